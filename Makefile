@@ -1,0 +1,32 @@
+# Every target is one script; `make help` lists them.
+.PHONY: help run test lint format shell pot bench clean
+
+DB ?= zrm
+ADDON ?=
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+run: ## serve ZRM with Persian demo data on http://127.0.0.1:8069
+	@scripts/run
+
+test: ## run all tests; one addon's alone: make test ADDON=zrm_base
+	@scripts/test $(ADDON)
+
+lint: ## check the style of everything
+	@scripts/lint
+
+format: ## bring everything into that style
+	@scripts/format
+
+shell: ## Odoo's Python shell on the database (DB=zrm)
+	@scripts/odoo shell -d $(DB)
+
+pot: ## renew the translation templates and Persian files
+	@scripts/pot
+
+bench: ## measure against peers on this machine; writes docs/benchmarks.md
+	@scripts/bench
+
+clean: ## stop and remove this clone's databases and files (asks first)
+	@scripts/clean

@@ -1,0 +1,43 @@
+"""Vocabularies that more than one file of this addon needs."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+CITIZEN_TYPES = [
+    ("person", "Person"),
+    ("organization", "Organization"),
+]
+
+IDENTITY_TYPES = [
+    ("national_id", "National ID"),
+    ("legal_id", "Legal ID"),
+    ("foreign_id", "Foreigner's ID"),
+    ("passport", "Passport"),
+]
+
+GENDERS = [
+    ("female", "Female"),
+    ("male", "Male"),
+]
+
+# What is wrong with a typed identity number, by tools.identity.IdentityError.reason.
+IDENTITY_PROBLEMS = {
+    "empty": _lt("The identity number is empty."),
+    "digits": _lt("An identity number of this kind has digits only."),
+    "length": _lt(
+        "The number of digits is wrong: a national ID has 10, a legal ID 11, "
+        "a foreigner's ID 8 to 13 digits, a passport number 6 to 12 letters and digits."
+    ),
+    "checksum": _lt(
+        "One of the digits is wrong: the check digit does not fit. "
+        "Compare the number with the card, digit by digit."
+    ),
+    "repeated": _lt("A number of ten equal digits was never issued."),
+    "format": _lt("A passport number has 6 to 12 letters and digits."),
+}
+
+POSTAL_PROBLEMS = {
+    "length": _lt("A postal code has ten digits."),
+    "format": _lt("No Iranian postal code looks like this: check the digits."),
+}

@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    zrm_phone_region = fields.Char(
+        string="Home Country of Phone Numbers",
+        config_parameter="zrm_base.phone_region",
+        default="IR",
+        size=2,
+        help="ISO code. Numbers of this country are typed and shown without its prefix.",
+    )
+    zrm_area_code = fields.Char(
+        string="Local Area Code",
+        config_parameter="zrm_base.area_code",
+        help="Put in front of landline numbers that are typed without one, such as 021.",
+    )
+    zrm_timezone = fields.Char(
+        string="Organization's Time Zone",
+        config_parameter="zrm_base.timezone",
+        default="Asia/Tehran",
+        help="Solar periods are counted in it.",
+    )
+    zrm_fiscal_start_month = fields.Integer(
+        string="First Solar Month of the Fiscal Year",
+        config_parameter="zrm_base.fiscal_start_month",
+        default=1,
+    )

@@ -1,0 +1,80 @@
+from odoo import models
+from odoo.exceptions import ValidationError
+
+# What signed-in citizens change in their own file, and in no other.
+CONTACT_FIELDS = ("phone", "landline", "email", "street", "city", "zip", "region_id", "lang")
+# What they ask staff to change.
+IDENTITY_FIELDS = ("name", "father_name", "birth_date_text", "gender", "identity_number")
+
+
+class ResPartner(models.Model):
+    """What a citizen may do with their own file in the portal."""
+
+    _inherit = "res.partner"
+
+    def _update_own_contact(self, form):
+        """Writes the contact data that a citizen sent for their own file.
+
+        :param dict form: any subset of :data:`CONTACT_FIELDS`; the rest is ignored
+        :raise ValidationError: says in the citizen's language what is wrong
+        """
+        self.ensure_one()
+        if self != self.env.user.partner_id:
+            raise ValidationError(self.env._("You can change your own file only."))
+        vals = {name: form[name].strip() or False for name in CONTACT_FIELDS if name in form}
+        if "region_id" in vals:
+            region = self.env["zrm.region"].sudo().browse(
+                int(vals["region_id"]) if str(vals["region_id"] or "").isdigit() else []
+            )
+            vals["region_id"] = region.exists().id
+        if "lang" in vals:
+            installed = {code for code, _name in self.env["res.lang"].get_installed()}
+            if vals["lang"] not in installed:
+                vals.pop("lang")
+        if "email" in vals and not vals["email"]:
+            raise ValidationError(self.env._("An e-mail address is needed for your account."))
+        # Portal users may not write partners; this is their own, and only
+        # the fields listed above.
+        self.sudo().write(vals)
+
+    def _request_identity_correction(self, form, attachments=()):
+        """Files a citizen's request to correct their identity data.
+
+        :param dict form: any subset of :data:`IDENTITY_FIELDS`, and ``note``
+        :param attachments: ``(file name, bytes)`` of documents
+        :return: the request
+        :raise ValidationError: says in the citizen's language what is wrong
+        """
+        self.ensure_one()
+        if self != self.env.user.partner_id or not self.is_citizen:
+            raise ValidationError(self.env._("You can ask for corrections of your own file only."))
+        typed = {name: (form.get(name) or "").strip() for name in (*IDENTITY_FIELDS, "note")}
+        # Their own file; identity fields are closed to portal users.
+        own = self.sudo()
+        vals = {"partner_id": self.id, "note": typed["note"]}
+        if typed["name"] and typed["name"] != own.name:
+            vals["name"] = typed["name"]
+        if typed["father_name"] and typed["father_name"] != own.father_name:
+            vals["father_name"] = typed["father_name"]
+        if typed["birth_date_text"]:
+            birth_date = self._parse_date(typed["birth_date_text"])
+            if birth_date != own.birth_date:
+                vals["birth_date"] = birth_date
+        genders = dict(own._fields["gender"].selection)
+        if typed["gender"] in genders and typed["gender"] != own.gender:
+            vals["gender"] = typed["gender"]
+        if typed["identity_number"]:
+            wanted = self._identity_vals(typed["identity_number"])
+            if wanted["national_id"] != own.national_id:
+                vals.update(wanted)
+        request = self.env["zrm.identity.correction"].sudo().create(vals)
+        for name, content in attachments:
+            self.env["ir.attachment"].sudo().create(
+                {
+                    "name": name,
+                    "raw": content,
+                    "res_model": request._name,
+                    "res_id": request.id,
+                }
+            )
+        return request

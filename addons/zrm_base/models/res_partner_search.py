@@ -1,0 +1,229 @@
+import logging
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, mute_logger
+
+from ..tools import identity, persian
+
+_logger = logging.getLogger(__name__)
+
+# More people than this share a common name; the rest is asked for by typing on.
+CANDIDATES = 200
+
+
+class ResPartner(models.Model):
+    """Finding a citizen by whatever the clerk has: a number or a name.
+
+    Numbers are looked up in their normalized form. Names are filed under the
+    words of their key (see :func:`..tools.persian.name_words`) in a full-text
+    index over citizens alone; a word that nobody bears is replaced by those in
+    :class:`~.zrm_name_word.ZrmNameWord` that look like it. So the cost follows
+    the number of answers, not the number of citizens.
+    """
+
+    _inherit = "res.partner"
+
+    name_key = fields.Char(compute="_compute_name_key", store=True, precompute=True)
+    citizen_lookup = fields.Char(
+        string="Citizen",
+        store=False,
+        search="_search_citizen_lookup",
+        help="Identity number, phone number or name in any spelling.",
+    )
+
+    _name_key_idx = models.Index(
+        "USING gin (to_tsvector('simple'::regconfig, name_key)) "
+        "WITH (fastupdate = off) WHERE is_citizen IS TRUE"
+    )
+
+    @api.depends("name", "is_citizen")
+    def _compute_name_key(self):
+        for partner in self:
+            words = persian.name_words(partner.name) if partner.is_citizen else []
+            partner.name_key = " ".join(words) or False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        self.env["zrm.name.word"]._learn(partners.sudo().mapped("name_key"))
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "name" in vals or "is_citizen" in vals:
+            self.env["zrm.name.word"]._learn(self.sudo().mapped("name_key"))
+        return result
+
+    # ------------------------------------------------------------------
+    # Look-up
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _find_citizens(self, text, domain=None, limit=8):
+        """Citizens for what a clerk typed, best first.
+
+        :param str text: an identity number, a phone number in any notation,
+            or a name with spelling variants
+        :param domain: narrows the result further
+        :param int limit: at most so many
+        :return: citizens that the current user may see
+        """
+        text = (text or "").strip()
+        domain = Domain(domain or Domain.TRUE) & Domain("is_citizen", "=", True)
+        if not text:
+            return self.browse()
+        numbers = self._number_domain(text)
+        if numbers and (found := self.search(domain & numbers, limit=limit)):
+            return found
+        key = persian.search_key(text)
+        for query in self._name_queries(text):
+            found = self.search(domain & self._name_domain(query), limit=CANDIDATES, order="id")
+            if found:
+                return found.sorted(
+                    lambda partner: -persian.similarity(key, persian.search_key(partner.name))
+                )[:limit]
+        return self.browse()
+
+    @api.model
+    def _number_domain(self, text):
+        """The domain for an identity or phone number, none for anything else."""
+        domains = []
+        if identity.guess_type(text):
+            domains.append(Domain("identity_number", "=", text))
+        if number := self._normalize_phone(text):
+            domains.append(Domain("phone_sanitized", "=", number))
+            domains.append(Domain("landline_sanitized", "=", number))
+        return Domain.OR(domains) if domains else None
+
+    @api.model
+    def _name_queries(self, text):
+        """Full-text queries for a name, from the exact to the lenient one.
+
+        The last word counts as a beginning, as the clerk is still typing.
+        """
+        variants = [words for words in persian.query_variants(text) if words]
+        if not variants:
+            return
+        yield " | ".join(
+            "(" + " & ".join([*words[:-1], words[-1] + ":*"]) + ")" for words in variants
+        )
+        similar = self.env["zrm.name.word"]._similar(
+            {word for words in variants for word in words}
+        )
+        lenient = [
+            " & ".join("(" + " | ".join(similar[word]) + ")" for word in words)
+            for words in variants
+            if all(similar.get(word) for word in words)
+        ]
+        if lenient:
+            yield " | ".join(f"({query})" for query in lenient)
+
+    @api.model
+    def _name_domain(self, tsquery):
+        """A domain that asks the name index.
+
+        The words come from :mod:`..tools.persian` and hold ``[a-z0-9]`` only,
+        so they cannot break the query's syntax.
+        """
+        subselect = SQL(
+            "(SELECT id FROM res_partner WHERE is_citizen IS TRUE AND "
+            "to_tsvector('simple'::regconfig, name_key) @@ to_tsquery('simple', %s) LIMIT %s)",
+            tsquery,
+            CANDIDATES * 5,
+        )
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s IN %s", SQL.identifier(alias, "id"), subselect
+            )
+        )
+
+    def _search_citizen_lookup(self, operator, value):
+        if operator not in ("ilike", "in"):
+            return NotImplemented
+        texts = value if operator == "in" else [value]
+        # The look-up obeys the user's own access.
+        found = self.browse()
+        for text in texts:
+            found |= self._find_citizens(text, limit=CANDIDATES)
+        return Domain("id", "in", found.ids)
+
+    @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """As core's, but for fields that ask for a citizen: those find by
+        number and by spelling variants, best first."""
+        if self.env.context.get("zrm_citizen_search") and operator == "ilike" and name:
+            found = self._find_citizens(name, domain=domain, limit=limit or 8)
+            return [(partner.id, partner.display_name) for partner in found]
+        return super().name_search(name, domain, operator, limit)
+
+    @api.depends("father_name", "region_id", "phone", "national_id", "birth_date")
+    @api.depends_context("zrm_citizen_search")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        context = self.env.context
+        if not (context.get("zrm_citizen_search") and context.get("formatted_display_name")):
+            return
+        for partner in self.filtered("is_citizen"):
+            if details := partner._telling_details():
+                partner.display_name = f"{partner.name} \t --{details}--"
+
+    def _telling_details(self):
+        """What tells this citizen from a namesake, in one line."""
+        self.ensure_one()
+        # Shown to staff who may find the file anyhow; the number stays masked.
+        citizen = self.sudo()
+        details = [
+            citizen.identity_number,
+            citizen.father_name,
+            citizen.birth_date_text,
+            citizen.region_id.name,
+            citizen.phone,
+        ]
+        return " · ".join(detail for detail in details if detail)
+
+    # ------------------------------------------------------------------
+    # Find or register
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _find_or_register(self, vals):
+        """The citizen with this identity, registered now if there is none.
+
+        When somebody else registers the same identity at the same moment, the
+        database lets one of both through; the other transaction is asked to
+        run again, and then finds the file.
+
+        :param dict vals: values of a citizen, with ``identity_number`` if known
+        :return: one citizen
+        """
+        typed = vals.get("identity_number")
+        if typed:
+            wanted = self._identity_vals(typed, vals.get("identity_type"))
+            # By identity only, and only to tell whether the file is there.
+            known = self.sudo().search(
+                [
+                    ("identity_type", "=", wanted["identity_type"]),
+                    ("national_id", "=", wanted["national_id"]),
+                ],
+                limit=1,
+            )
+            if known:
+                return known.with_env(self.env)
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                citizen = self.create({**vals, "is_citizen": True})
+                citizen.flush_recordset()
+                return citizen
+        except psycopg2.errors.UniqueViolation as error:
+            if error.diag.constraint_name != self._table_identity_index():
+                raise
+            raise psycopg2.errors.SerializationFailure(
+                "this identity was registered by another transaction just now"
+            ) from error
+
+    @api.model
+    def _table_identity_index(self):
+        return self._identity_uniq.full_name(self)

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.http import request
+from odoo.tools import SQL
+
+
+class ZrmAccessLog(models.Model):
+    """Who saw or revealed what of whom, when and why. Append-only.
+
+    The ORM refuses changes, and a database trigger refuses them to everything
+    else but one: merging two files moves the entries along to the one kept.
+    """
+
+    _name = "zrm.access.log"
+    _description = "Access Log"
+    _inherit = ["zrm.jalali.period.mixin"]
+    _order = "id desc"
+    _rec_name = "partner_name"
+    _jalali_date_field = "logged_at"
+
+    logged_at = fields.Datetime(
+        string="When", required=True, default=fields.Datetime.now, index=True, readonly=True
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Who", required=True, index=True, readonly=True, ondelete="restrict"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Whom", index=True, readonly=True, ondelete="set null"
+    )
+    partner_name = fields.Char(string="Whom (name)", readonly=True)
+    kind = fields.Selection(
+        [
+            ("reveal", "Identity number revealed"),
+            ("export", "Exported"),
+        ],
+        string="What",
+        required=True,
+        index=True,
+        readonly=True,
+    )
+    reason = fields.Char(string="Why", readonly=True)
+    detail = fields.Char(readonly=True, help="Exported columns and the like.")
+    address = fields.Char(string="Network Address", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+
+    def init(self):
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION zrm_access_log_append_only() RETURNS trigger AS $$
+                BEGIN
+                    IF TG_OP = 'UPDATE'
+                       AND (to_jsonb(NEW) - 'partner_id') = (to_jsonb(OLD) - 'partner_id') THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'zrm_access_log is append-only';
+                END $$ LANGUAGE plpgsql;
+                DROP TRIGGER IF EXISTS zrm_access_log_append_only ON zrm_access_log;
+                CREATE TRIGGER zrm_access_log_append_only BEFORE UPDATE OR DELETE
+                    ON zrm_access_log FOR EACH ROW
+                    EXECUTE FUNCTION zrm_access_log_append_only();
+                """
+            )
+        )
+
+    @api.model
+    def _log(self, kind, partners, reason="", detail=""):
+        """Writes one entry for each partner.
+
+        :param str kind: one of the kinds above
+        :param partners: those whose data was seen
+        :param str reason: why, in the user's words
+        :param str detail: what exactly
+        """
+        address = request.httprequest.remote_addr if request else False
+        # Nobody has the right to write here: entries come from this method only.
+        return self.sudo().create(
+            [
+                {
+                    "kind": kind,
+                    "user_id": self.env.uid,
+                    "partner_id": partner.id,
+                    "partner_name": partner.name,
+                    "reason": reason,
+                    "detail": detail,
+                    "address": address,
+                    "company_id": self.env.company.id,
+                }
+                for partner in partners.sudo()
+            ]
+        )
+
+    def write(self, vals):
+        raise UserError(self.env._("The access log cannot be changed."))
+
+    def unlink(self):
+        raise UserError(self.env._("Nothing can be removed from the access log."))

@@ -1,0 +1,124 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.orm.models import NO_ACCESS
+
+from ..const import IDENTITY_PROBLEMS, IDENTITY_TYPES
+from ..tools import identity
+
+# Lets the full number through for one computation. A request cannot forge
+# it: what arrives over RPC is text, never this very object.
+UNMASK = object()
+
+
+class ZrmIdentityMixin(models.AbstractModel):
+    """An identity number that is stored plain and shown masked.
+
+    ``national_id`` holds the plain form (see :mod:`..tools.identity`) and can
+    be read by no user at all, only by code that went through ``sudo()`` after
+    a check of its own. ``identity_number`` is its public face: everybody may
+    type it, find by it when they know it whole, and see its last digits.
+    """
+
+    _name = "zrm.identity.mixin"
+    _description = "Masked Identity Number"
+
+    identity_type = fields.Selection(
+        IDENTITY_TYPES,
+        string="Identity Type",
+        groups="zrm_base.group_operator",
+    )
+    national_id = fields.Char(
+        string="Identity Number (plain)",
+        copy=False,
+        groups=NO_ACCESS,
+        help="Plain digits (letters for passports); reachable through a logged reveal only.",
+    )
+    identity_number = fields.Char(
+        string="Identity Number",
+        compute="_compute_identity_number",
+        inverse="_inverse_identity_number",
+        search="_search_identity_number",
+        compute_sudo=True,
+        copy=False,
+        groups="zrm_base.group_operator",
+        help="National ID, legal ID of an organization, foreigner's ID or passport number.",
+    )
+
+    @api.depends("national_id")
+    @api.depends_context("zrm_unmask")
+    def _compute_identity_number(self):
+        unmask = self.env.context.get("zrm_unmask") is UNMASK
+        for record in self:
+            plain = record.national_id
+            record.identity_number = (plain if unmask else identity.mask(plain)) or False
+
+    def _inverse_identity_number(self):
+        for record in self:
+            typed = record.identity_number or ""
+            if "•" in typed:
+                continue  # the mask came back from a form: nothing was typed
+            # The plain field is closed to users; what they type is theirs to give.
+            record.sudo().write(record._identity_vals(typed, record.sudo().identity_type))
+
+    def _search_identity_number(self, operator, value):
+        """Finds by the whole number only, so that nobody can feel their way
+        along it digit by digit."""
+        if operator not in ("in", "ilike", "=ilike", "like", "=like"):
+            return NotImplemented
+        values = value if operator == "in" else [value]
+        if any(not item for item in values):
+            return Domain("national_id", "=", False)
+        plain = {
+            identity.normalize_identity(kind, item)
+            for item in values
+            for kind in identity.guess_type(item)
+        }
+        # Only whether a number is held is looked up here; which records the
+        # user may see is decided by the search this domain becomes part of.
+        found = self.sudo().with_context(active_test=False)._search(
+            [("national_id", "in", list(plain))]
+        )
+        return Domain("id", "in", found)
+
+    @api.onchange("identity_number", "identity_type")
+    def _onchange_identity_number(self):
+        typed = self.identity_number or ""
+        if not typed or "•" in typed:
+            return None
+        if not self.identity_type:
+            self.identity_type = (identity.guess_type(typed) or [False])[0]
+        try:
+            if self.identity_type:
+                identity.normalize_identity(self.identity_type, typed)
+                return None
+            message = self.env._("This is none of the known identity numbers; choose its type.")
+        except identity.IdentityError as error:
+            message = self.env._(IDENTITY_PROBLEMS[error.reason])
+        return {"warning": {"title": self.env._("Identity number"), "message": message}}
+
+    @api.model
+    def _identity_vals(self, typed, identity_type=False):
+        """The values to store for an identity number as it was typed.
+
+        :param str typed: digits of any script, with or without separators
+        :param str identity_type: one of the four kinds, or false to guess it
+        :return: ``{'identity_type', 'national_id'}``
+        :raise ValidationError: says what is wrong with the number
+        """
+        if not typed:
+            return {"identity_type": False, "national_id": False}
+        kind = identity_type or (identity.guess_type(typed) or ["national_id"])[0]
+        try:
+            return {
+                "identity_type": kind,
+                "national_id": identity.normalize_identity(kind, typed),
+            }
+        except identity.IdentityError as error:
+            raise ValidationError(
+                self.env._(
+                    "The identity number %(number)s cannot be right. %(problem)s",
+                    number=typed,
+                    problem=self.env._(IDENTITY_PROBLEMS[error.reason]),
+                )
+            ) from error

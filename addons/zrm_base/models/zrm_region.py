@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ZrmRegion(models.Model):
+    """Where something is: provinces, cities, districts, neighbourhoods."""
+
+    _name = "zrm.region"
+    _description = "Region"
+    _parent_store = True
+    _parent_name = "parent_id"
+    _rec_name = "complete_name"
+    _rec_names_search = ["name", "complete_name", "code"]
+    _order = "complete_name"
+
+    name = fields.Char(required=True, translate=True)
+    complete_name = fields.Char(
+        string="Full Name", compute="_compute_complete_name", recursive=True, store=True
+    )
+    code = fields.Char(index="btree_not_null", help="The organization's own code of the region.")
+    kind = fields.Selection(
+        [
+            ("province", "Province"),
+            ("city", "City"),
+            ("district", "District"),
+            ("neighbourhood", "Neighbourhood"),
+        ],
+        required=True,
+        default="district",
+    )
+    parent_id = fields.Many2one("zrm.region", string="Part of", index=True, ondelete="restrict")
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("zrm.region", "parent_id", string="Parts")
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code) WHERE code IS NOT NULL", "This code belongs to another region already."
+    )
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A region cannot be part of itself, not even by way of others.")
+            )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for region in self:
+            parent = region.parent_id.complete_name
+            region.complete_name = f"{parent} / {region.name}" if parent else region.name

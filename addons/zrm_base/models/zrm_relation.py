@@ -1,0 +1,215 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# What both rows of a pair have in common.
+SHARED_FIELDS = ("type_id", "date_from", "date_to", "note")
+
+
+class ZrmRelation(models.Model):
+    """One person's relative, as that person's file lists it.
+
+    Every relation is a pair of rows, one in each file, kept alike by this
+    model: ``partner_id`` and ``relative_id`` change places, ``is_inverse``
+    tells which of the type's two words names the relative. So each file shows
+    and edits its relatives in an ordinary list, and "whom may this person act
+    for" is one indexed look-up.
+    """
+
+    _name = "zrm.relation"
+    _description = "Relation"
+    _order = "partner_id, id"
+    _rec_name = "relative_id"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Person", required=True, index=True, ondelete="cascade"
+    )
+    relative_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('is_citizen', '=', True), ('id', '!=', partner_id)]",
+    )
+    type_id = fields.Many2one(
+        "zrm.relation.type", string="Type", required=True, index=True, ondelete="restrict"
+    )
+    is_inverse = fields.Boolean(string="Read Backwards")
+    role = fields.Selection(
+        selection="_selection_role",
+        string="Relation",
+        compute="_compute_role",
+        inverse="_inverse_role",
+        help="What the relative is to the person.",
+    )
+    label = fields.Char(string="Relation (text)", compute="_compute_label")
+    twin_id = fields.Many2one(
+        "zrm.relation", string="Other Side", index="btree_not_null", ondelete="cascade", copy=False
+    )
+    date_from = fields.Date(string="Since")
+    date_to = fields.Date(string="Until")
+    is_current = fields.Boolean(compute="_compute_is_current", search="_search_is_current")
+    note = fields.Char()
+
+    relative_phone = fields.Char(related="relative_id.phone", string="Relative's Phone")
+    relative_age = fields.Integer(related="relative_id.age", string="Relative's Age")
+    relative_identity_number = fields.Char(
+        related="relative_id.identity_number", string="Relative's Identity Number"
+    )
+
+    _not_oneself = models.Constraint(
+        "CHECK (partner_id <> relative_id)", "A person cannot be their own relative."
+    )
+    _period = models.Constraint(
+        "CHECK (date_to >= date_from)", "A relation cannot end before it begins."
+    )
+    # The pair's other row forbids the same relation entered from the other
+    # side. Ranges stand in for the numbers, as plain PostgreSQL can compare
+    # them by GiST without an extension.
+    _no_double = models.Constraint(
+        "EXCLUDE USING gist ("
+        "int4range(partner_id, partner_id, '[]') WITH =, "
+        "int4range(relative_id, relative_id, '[]') WITH =, "
+        "int4range(type_id, type_id, '[]') WITH =, "
+        "daterange(date_from, date_to, '[]') WITH &&)",
+        "This relation of the two is on file already, entered from one side or the other. "
+        "Change the existing entry or its dates instead.",
+    )
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("partner_id", "relative_id")
+    def _check_citizens(self):
+        for relation in self:
+            if not (relation.partner_id.is_citizen and relation.relative_id.is_citizen):
+                raise ValidationError(
+                    self.env._("Relations are kept between citizens only; register both first.")
+                )
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_role(self):
+        roles = []
+        for relation_type in self.env["zrm.relation.type"].search([]):
+            roles.append((str(relation_type.id), relation_type.name))
+            if not relation_type.is_symmetric:
+                roles.append((f"-{relation_type.id}", relation_type.inverse_name))
+        return roles
+
+    @api.depends("type_id", "is_inverse")
+    def _compute_role(self):
+        active = self.env["zrm.relation.type"].search([])
+        for relation in self:
+            sign = "-" if relation.is_inverse else ""
+            known = relation.type_id in active
+            relation.role = f"{sign}{relation.type_id.id}" if known else False
+
+    def _inverse_role(self):
+        for relation in self.filtered("role"):
+            relation.write(self._role_vals(relation.role))
+
+    @api.model
+    def _role_vals(self, role):
+        """The stored values for a choice of :meth:`_selection_role`."""
+        return {"type_id": abs(int(role)), "is_inverse": role.startswith("-")}
+
+    @api.depends("type_id.name", "type_id.inverse_name", "is_inverse")
+    @api.depends_context("lang")
+    def _compute_label(self):
+        for relation in self:
+            relation.label = (
+                relation.type_id._label(relation.is_inverse) if relation.type_id else False
+            )
+
+    @api.depends("date_from", "date_to")
+    def _compute_is_current(self):
+        today = fields.Date.context_today(self)
+        for relation in self:
+            relation.is_current = (not relation.date_from or relation.date_from <= today) and (
+                not relation.date_to or relation.date_to >= today
+            )
+
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return [
+            "&",
+            "|",
+            ("date_from", "=", False),
+            ("date_from", "<=", today),
+            "|",
+            ("date_to", "=", False),
+            ("date_to", ">=", today),
+        ]
+
+    @api.depends("partner_id", "relative_id", "label")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for relation in self:
+            relation.display_name = self.env._(
+                "%(relative)s, %(label)s of %(person)s",
+                relative=relation.relative_id.name or "",
+                label=relation.label or "",
+                person=relation.partner_id.name or "",
+            )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._resolve_role(vals) for vals in vals_list]
+        rows = super().create(vals_list)
+        if not self.env.context.get("zrm_relation_twin"):
+            twins = super(
+                ZrmRelation, self.with_context(zrm_relation_twin=True)
+            ).create([row._twin_vals() for row in rows])
+            for row, twin in zip(rows, twins, strict=True):
+                super(ZrmRelation, row).write({"twin_id": twin.id})
+        return rows
+
+    def write(self, vals):
+        vals = self._resolve_role(vals)
+        result = super().write(vals)
+        mirrored = {"partner_id", "relative_id", "is_inverse", *SHARED_FIELDS} & vals.keys()
+        if mirrored and not self.env.context.get("zrm_relation_twin"):
+            for row in self:
+                twin = row.twin_id.with_context(zrm_relation_twin=True)
+                twin_vals = row._twin_vals()
+                twin_vals.pop("twin_id")
+                super(ZrmRelation, twin).write(twin_vals)
+        return result
+
+    def unlink(self):
+        return super(ZrmRelation, self | self.twin_id).unlink()
+
+    @api.model
+    def _resolve_role(self, vals):
+        vals = dict(vals)
+        if role := vals.pop("role", None):
+            vals.update(self._role_vals(role))
+        return vals
+
+    def _twin_vals(self):
+        """The values of the row in the relative's file."""
+        self.ensure_one()
+        return {
+            "partner_id": self.relative_id.id,
+            "relative_id": self.partner_id.id,
+            "is_inverse": not self.is_inverse and not self.type_id.is_symmetric,
+            "twin_id": self.id,
+            "type_id": self.type_id.id,
+            "date_from": self.date_from,
+            "date_to": self.date_to,
+            "note": self.note,
+        }
+
+    def action_open_relative(self):
+        self.ensure_one()
+        return self.relative_id.action_open_citizen()

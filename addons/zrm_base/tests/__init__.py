@@ -1,0 +1,1 @@
+from . import test_citizen, test_find, test_tools

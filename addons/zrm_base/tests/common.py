@@ -1,0 +1,70 @@
+"""Users of each role and factories, for this addon's tests and later ones."""
+
+from itertools import count
+
+from odoo.tests import TransactionCase, new_test_user
+
+from ..tools import identity
+
+_serial = count(1)
+
+
+def make_national_id():
+    """A valid national ID that no other test uses."""
+    nine = f"{100_000_000 + next(_serial) * 7:09d}"
+    return nine + identity.national_id_check_digit(nine)
+
+
+def make_legal_id():
+    """A valid legal ID that no other test uses."""
+    ten = f"{1_400_000_000 + next(_serial) * 7:010d}"
+    return ten + identity.legal_id_check_digit(ten)
+
+
+class ZrmFactories:
+    """Mixin: makes citizens and relations on ``cls.env``."""
+
+    @classmethod
+    def make_citizen(cls, name="مریم احمدی", **vals):
+        return cls.env["res.partner"].create({"name": name, "is_citizen": True, **vals})
+
+    @classmethod
+    def make_organization(cls, name="شرکت نمونه", **vals):
+        return cls.make_citizen(name, citizen_type="organization", **vals)
+
+    @classmethod
+    def relate(cls, person, relative, code="parent", **vals):
+        """``relative`` becomes the ``code`` (parent, guardian, …) of ``person``."""
+        return cls.env["zrm.relation"].create(
+            {
+                "partner_id": person.id,
+                "relative_id": relative.id,
+                "type_id": cls.env.ref(f"zrm_base.relation_type_{code}").id,
+                **vals,
+            }
+        )
+
+
+def setup_staff(cls):
+    """Users of each role, ``cls.operator`` to ``cls.administrator``, and
+    ``cls.clerk``, who is staff without any role."""
+    roles = {
+        "operator": "zrm_base.group_operator",
+        "expert": "zrm_base.group_expert",
+        "manager": "zrm_base.group_manager",
+        "oversight": "zrm_base.group_oversight",
+        "administrator": "zrm_base.group_administrator",
+        "confidential": "zrm_base.group_confidential",
+        "clerk": "base.group_user",
+    }
+    for role, group in roles.items():
+        user = new_test_user(cls.env, f"zrm_{role}", groups=group, name=f"ZRM {role}")
+        setattr(cls, role, user)
+
+
+class ZrmCommon(ZrmFactories, TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        setup_staff(cls)

@@ -1,0 +1,99 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    """Odoo's own merge, taught about what hangs on a citizen."""
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        citizens = partners.filtered("is_citizen")
+        if len(partners) < 2 or not citizens:
+            return super()._merge(partner_ids, dst_partner, extra_checks)
+        if not self.env.su and not self.env.user.has_group("zrm_base.group_oversight"):
+            raise UserError(self.env._("Citizens' files are merged by oversight only."))
+        if citizens != partners:
+            raise UserError(
+                self.env._(
+                    "A citizen's file and an ordinary contact cannot be merged: they are kept "
+                    "under different rules."
+                )
+            )
+        if not dst_partner or dst_partner not in partners:
+            dst_partner = self._get_ordered_partner(partners.ids)[-1]
+        sources = partners - dst_partner
+        self._merge_citizen_identity(sources, dst_partner)
+        self._merge_citizen_relations(sources, dst_partner)
+        self._merge_citizen_records(sources, dst_partner)
+        # Whether two files with two e-mail addresses are one citizen was
+        # judged by a person of oversight.
+        return super()._merge(partner_ids, dst_partner, extra_checks=False)
+
+    def _merge_citizen_identity(self, sources, target):
+        """Hands the one known identity number on before both files would hold it."""
+        # Compared, never shown.
+        numbers = {
+            (partner.identity_type, partner.national_id)
+            for partner in (sources | target).sudo()
+            if partner.national_id
+        }
+        if len(numbers) > 1:
+            raise UserError(
+                self.env._(
+                    "These files hold different identity numbers, so they are different people. "
+                    "If one of the numbers is a mistake, correct it first."
+                )
+            )
+        if numbers and not target.sudo().national_id:
+            kind, number = numbers.pop()
+            sources.sudo().write({"identity_type": False, "national_id": False})
+            sources.flush_recordset()
+            target.sudo().write({"identity_type": kind, "national_id": number})
+        else:
+            sources.sudo().write({"identity_type": False, "national_id": False})
+        (sources | target).flush_recordset()
+
+    def _merge_citizen_relations(self, sources, target):
+        """Keeps each relation once; the longer period wins."""
+        together = sources | target
+        Relation = self.env["zrm.relation"].sudo()
+        Relation.search(
+            [("partner_id", "in", together.ids), ("relative_id", "in", together.ids)]
+        ).unlink()
+        kept = list(Relation.search([("partner_id", "=", target.id)]))
+        for row in Relation.search([("partner_id", "in", sources.ids)]):
+            same = next((other for other in kept if self._is_same_relation(row, other)), None)
+            if same:
+                starts = [row.date_from, same.date_from]
+                ends = [row.date_to, same.date_to]
+                vals = {
+                    "date_from": min(starts) if all(starts) else False,
+                    "date_to": max(ends) if all(ends) else False,
+                    "note": same.note or row.note,
+                }
+                row.unlink()
+                same.write(vals)
+            else:
+                row.write({"partner_id": target.id})
+                kept.append(row)
+        Relation.flush_model()
+
+    def _is_same_relation(self, row, other):
+        """Whether the exclusion constraint would refuse both in one file."""
+        overlap = (not row.date_to or not other.date_from or other.date_from <= row.date_to) and (
+            not other.date_to or not row.date_from or row.date_from <= other.date_to
+        )
+        return row.relative_id == other.relative_id and row.type_id == other.type_id and overlap
+
+    def _merge_citizen_records(self, sources, target):
+        """Hook for addons whose records need more than a new partner id."""
+        # Judged pairs would pair the file with itself.
+        self.env["zrm.duplicate"].sudo().search(
+            [
+                "|",
+                ("partner_id", "in", (sources | target).ids),
+                ("other_id", "in", (sources | target).ids),
+            ]
+        ).unlink()

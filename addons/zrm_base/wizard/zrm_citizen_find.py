@@ -1,0 +1,111 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..const import CITIZEN_TYPES, GENDERS, IDENTITY_TYPES
+from ..tools import identity
+
+REGISTER_FIELDS = (
+    "citizen_type",
+    "name",
+    "identity_type",
+    "identity_number",
+    "father_name",
+    "birth_date_text",
+    "gender",
+    "phone",
+    "region_id",
+)
+
+
+class ZrmCitizenFind(models.TransientModel):
+    """Find a citizen by number or name, or register them on the spot."""
+
+    _name = "zrm.citizen.find"
+    _description = "Find or Register a Citizen"
+
+    query = fields.Char(string="Find", help="National ID, phone number or name")
+    result_ids = fields.Many2many("res.partner", compute="_compute_result_ids")
+    searched = fields.Boolean(compute="_compute_result_ids")
+    is_new = fields.Boolean(string="Register a new citizen")
+
+    citizen_type = fields.Selection(CITIZEN_TYPES, default="person", required=True)
+    name = fields.Char()
+    identity_type = fields.Selection(IDENTITY_TYPES)
+    identity_number = fields.Char()
+    father_name = fields.Char(string="Father's Name")
+    birth_date_text = fields.Char(string="Date of Birth")
+    gender = fields.Selection(GENDERS)
+    phone = fields.Char()
+    region_id = fields.Many2one("zrm.region", string="Region")
+    similar_ids = fields.Many2many("res.partner", compute="_compute_similar_ids")
+
+    @api.depends("query")
+    def _compute_result_ids(self):
+        for wizard in self:
+            wizard.result_ids = self.env["res.partner"]._find_citizens(wizard.query, limit=8)
+            wizard.searched = bool(wizard.query)
+
+    @api.depends("name", "phone", "is_new")
+    def _compute_similar_ids(self):
+        """Citizens who may be the one about to be registered."""
+        Partner = self.env["res.partner"]
+        for wizard in self:
+            similar = Partner
+            if wizard.is_new and wizard.phone:
+                similar |= Partner._find_citizens(wizard.phone, limit=3)
+            if wizard.is_new and wizard.name:
+                similar |= Partner._find_citizens(wizard.name, limit=3)
+            wizard.similar_ids = similar
+
+    @api.onchange("is_new")
+    def _onchange_is_new(self):
+        """What was typed into the search is not typed again."""
+        query = self.query or ""
+        if not self.is_new or not query:
+            return
+        if kinds := identity.guess_type(query):
+            self.identity_number = query
+            self.identity_type = kinds[0]
+        elif number := self.env["res.partner"]._normalize_phone(query):
+            self.phone = self.env["res.partner"]._clean_phone(number)
+        elif not self.name:
+            self.name = query
+
+    @api.onchange("identity_number", "identity_type")
+    def _onchange_identity_number(self):
+        partner = self.env["res.partner"].new(
+            {"identity_number": self.identity_number, "identity_type": self.identity_type}
+        )
+        warning = partner._onchange_identity_number()
+        self.identity_type = partner.identity_type
+        return warning
+
+    def action_search(self):
+        """Keeps the dialog open with the results of the new query."""
+        return self._reopen()
+
+    def action_new(self):
+        self.is_new = True
+        self._onchange_is_new()
+        return self._reopen()
+
+    def action_register(self):
+        """Registers the citizen, or opens the file that is there already."""
+        self.ensure_one()
+        if not self.name:
+            raise UserError(self.env._("Type the citizen's name."))
+        vals = {}
+        for name in REGISTER_FIELDS:
+            if value := self[name]:
+                vals[name] = value.id if name == "region_id" else value
+        return self.env["res.partner"]._find_or_register(vals).action_open_citizen()
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Find or register a citizen"),
+        }
