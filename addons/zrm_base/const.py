@@ -37,6 +37,14 @@ IDENTITY_PROBLEMS = {
     "format": _lt("A passport number has 6 to 12 letters and digits."),
 }
 
+# Lets a full identity number through for one computation (see
+# zrm.identity.mixin). A request cannot forge it: what arrives over RPC is
+# text, never this very object.
+UNMASK = object()
+
+# What signed-in citizens change in their own file, and in no other.
+CONTACT_FIELDS = ("phone", "landline", "email", "street", "city", "zip", "region_id", "lang")
+
 POSTAL_PROBLEMS = {
     "length": _lt("A postal code has ten digits."),
     "format": _lt("No Iranian postal code looks like this: check the digits."),

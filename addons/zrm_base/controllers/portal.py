@@ -4,7 +4,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.res_partner_portal import CONTACT_FIELDS
+from ..const import CONTACT_FIELDS
 from .uploads import checked_uploads
 
 

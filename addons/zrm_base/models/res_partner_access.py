@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from .zrm_identity_mixin import UNMASK
+from ..const import UNMASK
 
 
 class ResPartner(models.Model):

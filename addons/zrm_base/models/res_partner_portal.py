@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 
-# What signed-in citizens change in their own file, and in no other.
-CONTACT_FIELDS = ("phone", "landline", "email", "street", "city", "zip", "region_id", "lang")
+from ..const import CONTACT_FIELDS
+
 # What they ask staff to change.
 IDENTITY_FIELDS = ("name", "father_name", "birth_date_text", "gender", "identity_number")
 

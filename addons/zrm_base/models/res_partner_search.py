@@ -128,6 +128,8 @@ class ResPartner(models.Model):
         The words come from :mod:`..tools.persian` and hold ``[a-z0-9]`` only,
         so they cannot break the query's syntax.
         """
+        # The ORM does not see which columns the SQL below reads.
+        self.env["res.partner"].flush_model(["is_citizen", "name_key"])
         subselect = SQL(
             "(SELECT id FROM res_partner WHERE is_citizen IS TRUE AND "
             "to_tsvector('simple'::regconfig, name_key) @@ to_tsquery('simple', %s) LIMIT %s)",

@@ -3,12 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 
-from ..const import IDENTITY_PROBLEMS, IDENTITY_TYPES
+from ..const import IDENTITY_PROBLEMS, IDENTITY_TYPES, UNMASK
 from ..tools import identity
-
-# Lets the full number through for one computation. A request cannot forge
-# it: what arrives over RPC is text, never this very object.
-UNMASK = object()
 
 
 class ZrmIdentityMixin(models.AbstractModel):
@@ -44,6 +40,22 @@ class ZrmIdentityMixin(models.AbstractModel):
         groups="zrm_base.group_operator",
         help="National ID, legal ID of an organization, foreigner's ID or passport number.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._forget_typed_numbers()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "identity_number" in vals:
+            self._forget_typed_numbers()
+        return result
+
+    def _forget_typed_numbers(self):
+        """From here on the field shows the mask, not what was just typed."""
+        self.invalidate_recordset(["identity_number"], flush=False)
 
     @api.depends("national_id")
     @api.depends_context("zrm_unmask")

@@ -20,22 +20,24 @@ class ZrmJalaliPeriodMixin(models.AbstractModel):
     _jalali_date_field = ""
 
     jalali_year = fields.Char(
-        string="Solar Year", compute="_compute_jalali_period", store=True, index=True
+        string="Solar Year", compute="_compute_jalali_period", store=True, precompute=True, index=True
     )
     jalali_month = fields.Char(
         string="Solar Month",
         compute="_compute_jalali_period",
         store=True,
+        precompute=True,
         index=True,
         help="Such as 1405-08.",
     )
     jalali_quarter = fields.Char(
-        string="Solar Quarter", compute="_compute_jalali_period", store=True
+        string="Solar Quarter", compute="_compute_jalali_period", store=True, precompute=True
     )
     fiscal_year = fields.Char(
         string="Fiscal Year",
         compute="_compute_jalali_period",
         store=True,
+        precompute=True,
         help="The solar year in which the fiscal year begins.",
     )
 

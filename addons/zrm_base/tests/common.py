@@ -58,7 +58,13 @@ def setup_staff(cls):
         "clerk": "base.group_user",
     }
     for role, group in roles.items():
-        user = new_test_user(cls.env, f"zrm_{role}", groups=group, name=f"ZRM {role}")
+        user = new_test_user(
+            cls.env,
+            f"zrm_{role}",
+            groups=group,
+            name=f"ZRM {role}",
+            context={"no_reset_password": True, "tracking_disable": True},
+        )
         setattr(cls, role, user)
 
 

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.zrm_identity_mixin import UNMASK
+from ..const import UNMASK
 
 # For so long a logged reveal stays on the screen.
 SHOWN_FOR = relativedelta(minutes=2)
