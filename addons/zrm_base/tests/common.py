@@ -45,6 +45,12 @@ class ZrmFactories:
         )
 
 
+def make_user(env, login, groups, **vals):
+    """A user of these groups; no invitation is mailed."""
+    context = {"no_reset_password": True, "tracking_disable": True}
+    return new_test_user(env, login, groups=groups, context=context, **vals)
+
+
 def setup_staff(cls):
     """Users of each role, ``cls.operator`` to ``cls.administrator``, and
     ``cls.clerk``, who is staff without any role."""
@@ -58,14 +64,7 @@ def setup_staff(cls):
         "clerk": "base.group_user",
     }
     for role, group in roles.items():
-        user = new_test_user(
-            cls.env,
-            f"zrm_{role}",
-            groups=group,
-            name=f"ZRM {role}",
-            context={"no_reset_password": True, "tracking_disable": True},
-        )
-        setattr(cls, role, user)
+        setattr(cls, role, make_user(cls.env, f"zrm_{role}", group, name=f"ZRM {role}"))
 
 
 class ZrmCommon(ZrmFactories, TransactionCase):

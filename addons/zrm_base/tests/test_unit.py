@@ -1,10 +1,10 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import ZrmCommon
+from .common import ZrmCommon, make_user
 
 
 @tagged("post_install", "-at_install")
@@ -71,7 +71,7 @@ class TestUnit(ZrmCommon):
         self.other.with_user(self.manager).name = "منطقه هفت"
 
     def test_portal_users_are_no_staff(self):
-        citizen = new_test_user(self.env, "zrm_portal", groups="base.group_portal")
+        citizen = make_user(self.env, "zrm_portal", "base.group_portal")
         with self.assertRaisesRegex(ValidationError, "no staff account"):
             self.district.member_ids = [(4, citizen.id)]
         with self.assertRaises(AccessError):
