@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Writes the repetitive part of zrm_base's demonstration data.
 
-    $(scripts/get_python)/python scripts/make_demo.py
+    $(scripts/get_python)/python scripts/make_demo.py    (Python 3.11 or later)
 
 From scripts/demo_names.toml it makes an invented town: its regions, the units
 of its districts, the public holidays, the citizens and how they are related.
 The same input gives the same files, byte by byte. What is few (users, central
 units, calendars) stands in hand-written XML beside the files written here.
 
-Nobody of this town lives: mobile numbers begin with 0912000 and landlines with
-0211000, which are not given to anybody; serial numbers of identities begin
-with 99, and no place has the postal codes. Check digits are right all the same.
+Nobody of this town lives. Numbers are as plainly made up as their valid forms
+allow: mobiles begin with 0912000, landlines with 0211000, the serial part of
+identities with 99, and postal codes have 00 in the middle.
 """
 
 import csv
@@ -41,10 +41,6 @@ PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 DISTRICTS = range(1, len(NAMES["district"]) + 1)
 
 
-def district_id(number):
-    return f"d{number:02}"
-
-
 def persian(number):
     return str(number).translate(PERSIAN_DIGITS)
 
@@ -66,7 +62,7 @@ def regions():
     yield "region_tehran_province", "استان تهران", "IR-23", "province", ""
     yield "region_tehran", "شهر تهران", "THR", "city", "region_tehran_province"
     for number, area in zip(DISTRICTS, NAMES["district"], strict=True):
-        district, code = f"region_{district_id(number)}", f"THR-{number:02}"
+        district, code = f"region_d{number:02}", f"THR-{number:02}"
         yield district, f"منطقه {persian(number)}", code, "district", "region_tehran"
         for place, (name, *_streets) in enumerate(area["neighbourhoods"], 1):
             yield f"{district}_n{place:02}", name, f"{code}-{place:02}", "neighbourhood", district
@@ -76,13 +72,12 @@ def units():
     """The municipalities of the districts and their offices."""
     teams = {number: team for team, served in NAMES["teams"].items() for number in served}
     for number in DISTRICTS:
-        district = district_id(number)
-        unit, code = f"unit_{district}", f"M{number:02}"
+        unit, code, region = f"unit_d{number:02}", f"M{number:02}", f"region_d{number:02}"
         manager, expert = f"user_manager{teams[number]}", f"user_expert{teams[number]}"
-        name, region = f"شهرداری منطقه {persian(number)}", f"region_{district}"
+        name = f"شهرداری منطقه {persian(number)}"
         yield unit, name, code, "unit_mayor", manager, f"{manager},{expert}", region
         for office in NAMES["office"]:
-            members = ",".join(office["members_d06"]) if district == "d06" else expert
+            members = ",".join(office["members_d06"]) if number == 6 else expert
             id_, office_code = f"{unit}_{office['id']}", f"{code}-{office['code']}"
             yield id_, office["name"], office_code, unit, manager, members, ""
 
@@ -98,6 +93,7 @@ def holidays():
 
 
 def utc(tehran_time):
+    """The UTC that Odoo stores, of a time in Tehran."""
     local = datetime.datetime.fromisoformat(tehran_time).replace(tzinfo=TEHRAN)
     return local.astimezone(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
 
@@ -109,11 +105,7 @@ class Town:
         self.rng = random.Random(1405)
         self.citizens, self.relations = [], []
         self.taken = set()  # numbers that were given out
-        self.last_districts = []
-        self.first_names = {
-            gender: [words.split() for words in generations]
-            for gender, generations in NAMES["first_names"].items()
-        }
+        self.districts = []  # to be settled next
         self.sadat = NAMES["last_names"]["sadat"].split()
         self.last_names = NAMES["last_names"]["others"].split()
         self.lanes = [lane.replace("_", " ") for lane in NAMES["streets"]["lanes"].split()]
@@ -130,13 +122,17 @@ class Town:
     def digits(self, count, choice="0123456789"):
         return "".join(self.rng.choices(choice, k=count))
 
-    def national_id(self):
-        nine = f"00{self.rng.randint(1, 9)}99{self.digits(4)}"
-        return nine + identity.national_id_check_digit(nine)
+    def papers(self, identity_type="national_id"):
+        """An identity number with its type."""
 
-    def legal_id(self):
-        ten = f"1{self.rng.choice(['0103', '0320', '4009'])}99{self.digits(3)}"
-        return ten + identity.legal_id_check_digit(ten)
+        def number():
+            if identity_type == "national_id":
+                nine = f"00{self.rng.randint(1, 9)}99{self.digits(4)}"
+                return nine + identity.national_id_check_digit(nine)
+            ten = f"1{self.rng.choice(['0103', '0320', '4009'])}99{self.digits(3)}"
+            return ten + identity.legal_id_check_digit(ten)
+
+        return {"identity_type": identity_type, "national_id": self.new_number(number)}
 
     def mobile(self):
         return self.new_number(lambda: f"0912000{self.digits(4)}")
@@ -144,29 +140,27 @@ class Town:
     def house(self, district=None, landline=True):
         """An address, which all who live there share."""
         if not district:  # every district in turn, but not in order
-            self.last_districts = self.last_districts or self.rng.sample(DISTRICTS, len(DISTRICTS))
-            district = self.last_districts.pop()
+            self.districts = self.districts or self.rng.sample(DISTRICTS, len(DISTRICTS))
+            district = self.districts.pop()
         area = NAMES["district"][district - 1]
         place, (_name, *streets) = self.rng.choice(
             [known for known in enumerate(area["neighbourhoods"], 1) if len(known[1]) > 1]
         )
-        parts = [self.rng.choice(streets), f"کوچه {self.rng.choice(self.lanes)}"]
-        parts.append(f"پلاک {persian(self.rng.randint(1, 120))}")
+        street = f"{self.rng.choice(streets)}، کوچه {self.rng.choice(self.lanes)}"
+        street += f"، پلاک {persian(self.rng.randint(1, 120))}"
         if self.rng.random() < 0.7:
-            parts.append(f"واحد {persian(self.rng.randint(1, 16))}")
+            street += f"، واحد {persian(self.rng.randint(1, 16))}"
         zip_code = self.new_number(
             lambda: area["zip"] + self.digits(1, "1346") + "00" + self.digits(3, "13456789")
         )
-        assert postal.normalize_postal_code(zip_code) == zip_code
+        postal.normalize_postal_code(zip_code)  # or it raises
         return {
-            "street": "، ".join(parts),
+            "street": street,
             "city": "تهران",
             "zip": zip_code,
-            "region_id/id": f"region_{district_id(district)}_n{place:02}",
+            "region_id/id": f"region_d{district:02}_n{place:02}",
             "landline": self.new_number(lambda: f"0211000{self.digits(4)}") if landline else "",
         }
-
-    # Single records
 
     def add(self, id_=None, **vals):
         id_ = id_ or f"citizen_{len(self.citizens) + 1:03}"
@@ -191,17 +185,12 @@ class Town:
         form = "{}"
         if last_name in self.sadat:
             form = "سید {}" if gender == "male" else "{} سادات"
-        names = [form.format(name) for name in self.first_names[gender][generation]]
+        names = [form.format(name) for name in NAMES["first_names"][gender][generation].split()]
         return self.rng.choice([name for name in names if name not in avoid])
 
     def person(self, house, gender, born, last=None, father=None, siblings=()):
-        """Somebody living in a house.
-
-        :param int born: the Solar Hijri year
-        :param last: the family name, else any
-        :param father: the father's first name, else one of his generation
-        :param siblings: brothers and sisters, who bear other names
-        """
+        """Somebody born in that year (Solar Hijri), with this family and father's name,
+        else with any; brothers and sisters bear other first names."""
         last = last or self.last_name()
         father = father or self.first_name("male", born - 28, last)
         taken = {father, *(sibling["_first"] for sibling in siblings)}
@@ -212,8 +201,7 @@ class Town:
             gender=gender,
             father_name=father,
             birth_date=self.day(born),
-            identity_type="national_id",
-            national_id=self.new_number(self.national_id),
+            **self.papers(),
             **house,
         )
         if 14 <= age < 70 or (age >= 70 and self.rng.random() < 0.6):
@@ -223,8 +211,6 @@ class Town:
         # Not for the file, but for making the next one.
         citizen.update(_first=first, _last=last, _born=born)
         return citizen
-
-    # Families
 
     def couple(self, house, wife_born):
         """Husband, wife and the year of their wedding."""
@@ -236,13 +222,12 @@ class Town:
         self.relate(husband, "household_head", wife)
         return husband, wife, wedding
 
-    def children(self, house, parents, first_born, count, last, father):
-        """Brothers and sisters of the given parents, if these are on file."""
+    def children(self, house, parents, born, count, last=None, father=None):
+        """Brothers and sisters, the first born in the given year; of the parents, those
+        who are on file, and he whose name the children bear comes first."""
         children = []
-        born = first_born
-        for _place in range(count):
-            if born >= THIS_YEAR:
-                break
+        last, father = last or parents[0]["_last"], father or parents[0]["_first"]
+        while len(children) < count and born < THIS_YEAR:
             gender = self.rng.choice(["male", "female"])
             child = self.person(house, gender, born, last, father, children)
             for parent in parents:
@@ -258,21 +243,13 @@ class Town:
     def nuclear(self):
         house = self.house(landline=self.rng.random() < 0.8)
         husband, wife, wedding = self.couple(house, self.rng.randint(1348, 1376))
-        count = self.rng.choice([1, 1, 2, 2, 3])
-        first_born = wedding + self.rng.randint(1, 4)
-        self.children(
-            house, [husband, wife], first_born, count, husband["_last"], husband["_first"]
-        )
-
-    def childless(self):
-        self.couple(self.house(), self.rng.randint(1350, 1380))
+        count = self.rng.choice([0, 0, 0, 1, 1, 1, 2, 2, 2, 3])
+        self.children(house, [husband, wife], wedding + self.rng.randint(1, 4), count)
 
     def three_generations(self):
         house = self.house()
         husband, wife, wedding = self.couple(house, self.rng.randint(1352, 1366))
-        children = self.children(
-            house, [husband, wife], wedding + 2, 2, husband["_last"], husband["_first"]
-        )
+        children = self.children(house, [husband, wife], wedding + 2, 2)
         grandmother = self.person(house, "female", husband["_born"] - self.rng.randint(19, 26))
         elders = [grandmother]
         if self.rng.random() < 0.6:
@@ -290,15 +267,13 @@ class Town:
     def single_parent(self):
         house = self.house(landline=self.rng.random() < 0.5)
         born = self.rng.randint(1345, 1372)
-        if self.rng.random() < 0.25:
-            parent = self.person(house, "male", born)
-            last, father = parent["_last"], parent["_first"]
-        else:  # the children bear their father's name
-            parent = self.person(house, "female", born)
+        parent = self.person(house, self.rng.choice(["male"] + ["female"] * 3), born)
+        last = father = None
+        if parent["gender"] == "female":  # the children bear their father's name
             last = self.last_name(parent["_last"])
             father = self.first_name("male", born - 4, last)
-        count = self.rng.choice([1, 2, 2])
-        self.children(house, [parent], born + self.rng.randint(22, 29), count, last, father)
+        first_born = born + self.rng.randint(22, 29)
+        self.children(house, [parent], first_born, self.rng.choice([1, 2, 2]), last, father)
 
     def elderly(self):
         """An old couple, and a child who lives elsewhere and looks after them."""
@@ -306,9 +281,7 @@ class Town:
         husband, wife, wedding = self.couple(house, self.rng.randint(1318, 1334))
         if self.rng.random() < 0.5:
             elsewhere = self.house(landline=False)
-            (child,) = self.children(
-                elsewhere, [husband, wife], wedding + 3, 1, husband["_last"], husband["_first"]
-            )
+            (child,) = self.children(elsewhere, [husband, wife], wedding + 3, 1)
             self.relate(child, "caregiver", wife)
 
     def siblings(self):
@@ -324,34 +297,26 @@ class Town:
         uncle, aunt, _wedding = self.couple(house, self.rng.randint(1350, 1362))
         last = uncle["_last"]
         father = self.first_name("male", uncle["_born"], last, {uncle["_first"]})
-        count = self.rng.choice([1, 2, 2])
-        since = self.day(1402)
+        count, since = self.rng.choice([1, 2, 2]), self.day(1402)
         for ward in self.children(house, [], self.rng.randint(1390, 1394), count, last, father):
             self.relate(uncle, "guardian", ward, since, note="حکم قیمومت دادگاه خانواده")
             self.relate(uncle, "uncle_aunt", ward)
             self.relate(aunt, "uncle_aunt", ward)
-            ward["is_confidential"] = "True"
-
-    # Those of demo_names.toml
+            ward["_ward"] = True
 
     def known_people(self):
         houses, people = {}, {}
         for entry in NAMES["person"]:
             if entry["house"] not in houses:
                 houses[entry["house"]] = self.house(entry.get("district"))
-            made_up = ("national_id", None)
-            identity_type, number = entry.get("identity", made_up) or ("", "")
-            if number is None:
-                number = self.new_number(self.national_id)
             citizen = self.add(
                 entry["id"],
                 name=entry["name"],
                 gender=entry["gender"],
                 father_name=entry.get("father_name", ""),
                 birth_date=iso(entry["born"]) if "born" in entry else "",
-                identity_type=identity_type,
-                national_id=number,
                 email=entry.get("email", ""),
+                **entry.get("identity", self.papers()),
                 **houses[entry["house"]],
             )
             if "same" in entry:
@@ -365,20 +330,22 @@ class Town:
 
     def callers(self):
         for place, (name, gender) in enumerate(NAMES["callers"]["names"], 1):
-            district = district_id(self.rng.choice(DISTRICTS))
-            region = {"city": "تهران", "region_id/id": f"region_{district}"}
+            region = {"city": "تهران", "region_id/id": f"region_d{self.rng.choice(DISTRICTS):02}"}
             self.add(f"caller_{place}", name=name, gender=gender, phone=self.mobile(), **region)
 
     def organisation(self, id_, kind, name, district, grown_ups):
+        email = "" if kind == "building" else f"{id_.replace('_', '')}@zrm.example"
         organisation = self.add(
             id_,
             name=name,
             is_company="True",
-            identity_type="legal_id",
-            national_id=self.new_number(self.legal_id),
-            email=f"{id_.replace('_', '')}@zrm.example" if kind != "building" else "",
+            email=email,
+            **self.papers("legal_id"),
             **self.house(district),
         )
+        # Those who live in its district come first.
+        here = organisation["region_id/id"][: len("region_d01")]
+        grown_ups.sort(key=lambda citizen: citizen["region_id/id"].startswith(here))
         posts = NAMES["posts"][kind]
         people = [grown_ups.pop() for _post in posts]
         for post, person in zip(posts, people, strict=True):
@@ -393,15 +360,12 @@ class Town:
             self.relate(organisation, "employer", grown_ups.pop(), self.day(1401))
 
     def organisations(self):
-        grown_ups = [c for c in self.citizens if 1340 < c.get("_born", 0) < 1375]
+        grown_ups = [c for c in self.citizens if 1340 < c.get("_born", 0) < 1370]
         self.rng.shuffle(grown_ups)
-        number = 0
-        for kind, bodies in NAMES["organisations"].items():
-            for name, district in bodies:
-                number += 1
-                self.organisation(f"organisation_{number:02}", kind, name, district, grown_ups)
-        for relation in ("landlord", "neighbour", "introducer"):
-            self.relate(grown_ups.pop(), relation, grown_ups.pop())
+        bodies = [(kind, *body) for kind, all_ in NAMES["organisations"].items() for body in all_]
+        for number, (kind, name, district) in enumerate(bodies, 1):
+            self.organisation(f"organisation_{number:02}", kind, name, district, grown_ups)
+        self.relate(grown_ups.pop(), "landlord", grown_ups.pop())
 
     def build(self):
         self.known_people()
@@ -410,12 +374,9 @@ class Town:
                 getattr(self, kind)()
         self.organisations()
         self.callers()
-        # Six confidential files: the wards, and grown-ups for the rest.
-        confidential = [c for c in self.citizens if c.get("is_confidential")]
-        for extra in confidential[4:]:
-            del extra["is_confidential"]
+        wards = [c for c in self.citizens if "_ward" in c]
         grown_ups = [c for c in self.citizens if 1340 < c.get("_born", 0) < 1380]
-        for citizen in self.rng.sample(grown_ups, 6 - len(confidential[:4])):
+        for citizen in wards[:4] + self.rng.sample(grown_ups, 2):
             citizen["is_confidential"] = "True"
 
 
@@ -426,8 +387,7 @@ def main():
     write("resource.calendar.leaves.csv", "id name calendar_id/id date_from date_to", holidays())
     unit_fields = "id name code parent_id/id manager_id/id member_ids/id region_ids/id"
     write("zrm.unit.csv", unit_fields, units())
-    fields = CITIZEN_FIELDS.split()
-    citizens = [[citizen.get(field, "") for field in fields] for citizen in town.citizens]
+    citizens = ([c.get(field, "") for field in CITIZEN_FIELDS.split()] for c in town.citizens)
     write("res.partner.csv", CITIZEN_FIELDS, citizens)
     relation_fields = "id partner_id/id relative_id/id type_id/id date_from date_to note"
     write("zrm.relation.csv", relation_fields, town.relations)

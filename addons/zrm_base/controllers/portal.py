@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo import http
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
@@ -16,15 +18,15 @@ class CitizenPortal(CustomerPortal):
     _contact_url = "/my/citizen/contact"
     _correction_url = "/my/citizen/correction"
 
-    @http.route(_file_url, type="http", auth="user", methods=["GET"], readonly=True)
+    @http.route(_file_url, type="http", auth="user", methods=["GET"], website=True)
     def citizen_file(self, saved=None, **kwargs):
         return self._render_citizen_file(saved=saved)
 
-    @http.route(_contact_url, type="http", auth="user", methods=["POST"])
+    @http.route(_contact_url, type="http", auth="user", methods=["POST"], website=True)
     def citizen_contact(self, **form):
         return self._try_citizen_form("contact", form, self._save_contact)
 
-    @http.route(_correction_url, type="http", auth="user", methods=["POST"])
+    @http.route(_correction_url, type="http", auth="user", methods=["POST"], website=True)
     def citizen_correction(self, **form):
         return self._try_citizen_form("correction", form, self._save_correction)
 
@@ -43,9 +45,13 @@ class CitizenPortal(CustomerPortal):
             with request.env.cr.savepoint():
                 save(citizen, form)
         except (UserError, ValidationError) as error:
-            typed = {key: value for key, value in form.items() if isinstance(value, str)}
-            return self._render_citizen_file(error=str(error), failed=name, typed=typed)
-        return request.redirect(f"{self._file_url}?saved={name}")
+            message = str(error)
+        except IntegrityError as error:
+            message = citizen._sql_error_to_message(error)
+        else:
+            return request.redirect(f"{self._file_url}?saved={name}")
+        typed = {key: value for key, value in form.items() if isinstance(value, str)}
+        return self._render_citizen_file(error=message, failed=name, typed=typed)
 
     def _render_citizen_file(self, **values):
         user = request.env.user
@@ -69,7 +75,7 @@ class CitizenPortal(CustomerPortal):
             "asked": typed if failed == "correction" else {},
             "relations": citizen.relation_ids,
             "regions": request.env["zrm.region"].sudo().search([]),
-            "languages": request.env["res.lang"].get_installed(),
+            "installed_languages": request.env["res.lang"].get_installed(),
             "genders": citizen._fields["gender"]._description_selection(request.env),
             "requests": requests,
             "open_request": requests.filtered(lambda item: item.state == "requested"),

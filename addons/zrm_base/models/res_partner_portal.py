@@ -67,7 +67,12 @@ class ResPartner(models.Model):
             wanted = self._identity_vals(typed["identity_number"])
             if wanted["national_id"] != own.national_id:
                 vals.update(wanted)
-        request = self.env["zrm.identity.correction"].sudo().create(vals)
+        Correction = self.env["zrm.identity.correction"].sudo()
+        if Correction.search_count([("partner_id", "=", self.id), ("state", "=", "requested")]):
+            raise ValidationError(
+                self.env._("Your earlier request waits for a decision; please await that first.")
+            )
+        request = Correction.create(vals)
         for name, content in attachments:
             self.env["ir.attachment"].sudo().create(
                 {

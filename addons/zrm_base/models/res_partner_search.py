@@ -3,7 +3,7 @@ import logging
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
@@ -32,6 +32,7 @@ class ResPartner(models.Model):
         string="Citizen",
         store=False,
         search="_search_citizen_lookup",
+        groups="zrm_base.group_operator",
         help="Identity number, phone number or name in any spelling.",
     )
 
@@ -146,8 +147,9 @@ class ResPartner(models.Model):
     def _search_citizen_lookup(self, operator, value):
         if operator not in ("ilike", "in"):
             return NotImplemented
+        # A field without a column is searched unchecked, so it is checked here.
+        self._check_field_access(self._fields["citizen_lookup"], "read")
         texts = value if operator == "in" else [value]
-        # The look-up obeys the user's own access.
         found = self.browse()
         for text in texts:
             found |= self._find_citizens(text, limit=CANDIDATES)
@@ -157,7 +159,8 @@ class ResPartner(models.Model):
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """As core's, but for fields that ask for a citizen: those find by
         number and by spelling variants, best first."""
-        if self.env.context.get("zrm_citizen_search") and operator == "ilike" and name:
+        asks_for_citizen = self.env.context.get("zrm_citizen_search") and operator == "ilike"
+        if asks_for_citizen and name and self.env.user.has_group("zrm_base.group_operator"):
             found = self._find_citizens(name, domain=domain, limit=limit or 8)
             return [(partner.id, partner.display_name) for partner in found]
         return super().name_search(name, domain, operator, limit)
@@ -223,8 +226,9 @@ class ResPartner(models.Model):
         except psycopg2.errors.UniqueViolation as error:
             if error.diag.constraint_name != self._table_identity_index():
                 raise
-            raise psycopg2.errors.SerializationFailure(
-                "this identity was registered by another transaction just now"
+            # Odoo runs the request again, which then finds the file.
+            raise ConcurrencyError(
+                self.env._("This citizen was registered by a colleague just now; please try again.")
             ) from error
 
     @api.model

@@ -74,7 +74,7 @@ class ZrmIdentityCorrection(models.Model):
         for request in self:
             request.birth_date_text = self.env["res.partner"]._format_date(request.birth_date)
 
-    @api.constrains("name", "father_name", "birth_date", "gender", "national_id")
+    @api.constrains("partner_id", "name", "father_name", "birth_date", "gender", "national_id")
     def _check_asks_something(self):
         for request in self.sudo():
             if not any(request[name] for name in (*CORRECTABLE, "national_id")):

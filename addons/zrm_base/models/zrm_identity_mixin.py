@@ -78,6 +78,8 @@ class ZrmIdentityMixin(models.AbstractModel):
         along it digit by digit."""
         if operator not in ("in", "ilike", "=ilike", "like", "=like"):
             return NotImplemented
+        # A field without a column is searched unchecked, so it is checked here.
+        self._check_field_access(self._fields["identity_number"], "read")
         values = value if operator == "in" else [value]
         if any(not item for item in values):
             return Domain("national_id", "=", False)
@@ -99,12 +101,10 @@ class ZrmIdentityMixin(models.AbstractModel):
         if not typed or "•" in typed:
             return None
         if not self.identity_type:
-            self.identity_type = (identity.guess_type(typed) or [False])[0]
+            self.identity_type = identity.likely_type(typed)
         try:
-            if self.identity_type:
-                identity.normalize_identity(self.identity_type, typed)
-                return None
-            message = self.env._("This is none of the known identity numbers; choose its type.")
+            identity.normalize_identity(self.identity_type, typed)
+            return None
         except identity.IdentityError as error:
             message = self.env._(IDENTITY_PROBLEMS[error.reason])
         return {"warning": {"title": self.env._("Identity number"), "message": message}}
@@ -120,7 +120,7 @@ class ZrmIdentityMixin(models.AbstractModel):
         """
         if not typed:
             return {"identity_type": False, "national_id": False}
-        kind = identity_type or (identity.guess_type(typed) or ["national_id"])[0]
+        kind = identity_type or identity.likely_type(typed)
         try:
             return {
                 "identity_type": kind,

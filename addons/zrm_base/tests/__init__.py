@@ -4,8 +4,11 @@ from . import (
     test_find,
     test_identity_masking,
     test_jalali_rendering,
+    test_portal,
+    test_races,
     test_relation,
     test_roles,
     test_tools,
+    test_tours,
     test_unit,
 )

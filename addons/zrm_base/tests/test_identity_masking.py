@@ -43,6 +43,10 @@ class TestIdentityMasking(ZrmCommon):
         for name in ("identity_number", "identity_type", "birth_date", "father_name", "gender"):
             with self.assertRaises(AccessError):
                 citizen.read([name])
+        for name in ("identity_number", "citizen_lookup"):
+            for operator in ("=", "ilike", "in"):
+                with self.assertRaises(AccessError):
+                    citizen.search([(name, operator, self.number)])
 
     def test_a_context_from_outside_unmasks_nothing(self):
         for forged in (True, 1, "UNMASK", repr(UNMASK), {"a": 1}):

@@ -87,6 +87,25 @@ def guess_type(value):
     return [identity_type for identity_type in IDENTITY_TYPES if is_valid(identity_type, value)]
 
 
+def likely_type(value):
+    """The identity type that a typed text is meant to be, valid or not.
+
+    Digits of a national or legal ID's length are taken for one, so that a slip of the finger
+    is reported and not filed as a foreigner's number.
+
+    >>> likely_type("1234567890"), likely_type("۱۰۳۸۰۲۸۴۷۹۰"), likely_type("۱۲۳۴۵۶۷۸۹۰۱۲")
+    ('national_id', 'legal_id', 'foreign_id')
+    >>> likely_type("P12345678"), likely_type("12")
+    ('passport', 'national_id')
+    """
+    digits = compact(value)
+    if digits.isdigit() and len(digits) in (8, 9, 10):
+        return "national_id"
+    if digits.isdigit() and len(digits) == 11:
+        return "legal_id"
+    return (guess_type(value) or ["national_id"])[0]
+
+
 def mask(value, shown=3):
     """Bullets for all but the last characters; never more than a third of the value is shown.
 

@@ -63,9 +63,9 @@ class ZrmCitizenFind(models.TransientModel):
         query = self.query or ""
         if not self.is_new or not query:
             return
-        if kinds := identity.guess_type(query):
+        if identity.guess_type(query):
             self.identity_number = query
-            self.identity_type = kinds[0]
+            self.identity_type = identity.likely_type(query)
         elif number := self.env["res.partner"]._normalize_phone(query):
             self.phone = self.env["res.partner"]._clean_phone(number)
         elif not self.name:

@@ -1,0 +1,102 @@
+"""Two operators at the same moment: real threads, cursors and commits."""
+
+import threading
+from contextlib import closing
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+from .common import make_national_id
+
+
+@tagged("post_install", "-at_install")
+class TestRaces(BaseCase):
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.number = make_national_id()
+        self.addCleanup(self._remove)
+
+    def _remove(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+            env["res.partner"].search([("national_id", "=", self.number)]).unlink()
+
+    def in_threads(self, count, work):
+        """Runs ``work(env, barrier)`` in threads of their own; their results
+        or the errors they raised."""
+        barrier = threading.Barrier(count)
+        results = [None] * count
+
+        def run(position):
+            try:
+                with closing(self.registry.cursor()) as cr:
+                    env = api.Environment(cr, SUPERUSER_ID, {})
+                    results[position] = work(env, barrier)
+            except Exception as error:
+                results[position] = error
+
+        threads = [threading.Thread(target=run, args=(position,)) for position in range(count)]
+        # The server holds the registry's lock while it runs tests; requests of
+        # other threads would wait for it for ever.
+        with (
+            mute_logger("odoo.sql_db", "odoo.service.model"),
+            patch.object(Registry, "_lock", threading.RLock()),
+        ):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(30)
+        return results
+
+    def count(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            return env["res.partner"].search_count([("national_id", "=", self.number)])
+
+    def test_one_file_for_one_identity(self):
+        """Saved plainly, one of both operators wins, the other is told."""
+
+        def work(env, barrier):
+            barrier.wait(10)
+            citizen = env["res.partner"].create(
+                {"name": "همزمان", "is_citizen": True, "identity_number": self.number}
+            )
+            citizen.flush_recordset()
+            env.cr.commit()
+            return citizen.id
+
+        results = self.in_threads(4, work)
+        self.assertEqual(sum(isinstance(result, int) for result in results), 1, results)
+        self.assertEqual(
+            sum(isinstance(result, UniqueViolation | SerializationFailure) for result in results), 3
+        )
+        self.assertEqual(self.count(), 1)
+
+    def test_find_or_register_gives_everybody_the_same_file(self):
+        """As in a request, which Odoo runs again after a serialization failure."""
+
+        def work(env, barrier):
+            waited = []
+
+            def request():
+                # The snapshot is taken before anybody has registered.
+                env.cr.execute("SELECT 1")
+                if not waited:
+                    waited.append(barrier.wait(10))
+                return env["res.partner"]._find_or_register(
+                    {"name": "همزمان", "identity_number": self.number}
+                ).id
+
+            return retrying(request, env)
+
+        results = self.in_threads(4, work)
+        self.assertEqual(len(set(results)), 1, results)
+        self.assertIsInstance(results[0], int, results)
+        self.assertEqual(self.count(), 1)
