@@ -27,7 +27,16 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    name_key = fields.Char(compute="_compute_name_key", store=True, precompute=True)
+    name_key = fields.Char(
+        compute="_compute_name_key", store=True, precompute=True, compute_sudo=True
+    )
+    father_key = fields.Char(
+        compute="_compute_father_key",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
+        groups="zrm_base.group_operator",
+    )
     citizen_lookup = fields.Char(
         string="Citizen",
         store=False,
@@ -46,6 +55,12 @@ class ResPartner(models.Model):
         for partner in self:
             words = persian.name_words(partner.name) if partner.is_citizen else []
             partner.name_key = " ".join(words) or False
+
+    @api.depends("father_name", "is_citizen")
+    def _compute_father_key(self):
+        for partner in self:
+            father = partner.father_name if partner.is_citizen else None
+            partner.father_key = persian.search_key(father) or False if father else False
 
     @api.model_create_multi
     def create(self, vals_list):

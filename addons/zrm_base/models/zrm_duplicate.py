@@ -31,7 +31,8 @@ class ZrmDuplicate(models.Model):
     reason = fields.Selection(
         [
             ("name_birth", "Same name and date of birth"),
-            ("name_phone", "Same phone, similar name"),
+            ("name_phone", "Same mobile, similar name"),
+            ("name_landline", "Same landline, similar name"),
             ("near_name_birth", "Similar name, same date of birth"),
             ("name_father", "Same name and father's name"),
         ],
@@ -132,10 +133,15 @@ class ZrmDuplicate(models.Model):
             "name_birth": "o.birth_date = p.birth_date AND o.name_key = p.name_key",
             "name_phone": (
                 "o.phone_sanitized = p.phone_sanitized AND (SELECT count(*) FROM res_partner s "
-                "WHERE s.phone_sanitized = p.phone_sanitized AND s.active) <= %d" % MAX_BEARERS
+                f"WHERE s.phone_sanitized = p.phone_sanitized AND s.active) <= {MAX_BEARERS}"
+            ),
+            "name_landline": (
+                "o.landline_sanitized = p.landline_sanitized AND (SELECT count(*) "
+                "FROM res_partner s WHERE s.landline_sanitized = p.landline_sanitized "
+                f"AND s.active) <= {MAX_BEARERS}"
             ),
             "near_name_birth": "o.birth_date = p.birth_date",
-            "name_father": "o.name_key = p.name_key AND o.father_name = p.father_name "
+            "name_father": "o.name_key = p.name_key AND o.father_key = p.father_key "
             "AND (o.birth_date IS NULL OR p.birth_date IS NULL)",
         }
         rows = []

@@ -9,9 +9,8 @@ class ZrmRegion(models.Model):
     _description = "Region"
     _parent_store = True
     _parent_name = "parent_id"
-    _rec_name = "complete_name"
     _rec_names_search = ["name", "complete_name", "code"]
-    _order = "complete_name"
+    _order = "code, complete_name, id"
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(
@@ -49,3 +48,13 @@ class ZrmRegion(models.Model):
         for region in self:
             parent = region.parent_id.complete_name
             region.complete_name = f"{parent} / {region.name}" if parent else region.name
+
+    @api.depends("name", "kind", "parent_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """A neighbourhood with its district; larger regions speak for themselves."""
+        for region in self:
+            with_parent = region.kind == "neighbourhood" and region.parent_id
+            region.display_name = (
+                f"{region.parent_id.name} / {region.name}" if with_parent else region.name
+            )

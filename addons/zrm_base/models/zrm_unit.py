@@ -15,7 +15,7 @@ class ZrmUnit(models.Model):
     _parent_name = "parent_id"
     _rec_name = "complete_name"
     _rec_names_search = ["name", "complete_name", "code"]
-    _order = "complete_name"
+    _order = "code, complete_name, id"
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True, tracking=True)
@@ -90,11 +90,14 @@ class ZrmUnit(models.Model):
                     self.env._("%s has no staff account and cannot belong to a unit.", user.name)
                 )
 
-    @api.depends("name", "parent_id.complete_name")
+    @api.depends("name", "parent_id.complete_name", "parent_id.parent_id")
     def _compute_complete_name(self):
+        """The way down to the unit; the top, which is above all, goes without saying."""
         for unit in self:
-            parent = unit.parent_id.complete_name
-            unit.complete_name = f"{parent} / {unit.name}" if parent else unit.name
+            parent = unit.parent_id
+            unit.complete_name = (
+                f"{parent.complete_name} / {unit.name}" if parent.parent_id else unit.name
+            )
 
     @api.depends("member_ids")
     def _compute_member_count(self):

@@ -13,7 +13,7 @@ class TestDuplicates(ZrmCommon):
         }
 
     def test_what_makes_two_files_likely_one(self):
-        base = {"birth_date": "1980-05-05", "phone": "09121110001", "father_name": "قاسم"}
+        base = {"birth_date": "1980-05-05", "phone": "09121110001", "father_name": "ابراهیم"}
         for reason, first, second in (
             (
                 "name_birth",
@@ -26,6 +26,11 @@ class TestDuplicates(ZrmCommon):
                 {"name": "نسرین صادقی پور", "phone": base["phone"]},
             ),
             (
+                "name_landline",
+                {"name": "کبری شریفی", "landline": "02177110022"},
+                {"name": "کبری شريفی", "landline": "(021) 7711 0022"},
+            ),
+            (
                 "near_name_birth",
                 {"name": "خدیجه موسوی‌نژاد", "birth_date": "1971-01-02"},
                 {"name": "خدیجه موسوینژادی", "birth_date": "1971-01-02"},
@@ -33,7 +38,7 @@ class TestDuplicates(ZrmCommon):
             (
                 "name_father",
                 {"name": "پرویز پرستویی", "father_name": base["father_name"]},
-                {"name": "پرویز پرستوئی", "father_name": base["father_name"]},
+                {"name": "پرویز پرستوئی", "father_name": "إبراهيم"},
             ),
         ):
             citizens = self.make_citizen(**first) | self.make_citizen(**second)

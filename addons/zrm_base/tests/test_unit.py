@@ -27,9 +27,11 @@ class TestUnit(ZrmCommon):
         cls.other = Unit.create({"name": "منطقه ۷", "code": "D7", "parent_id": cls.city.id})
 
     def test_full_name_follows_the_tree(self):
-        self.assertEqual(self.services.complete_name, "شهرداری / منطقه ۶ / خدمات")
-        self.city.name = "شهر"
-        self.assertEqual(self.services.complete_name, "شهر / منطقه ۶ / خدمات")
+        self.assertEqual(self.services.complete_name, "منطقه ۶ / خدمات")
+        self.district.name = "منطقه شش"
+        self.assertEqual(self.services.complete_name, "منطقه شش / خدمات")
+        self.services.parent_id = self.city
+        self.assertEqual(self.services.complete_name, "خدمات")
 
     def test_no_loops(self):
         with self.assertRaisesRegex((ValidationError, UserError), "above itself|[Rr]ecurs"):
@@ -99,7 +101,12 @@ class TestUnit(ZrmCommon):
         Region = self.env["zrm.region"]
         city = Region.create({"name": "شهر", "kind": "city", "code": "T-CITY"})
         district = Region.create({"name": "ناحیه", "parent_id": city.id})
-        self.assertEqual(district.complete_name, "شهر / ناحیه")
+        quarter = Region.create(
+            {"name": "محله", "kind": "neighbourhood", "parent_id": district.id}
+        )
+        self.assertEqual(quarter.complete_name, "شهر / ناحیه / محله")
+        self.assertEqual(quarter.display_name, "ناحیه / محله")
+        self.assertEqual(Region.name_search("محله")[0][0], quarter.id)
         with self.assertRaisesRegex((ValidationError, UserError), "part of itself|[Rr]ecurs"):
             city.parent_id = district
         with self.assertRaises(AccessError):

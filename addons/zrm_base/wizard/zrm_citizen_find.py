@@ -63,10 +63,14 @@ class ZrmCitizenFind(models.TransientModel):
         query = self.query or ""
         if not self.is_new or not query:
             return
-        if identity.guess_type(query):
+        kinds = identity.guess_type(query)
+        number = self.env["res.partner"]._normalize_phone(query)
+        # Most phone numbers would pass as a foreigner's number, but hardly
+        # any has a national ID's check digit.
+        if kinds and (kinds[0] in ("national_id", "legal_id") or not number):
             self.identity_number = query
-            self.identity_type = identity.likely_type(query)
-        elif number := self.env["res.partner"]._normalize_phone(query):
+            self.identity_type = kinds[0]
+        elif number:
             self.phone = self.env["res.partner"]._clean_phone(number)
         elif not self.name:
             self.name = query
