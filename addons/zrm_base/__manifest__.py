@@ -6,8 +6,8 @@
     "masked identity numbers; Solar Hijri dates",
     "author": "ZRM",
     "license": "LGPL-3",
-    "depends": ["mail", "portal", "phone_validation", "resource", "auth_signup"],
-    "external_dependencies": {"python": ["persiantools", "phonenumbers"]},
+    "depends": ["mail", "portal", "phone_validation", "resource", "auth_signup", "base_import"],
+    "external_dependencies": {"python": ["persiantools", "phonenumbers", "xlsxwriter"]},
     "data": [
         "security/zrm_groups.xml",
         "security/ir.model.access.csv",

@@ -96,8 +96,7 @@ class CitizenPortal(CustomerPortal):
                 invalid.add("name")
                 messages.append(
                     request.env._(
-                        "Your name is changed by a correction request with a document, "
-                        "in My file."
+                        "Your name is changed by a correction request with a document, in My file."
                     )
                 )
             try:

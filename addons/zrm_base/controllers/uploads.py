@@ -42,7 +42,9 @@ def checked_uploads(env, files):
             continue
         if guess_mimetype(content) not in ALLOWED_TYPES:
             raise ValidationError(
-                env._("The file %s is neither a PDF nor a JPEG, PNG or WebP picture.", file.filename)
+                env._(
+                    "The file %s is neither a PDF nor a JPEG, PNG or WebP picture.", file.filename
+                )
             )
         result.append((file.filename, content))
     return result

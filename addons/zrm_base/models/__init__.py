@@ -1,5 +1,9 @@
 # Mixins first: other models inherit from them.
-from . import zrm_identity_mixin, zrm_jalali_period_mixin  # isort: skip
+from . import (  # isort: skip
+    zrm_identity_mixin,
+    zrm_import_template_mixin,
+    zrm_jalali_period_mixin,
+)
 
 # The citizen's file in layers, from the ground up.
 from . import (  # isort: skip
@@ -10,6 +14,7 @@ from . import (  # isort: skip
     res_partner_duplicate,
     res_partner_window,
     res_partner_portal,
+    res_partner_import,
 )
 from . import (
     ir_qweb_fields,

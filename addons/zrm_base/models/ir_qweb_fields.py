@@ -48,9 +48,9 @@ class IrQwebFieldDatetime(models.AbstractModel):
             return super().value_to_html(value, options)
         if isinstance(value, str):
             value = fields.Datetime.from_string(value)
-        if options.get("tz_name"):
-            self = self.with_context(tz=options["tz_name"])
-        value = fields.Datetime.context_timestamp(self, value)
+        zone = options.get("tz_name")
+        reader = self.with_context(tz=zone) if zone else self
+        value = fields.Datetime.context_timestamp(reader, value)
         lang = get_lang(self.env)
         if options.get("time_only"):
             strftime = lang.time_format

@@ -20,7 +20,7 @@ class ResPartner(models.Model):
     """
 
     _name = "res.partner"
-    _inherit = ["res.partner", "zrm.identity.mixin"]
+    _inherit = ["zrm.identity.mixin", "res.partner"]
 
     is_citizen = fields.Boolean(string="Is a Citizen")
     citizen_type = fields.Selection(
@@ -47,10 +47,8 @@ class ResPartner(models.Model):
     )
     age = fields.Integer(compute="_compute_age", groups="zrm_base.group_operator")
     gender = fields.Selection(GENDERS, groups="zrm_base.group_operator")
-    region_id = fields.Many2one(
-        "zrm.region", string="Region", index="btree_not_null", ondelete="restrict"
-    )
-    landline = fields.Char(string="Landline")
+    region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="restrict")
+    landline = fields.Char()
     landline_sanitized = fields.Char(
         compute="_compute_landline_sanitized", store=True, index="btree_not_null"
     )
@@ -58,7 +56,7 @@ class ResPartner(models.Model):
     phone_sanitized = fields.Char(index="btree_not_null")
 
     _identity_uniq = models.UniqueIndex(
-        "(identity_type, national_id) WHERE national_id IS NOT NULL",
+        "(national_id, identity_type) WHERE national_id IS NOT NULL",
         lambda env, diag: env._(
             "Somebody with this identity number is registered already. Find the file by that "
             "number. If it does not appear, it is confidential, archived or in another company: "
@@ -174,9 +172,7 @@ class ResPartner(models.Model):
                 )
             )
         except ValidationError as error:
-            return {
-                "warning": {"title": self.env._("Please check"), "message": error.args[0]}
-            }
+            return {"warning": {"title": self.env._("Please check"), "message": error.args[0]}}
         return None
 
     # ------------------------------------------------------------------
@@ -186,14 +182,14 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         default_citizen = self.env.context.get("default_is_citizen")
-        cleaned = []
-        for vals in vals_list:
-            if vals.get("is_citizen", default_citizen):
-                vals = self._clean_citizen_vals(vals)
-                if "citizen_type" in vals:
-                    vals.setdefault("is_company", vals["citizen_type"] == "organization")
-            cleaned.append(vals)
-        return super().create(cleaned)
+        return super().create(
+            [
+                self._clean_new_citizen_vals(vals)
+                if vals.get("is_citizen", default_citizen)
+                else vals
+                for vals in vals_list
+            ]
+        )
 
     def write(self, vals):
         touched = {*TEXT_FIELDS, *PHONE_FIELDS, "zip", "email", "national_id"} & vals.keys()
@@ -205,6 +201,13 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
+
+    @api.model
+    def _clean_new_citizen_vals(self, vals):
+        vals = self._clean_citizen_vals(vals)
+        if "citizen_type" in vals:
+            vals.setdefault("is_company", vals["citizen_type"] == "organization")
+        return vals
 
     @api.model
     def _clean_citizen_vals(self, vals, records=None):
@@ -224,7 +227,9 @@ class ResPartner(models.Model):
                 vals[name] = self._clean_phone(vals[name])
         if vals.get("email") and not email_normalize(vals["email"]):
             raise ValidationError(
-                self.env._("%s is no e-mail address; it should read name@example.com.", vals["email"])
+                self.env._(
+                    "%s is no e-mail address; it should read name@example.com.", vals["email"]
+                )
             )
         if vals.get("zip") and self._is_iranian(vals, records):
             vals["zip"] = self._clean_postal_code(vals["zip"])

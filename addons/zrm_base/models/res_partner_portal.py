@@ -23,8 +23,10 @@ class ResPartner(models.Model):
             raise ValidationError(self.env._("You can change your own file only."))
         vals = {name: form[name].strip() or False for name in CONTACT_FIELDS if name in form}
         if "region_id" in vals:
-            region = self.env["zrm.region"].sudo().browse(
-                int(vals["region_id"]) if str(vals["region_id"] or "").isdigit() else []
+            region = (
+                self.env["zrm.region"]
+                .sudo()
+                .browse(int(vals["region_id"]) if str(vals["region_id"] or "").isdigit() else [])
             )
             vals["region_id"] = region.exists().id
         if "lang" in vals:

@@ -32,12 +32,16 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         # A representative sees whom they represent without a staff role.
-        relations = self.env["zrm.relation"].sudo().search(
-            [
-                ("relative_id", "=", self.id),
-                ("is_inverse", "=", False),
-                ("type_id.acts_for", "=", True),
-                ("is_current", "=", True),
-            ]
+        relations = (
+            self.env["zrm.relation"]
+            .sudo()
+            .search(
+                [
+                    ("relative_id", "=", self.id),
+                    ("is_inverse", "=", False),
+                    ("type_id.acts_for", "=", True),
+                    ("is_current", "=", True),
+                ]
+            )
         )
         return relations.partner_id

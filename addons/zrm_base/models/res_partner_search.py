@@ -92,12 +92,14 @@ class ResPartner(models.Model):
         domain = Domain(domain or Domain.TRUE) & Domain("is_citizen", "=", True)
         if not text:
             return self.browse()
-        numbers = self._number_domain(text)
-        if numbers and (found := self.search(domain & numbers, limit=limit)):
-            return found
+        for numbers in self._number_domains(text):
+            if found := self.search(domain & numbers, limit=limit):
+                return found
         key = persian.search_key(text)
         for query in self._name_queries(text):
-            found = self.search(domain & self._name_domain(query), limit=CANDIDATES, order="id")
+            found = self.search_fetch(
+                domain & self._name_domain(query), ["name"], limit=CANDIDATES, order="id"
+            )
             if found:
                 return found.sorted(
                     lambda partner: -persian.similarity(key, persian.search_key(partner.name))
@@ -105,15 +107,14 @@ class ResPartner(models.Model):
         return self.browse()
 
     @api.model
-    def _number_domain(self, text):
-        """The domain for an identity or phone number, none for anything else."""
-        domains = []
+    def _number_domains(self, text):
+        """Domains for an identity or phone number, the likelier first; tried
+        one by one, so that each is answered by its own index."""
         if identity.guess_type(text):
-            domains.append(Domain("identity_number", "=", text))
+            yield Domain("identity_number", "=", text)
         if number := self._normalize_phone(text):
-            domains.append(Domain("phone_sanitized", "=", number))
-            domains.append(Domain("landline_sanitized", "=", number))
-        return Domain.OR(domains) if domains else None
+            yield Domain("phone_sanitized", "=", number)
+            yield Domain("landline_sanitized", "=", number)
 
     @api.model
     def _name_queries(self, text):
@@ -127,9 +128,7 @@ class ResPartner(models.Model):
         yield " | ".join(
             "(" + " & ".join([*words[:-1], words[-1] + ":*"]) + ")" for words in variants
         )
-        similar = self.env["zrm.name.word"]._similar(
-            {word for words in variants for word in words}
-        )
+        similar = self.env["zrm.name.word"]._similar({word for words in variants for word in words})
         lenient = [
             " & ".join("(" + " | ".join(similar[word]) + ")" for word in words)
             for words in variants
@@ -224,12 +223,16 @@ class ResPartner(models.Model):
         if typed:
             wanted = self._identity_vals(typed, vals.get("identity_type"))
             # By identity only, and only to tell whether the file is there.
-            known = self.sudo().with_context(active_test=False).search(
-                [
-                    ("identity_type", "=", wanted["identity_type"]),
-                    ("national_id", "=", wanted["national_id"]),
-                ],
-                limit=1,
+            known = (
+                self.sudo()
+                .with_context(active_test=False)
+                .search(
+                    [
+                        ("identity_type", "=", wanted["identity_type"]),
+                        ("national_id", "=", wanted["national_id"]),
+                    ],
+                    limit=1,
+                )
             )
             if known:
                 return self._require_open_file(known.with_env(self.env))

@@ -90,8 +90,9 @@ class ZrmAccessLog(models.Model):
             ]
         )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The access log cannot be changed."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("Nothing can be removed from the access log."))

@@ -195,7 +195,7 @@ class ZrmDuplicate(models.Model):
             },
         }
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_judged(self):
         if not self.env.su and any(pair.state == "distinct" for pair in self):
             raise UserError(self.env._("A judgement stays on record, or the pair would come back."))
-        return super().unlink()

@@ -89,9 +89,10 @@ class ZrmIdentityCorrection(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and {"state", "partner_id", *CORRECTABLE, "identity_number"} & vals.keys():
-            if any(request.state != "requested" for request in self):
-                raise UserError(self.env._("This request is decided; a new one can be made."))
+        settled = {"state", "partner_id", "identity_number", *CORRECTABLE} & vals.keys()
+        is_decided = any(request.state != "requested" for request in self)
+        if settled and is_decided and not self.env.su:
+            raise UserError(self.env._("This request is decided; a new one can be made."))
         return super().write(vals)
 
     def action_approve(self):

@@ -21,7 +21,6 @@ class ZrmIdentityMixin(models.AbstractModel):
 
     identity_type = fields.Selection(
         IDENTITY_TYPES,
-        string="Identity Type",
         groups="zrm_base.group_operator",
     )
     national_id = fields.Char(
@@ -31,7 +30,6 @@ class ZrmIdentityMixin(models.AbstractModel):
         help="Plain digits (letters for passports); reachable through a logged reveal only.",
     )
     identity_number = fields.Char(
-        string="Identity Number",
         compute="_compute_identity_number",
         inverse="_inverse_identity_number",
         search="_search_identity_number",
@@ -90,8 +88,10 @@ class ZrmIdentityMixin(models.AbstractModel):
         }
         # Only whether a number is held is looked up here; which records the
         # user may see is decided by the search this domain becomes part of.
-        found = self.sudo().with_context(active_test=False)._search(
-            [("national_id", "in", list(plain))]
+        found = (
+            self.sudo()
+            .with_context(active_test=False)
+            ._search([("national_id", "in", list(plain))])
         )
         return Domain("id", "in", found)
 

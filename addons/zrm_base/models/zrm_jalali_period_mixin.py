@@ -20,7 +20,11 @@ class ZrmJalaliPeriodMixin(models.AbstractModel):
     _jalali_date_field = ""
 
     jalali_year = fields.Char(
-        string="Solar Year", compute="_compute_jalali_period", store=True, precompute=True, index=True
+        string="Solar Year",
+        compute="_compute_jalali_period",
+        store=True,
+        precompute=True,
+        index=True,
     )
     jalali_month = fields.Char(
         string="Solar Month",
@@ -34,7 +38,6 @@ class ZrmJalaliPeriodMixin(models.AbstractModel):
         string="Solar Quarter", compute="_compute_jalali_period", store=True, precompute=True
     )
     fiscal_year = fields.Char(
-        string="Fiscal Year",
         compute="_compute_jalali_period",
         store=True,
         precompute=True,

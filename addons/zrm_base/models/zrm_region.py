@@ -7,6 +7,7 @@ class ZrmRegion(models.Model):
 
     _name = "zrm.region"
     _description = "Region"
+    _inherit = ["zrm.import.template.mixin"]
     _parent_store = True
     _parent_name = "parent_id"
     _rec_names_search = ["name", "complete_name", "code"]
@@ -58,3 +59,13 @@ class ZrmRegion(models.Model):
             region.display_name = (
                 f"{region.parent_id.name} / {region.name}" if with_parent else region.name
             )
+
+    @api.model
+    def _import_columns(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return [
+            ("name", "منطقه ۶"),
+            ("code", "THR-06"),
+            ("kind", kinds["district"]),
+            ("parent_id", "THR"),
+        ]

@@ -17,11 +17,12 @@ class ZrmRelation(models.Model):
 
     _name = "zrm.relation"
     _description = "Relation"
+    _inherit = ["zrm.import.template.mixin"]
     _order = "partner_id, id"
     _rec_name = "relative_id"
 
     partner_id = fields.Many2one(
-        "res.partner", string="Person", required=True, index=True, ondelete="cascade"
+        "res.partner", string="Citizen", required=True, index=True, ondelete="cascade"
     )
     relative_id = fields.Many2one(
         "res.partner",
@@ -30,9 +31,7 @@ class ZrmRelation(models.Model):
         ondelete="cascade",
         domain="[('is_citizen', '=', True), ('id', '!=', partner_id)]",
     )
-    type_id = fields.Many2one(
-        "zrm.relation.type", string="Type", required=True, index=True, ondelete="restrict"
-    )
+    type_id = fields.Many2one("zrm.relation.type", required=True, index=True, ondelete="restrict")
     is_inverse = fields.Boolean(string="Read Backwards")
     role = fields.Selection(
         selection="_selection_role",
@@ -50,6 +49,19 @@ class ZrmRelation(models.Model):
     is_current = fields.Boolean(compute="_compute_is_current", search="_search_is_current")
     note = fields.Char()
 
+    # For imports, where people are known by their numbers.
+    partner_identity = fields.Char(
+        string="Person's Identity Number",
+        compute="_compute_identities",
+        inverse="_inverse_identities",
+        help="For imports: finds the person by the whole number.",
+    )
+    relative_identity = fields.Char(
+        string="Relative's Identity Number (import)",
+        compute="_compute_identities",
+        inverse="_inverse_identities",
+        help="For imports: finds the relative by the whole number.",
+    )
     relative_phone = fields.Char(related="relative_id.phone", string="Relative's Phone")
     relative_age = fields.Integer(related="relative_id.age", string="Relative's Age")
     relative_identity_number = fields.Char(
@@ -92,9 +104,13 @@ class ZrmRelation(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    def _active_types(self):
+        return self.env["zrm.relation.type"].search([("active", "=", True)])
+
+    @api.model
     def _selection_role(self):
         roles = []
-        for relation_type in self.env["zrm.relation.type"].search([]):
+        for relation_type in self._active_types():
             roles.append((str(relation_type.id), relation_type.name))
             if not relation_type.is_symmetric:
                 roles.append((f"-{relation_type.id}", relation_type.inverse_name))
@@ -102,7 +118,7 @@ class ZrmRelation(models.Model):
 
     @api.depends("type_id", "is_inverse")
     def _compute_role(self):
-        active = self.env["zrm.relation.type"].search([])
+        active = self._active_types()
         for relation in self:
             sign = "-" if relation.is_inverse else ""
             known = relation.type_id in active
@@ -116,6 +132,31 @@ class ZrmRelation(models.Model):
     def _role_vals(self, role):
         """The stored values for a choice of :meth:`_selection_role`."""
         return {"type_id": abs(int(role)), "is_inverse": role.startswith("-")}
+
+    @api.depends("partner_id", "relative_id")
+    def _compute_identities(self):
+        for relation in self:
+            relation.partner_identity = relation.partner_id.identity_number
+            relation.relative_identity = relation.relative_id.identity_number
+
+    def _inverse_identities(self):
+        """Nothing to do: :meth:`_resolve` has found the people."""
+
+    @api.model
+    def _citizen_by_identity(self, number):
+        """The citizen with this number whose file is open to the user."""
+        citizen = self.env["res.partner"].search(
+            [("identity_number", "=", number), ("is_citizen", "=", True)], limit=1
+        )
+        if not citizen:
+            raise ValidationError(
+                self.env._(
+                    "No citizen is on file with the identity number %s. Import the citizens "
+                    "first, then their relations.",
+                    number,
+                )
+            )
+        return citizen
 
     @api.depends("type_id.name", "type_id.inverse_name", "is_inverse")
     @api.depends_context("lang")
@@ -164,18 +205,18 @@ class ZrmRelation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._resolve_role(vals) for vals in vals_list]
+        vals_list = [self._resolve(vals) for vals in vals_list]
         rows = super().create(vals_list)
         if not self.env.context.get("zrm_relation_twin"):
-            twins = super(
-                ZrmRelation, self.with_context(zrm_relation_twin=True)
-            ).create([row._twin_vals() for row in rows])
+            twins = super(ZrmRelation, self.with_context(zrm_relation_twin=True)).create(
+                [row._twin_vals() for row in rows]
+            )
             for row, twin in zip(rows, twins, strict=True):
-                super(ZrmRelation, row).write({"twin_id": twin.id})
+                row.with_context(zrm_relation_twin=True).twin_id = twin
         return rows
 
     def write(self, vals):
-        vals = self._resolve_role(vals)
+        vals = self._resolve(vals)
         result = super().write(vals)
         mirrored = {"partner_id", "relative_id", "is_inverse", *SHARED_FIELDS} & vals.keys()
         if mirrored and not self.env.context.get("zrm_relation_twin"):
@@ -190,11 +231,28 @@ class ZrmRelation(models.Model):
         return super(ZrmRelation, self | self.twin_id).unlink()
 
     @api.model
-    def _resolve_role(self, vals):
+    def _resolve(self, vals):
+        """The stored values behind a chosen role and typed identity numbers."""
         vals = dict(vals)
         if role := vals.pop("role", None):
             vals.update(self._role_vals(role))
+        for name, target in (
+            ("partner_identity", "partner_id"),
+            ("relative_identity", "relative_id"),
+        ):
+            if number := vals.pop(name, None):
+                vals[target] = self._citizen_by_identity(number).id
         return vals
+
+    @api.model
+    def _import_columns(self):
+        return [
+            ("partner_identity", "0499370899"),
+            ("role", self.env.ref("zrm_base.relation_type_parent").name),
+            ("relative_identity", "0084575948"),
+            ("date_from", "2010-03-21"),
+            ("date_to", ""),
+        ]
 
     def _twin_vals(self):
         """The values of the row in the relative's file."""

@@ -10,7 +10,7 @@ class ZrmUnit(models.Model):
 
     _name = "zrm.unit"
     _description = "Organizational Unit"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "zrm.import.template.mixin"]
     _parent_store = True
     _parent_name = "parent_id"
     _rec_name = "complete_name"
@@ -147,6 +147,16 @@ class ZrmUnit(models.Model):
         while unit and not unit.manager_id:
             unit = unit.parent_id
         return unit.manager_id
+
+    @api.model
+    def _import_columns(self):
+        return [
+            ("name", "شهرداری منطقه ۶"),
+            ("code", "M06"),
+            ("parent_id", "CITY"),
+            ("manager_id", "manager@example.com"),
+            ("region_ids", "THR-06"),
+        ]
 
     def action_open_members(self):
         self.ensure_one()

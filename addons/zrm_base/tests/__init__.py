@@ -3,6 +3,7 @@ from . import (
     test_duplicates,
     test_find,
     test_identity_masking,
+    test_import,
     test_jalali_rendering,
     test_portal,
     test_races,

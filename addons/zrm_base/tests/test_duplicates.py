@@ -151,7 +151,10 @@ class TestMerge(ZrmCommon):
         self.assertEqual(self.kept.phone_sanitized, "+989121110009")
         self.assertEqual(self.kept.email, "a@zrm.example")
         self.assertEqual(
-            {(line.relative_id, line.label, str(line.date_from)) for line in self.kept.relation_ids},
+            {
+                (line.relative_id, line.label, str(line.date_from))
+                for line in self.kept.relation_ids
+            },
             {(self.spouse, "Spouse", "2000-01-01"), (self.child, "Child", "False")},
         )
         self.assertEqual(self.child.relation_ids.relative_id, self.kept)

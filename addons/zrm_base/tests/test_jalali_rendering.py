@@ -47,7 +47,9 @@ class TestJalaliRendering(ZrmCommon):
             self.persian["ir.qweb.field.date"].value_to_html(DAY, {"format": "EEEE d MMMM"}),
             "شنبه ۳۰ آبان",
         )
-        self.assertEqual(self.persian["ir.qweb.field.date"].value_to_html("2026-11-21", {}), "۱۴۰۵/۰۸/۳۰")
+        self.assertEqual(
+            self.persian["ir.qweb.field.date"].value_to_html("2026-11-21", {}), "۱۴۰۵/۰۸/۳۰"
+        )
         self.assertFalse(converter.value_to_html(False, {}))
 
     def test_fields_in_templates(self):
@@ -69,8 +71,8 @@ class TestJalaliRendering(ZrmCommon):
                 "model_id": self.env.ref("base.model_res_partner").id,
                 "lang": "{{ object.lang }}",
                 "body_html": "<p t-out='format_date(object.birth_date)'/>"
-                "<p t-out='format_datetime(object.create_date, tz=\"Asia/Tehran\", "
-                "dt_format=\"d MMMM\")'/>",
+                '<p t-out=\'format_datetime(object.create_date, tz="Asia/Tehran", '
+                'dt_format="d MMMM")\'/>',
             }
         )
         citizen = self.make_citizen(birth_date="1986-10-04", lang="fa_IR")

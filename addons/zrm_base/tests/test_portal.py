@@ -114,9 +114,7 @@ class TestPortal(PortalCase):
             identity_number=number,
             note="کارت ملی پیوست است",
         )
-        request = self.env["zrm.identity.correction"].search(
-            [("partner_id", "=", self.citizen.id)]
-        )
+        request = self.env["zrm.identity.correction"].search([("partner_id", "=", self.citizen.id)])
         self.assertEqual(request.state, "requested")
         self.assertEqual(request.message_attachment_count, 1)
         self.assertEqual(self.citizen.name, "مریم رضایی")
@@ -130,9 +128,7 @@ class TestPortal(PortalCase):
     def test_refusals_say_why(self):
         self.authenticate("zrm_citizen", "zrm_citizen")
         self.post("/my/citizen/correction", name="نام دیگر")
-        request = self.env["zrm.identity.correction"].search(
-            [("partner_id", "=", self.citizen.id)]
-        )
+        request = self.env["zrm.identity.correction"].search([("partner_id", "=", self.citizen.id)])
         request.with_user(self.manager).write({"answer": "تصویر شناسنامه را بفرستید"})
         request.with_user(self.manager).action_refuse()
         self.assertIn("تصویر شناسنامه را بفرستید", self.page())
@@ -150,7 +146,12 @@ class TestPortal(PortalCase):
         self.post("/my/citizen/correction", name="نام دیگر")
         second = self.post("/my/citizen/correction", name="نام سوم").text
         self.assertIn("await that first", second)
-        self.assertEqual(self.env["zrm.identity.correction"].search_count([("partner_id", "=", self.citizen.id)]), 1)
+        self.assertEqual(
+            self.env["zrm.identity.correction"].search_count(
+                [("partner_id", "=", self.citizen.id)]
+            ),
+            1,
+        )
 
     def test_uploads_are_limited(self):
         self.authenticate("zrm_citizen", "zrm_citizen")
@@ -170,7 +171,9 @@ class TestPortal(PortalCase):
         self.assertIn("larger than", page)
         many = [("documents", (f"{number}.png", BytesIO(PNG), "image/png")) for number in range(6)]
         self.assertIn("at most 5", self.post("/my/citizen/correction", files=many, name="x").text)
-        self.assertFalse(self.env["zrm.identity.correction"].search([("partner_id", "=", self.citizen.id)]))
+        self.assertFalse(
+            self.env["zrm.identity.correction"].search([("partner_id", "=", self.citizen.id)])
+        )
 
     def test_csrf(self):
         self.authenticate("zrm_citizen", "zrm_citizen")
@@ -203,7 +206,9 @@ class TestPortal(PortalCase):
         }
         answer = self.post("/my/address/submit", **form).json()
         self.assertIn("name", answer["invalid_fields"])
-        answer = self.post("/my/address/submit", **{**form, "name": "مریم رضایی", "phone": "12"}).json()
+        answer = self.post(
+            "/my/address/submit", **{**form, "name": "مریم رضایی", "phone": "12"}
+        ).json()
         self.assertIn("12 is no phone number", " ".join(answer["messages"]))
         self.assertEqual(self.citizen.name, "مریم رضایی")
 

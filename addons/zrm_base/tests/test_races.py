@@ -90,9 +90,11 @@ class TestRaces(BaseCase):
                 env.cr.execute("SELECT 1")
                 if not waited:
                     waited.append(barrier.wait(10))
-                return env["res.partner"]._find_or_register(
-                    {"name": "همزمان", "identity_number": self.number}
-                ).id
+                return (
+                    env["res.partner"]
+                    ._find_or_register({"name": "همزمان", "identity_number": self.number})
+                    .id
+                )
 
             return retrying(request, env)
 

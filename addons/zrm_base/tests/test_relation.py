@@ -32,9 +32,10 @@ class TestRelation(ZrmCommon):
 
     def test_entered_from_the_other_side(self):
         parent = self.env.ref("zrm_base.relation_type_parent")
-        with Form(
-            self.father.with_user(self.operator), view="zrm_base.citizen_view_form"
-        ) as form, form.relation_ids.new() as line:
+        with (
+            Form(self.father.with_user(self.operator), view="zrm_base.citizen_view_form") as form,
+            form.relation_ids.new() as line,
+        ):
             line.relative_id = self.child
             line.role = f"-{parent.id}"
         self.assertEqual(self.labels(self.father), {(self.child, "Child")})
@@ -60,9 +61,12 @@ class TestRelation(ZrmCommon):
     def test_no_double_in_either_direction(self):
         self.relate(self.child, self.father, "parent")
         for person, relative in ((self.child, self.father), (self.father, self.child)):
-            with mute_logger("odoo.sql_db"), self.assertRaises(ExclusionViolation) as caught:
-                with self.env.cr.savepoint():
-                    self.relate(person, relative, "parent")
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(ExclusionViolation) as caught,
+                self.env.cr.savepoint(),
+            ):
+                self.relate(person, relative, "parent")
             message = self.env["zrm.relation"]._sql_error_to_message(caught.exception)
             self.assertIn("on file already", message)
 

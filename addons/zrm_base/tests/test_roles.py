@@ -27,7 +27,9 @@ class TestRoles(ZrmCommon):
             self.assertFalse(user.has_group("zrm_base.group_confidential"), role)
 
     def test_roles_stand_in_one_block_of_the_user_form(self):
-        roles = self.env["res.groups"].search([("privilege_id.category_id", "=", self.env.ref("zrm_base.module_category_zrm").id)])
+        roles = self.env["res.groups"].search(
+            [("privilege_id.category_id", "=", self.env.ref("zrm_base.module_category_zrm").id)]
+        )
         self.assertEqual(len(roles), 6)
         self.assertEqual(len(roles.privilege_id), 2)
 
@@ -65,9 +67,7 @@ class TestRoles(ZrmCommon):
                 self.assertFalse(self.can(operation, self.env[model], self.clerk), model)
 
     def test_contact_managers_keep_their_rights(self):
-        user = make_user(
-            self.env, "zrm_both", "zrm_base.group_operator,base.group_partner_manager"
-        )
+        user = make_user(self.env, "zrm_both", "zrm_base.group_operator,base.group_partner_manager")
         self.assertTrue(self.can("write", self.contact, user))
         self.assertTrue(self.can("write", self.citizen, user))
         self.env["res.partner"].with_user(user).create({"name": "Vendor 2"})

@@ -37,7 +37,5 @@ class TestPhoneTours(PortalCase):
     def test_citizen_keeps_the_file(self):
         self.start_tour("/my", "zrm_base_portal_file", login="zrm_citizen")
         self.assertEqual(self.citizen.phone, "09128887766")
-        request = self.env["zrm.identity.correction"].search(
-            [("partner_id", "=", self.citizen.id)]
-        )
+        request = self.env["zrm.identity.correction"].search([("partner_id", "=", self.citizen.id)])
         self.assertEqual(request.father_name, "حسین")

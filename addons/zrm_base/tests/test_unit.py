@@ -101,9 +101,7 @@ class TestUnit(ZrmCommon):
         Region = self.env["zrm.region"]
         city = Region.create({"name": "شهر", "kind": "city", "code": "T-CITY"})
         district = Region.create({"name": "ناحیه", "parent_id": city.id})
-        quarter = Region.create(
-            {"name": "محله", "kind": "neighbourhood", "parent_id": district.id}
-        )
+        quarter = Region.create({"name": "محله", "kind": "neighbourhood", "parent_id": district.id})
         self.assertEqual(quarter.complete_name, "شهر / ناحیه / محله")
         self.assertEqual(quarter.display_name, "ناحیه / محله")
         self.assertEqual(Region.name_search("محله")[0][0], quarter.id)

@@ -36,7 +36,7 @@ class ZrmCitizenFind(models.TransientModel):
     birth_date_text = fields.Char(string="Date of Birth")
     gender = fields.Selection(GENDERS)
     phone = fields.Char()
-    region_id = fields.Many2one("zrm.region", string="Region")
+    region_id = fields.Many2one("zrm.region")
     similar_ids = fields.Many2many("res.partner", compute="_compute_similar_ids")
 
     @api.depends("query")

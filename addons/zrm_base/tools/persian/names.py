@@ -36,7 +36,11 @@ _ALIKE = str.maketrans(
 )
 _SOUNDS = {
     **dict(zip("ابپتجدرزسفکگلمنویهع", "abptjdrzsfkglmnvyha", strict=True)),
-    **{"چ": "ch", "خ": "kh", "ژ": "zh", "ش": "sh", "ق": "gh"},
+    "چ": "ch",
+    "خ": "kh",
+    "ژ": "zh",
+    "ش": "sh",
+    "ق": "gh",
 }
 _TO_SOUNDS = str.maketrans(_SOUNDS)
 # Latin letters that Unicode does not take for a base letter with an accent.
