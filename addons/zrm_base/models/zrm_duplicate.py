@@ -84,9 +84,10 @@ class ZrmDuplicate(models.Model):
             )
         parameters.set_param("zrm_base.duplicates_since", started)
 
-    @api.model
     def action_search(self):
-        """The search at the push of a button, over everything."""
+        """The search at the push of a button, over everything, whatever
+        pairs are selected."""
+        self.check_access("create")
         self._search_for(self.env["res.partner"].search([("is_citizen", "=", True)]))
         return {"type": "ir.actions.client", "tag": "reload"}
 

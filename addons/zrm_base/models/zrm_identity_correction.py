@@ -33,7 +33,12 @@ class ZrmIdentityCorrection(models.Model):
     name = fields.Char(string="Correct Name", tracking=True)
     father_name = fields.Char(string="Correct Father's Name")
     birth_date = fields.Date(string="Correct Date of Birth")
-    birth_date_text = fields.Char(compute="_compute_birth_date_text", string="Correct Birth Date")
+    birth_date_text = fields.Char(
+        compute="_compute_birth_date_text",
+        inverse="_inverse_birth_date_text",
+        string="Correct Birth Date",
+        help="Solar Hijri (1365/07/12) or Gregorian (1986-10-04).",
+    )
     gender = fields.Selection(GENDERS, string="Correct Gender")
     note = fields.Text(string="Explanation")
     state = fields.Selection(
@@ -73,6 +78,14 @@ class ZrmIdentityCorrection(models.Model):
     def _compute_birth_date_text(self):
         for request in self:
             request.birth_date_text = self.env["res.partner"]._format_date(request.birth_date)
+
+    def _inverse_birth_date_text(self):
+        for request in self:
+            request.birth_date = self.env["res.partner"]._parse_date(request.birth_date_text)
+
+    @api.onchange("birth_date_text")
+    def _onchange_birth_date_text(self):
+        self.birth_date = self.env["res.partner"]._parse_date(self.birth_date_text)
 
     @api.constrains("partner_id", "name", "father_name", "birth_date", "gender", "national_id")
     def _check_asks_something(self):

@@ -57,7 +57,7 @@ class ZrmRelation(models.Model):
         help="For imports: finds the person by the whole number.",
     )
     relative_identity = fields.Char(
-        string="Relative's Identity Number (import)",
+        string="Relative's Identity Number",
         compute="_compute_identities",
         inverse="_inverse_identities",
         help="For imports: finds the relative by the whole number.",
@@ -65,7 +65,7 @@ class ZrmRelation(models.Model):
     relative_phone = fields.Char(related="relative_id.phone", string="Relative's Phone")
     relative_age = fields.Integer(related="relative_id.age", string="Relative's Age")
     relative_identity_number = fields.Char(
-        related="relative_id.identity_number", string="Relative's Identity Number"
+        related="relative_id.identity_number", string="Relative's Number (masked)"
     )
 
     _not_oneself = models.Constraint(

@@ -99,6 +99,16 @@ class TestDuplicates(ZrmCommon):
             self.env.ref("zrm_base.cron_search_duplicates").method_direct_trigger()
         self.assertTrue(self.env["zrm.duplicate"].search([("reason", "=", "name_birth")]))
 
+    def test_search_at_the_push_of_a_button(self):
+        pair = self._double()[2]
+        pair.sudo().unlink()
+        Duplicate = self.env["zrm.duplicate"]
+        for role in ("operator", "manager"):
+            with self.assertRaises(AccessError):
+                Duplicate.with_user(getattr(self, role)).action_search()
+        Duplicate.with_user(self.oversight).action_search()
+        self.assertTrue(Duplicate.search([("reason", "=", "name_birth")]))
+
     def test_who_may_judge(self):
         pair = self._double()[2]
         for role in ("operator", "expert", "manager", "confidential"):

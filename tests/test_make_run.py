@@ -1,0 +1,124 @@
+"""`make run` as a newcomer meets it: real server, demo data, demo logins."""
+
+import re
+import subprocess
+import time
+
+import pytest
+import requests
+
+from .conftest import DATABASE, ROOT, free_port, wait_until_served
+
+LOGINS = [
+    ("admin", "admin"),
+    *[
+        (f"{role}@zrm.example", "demo")
+        for role in (
+            "operator",
+            "expert",
+            "manager",
+            "oversight",
+            "administrator",
+            "confidential",
+            "citizen",
+        )
+    ],
+]
+
+
+def sign_in(url, login, password):
+    session = requests.Session()
+    page = session.get(f"{url}/web/login", timeout=60).text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+    form = {"login": login, "password": password, "csrf_token": token}
+    answer = session.post(f"{url}/web/login", data=form, timeout=60)
+    assert "/web/login" not in answer.url, f"{login} was not let in"
+    return session
+
+
+def call(session, url, model, method, *args, **kwargs):
+    body = {"jsonrpc": "2.0", "method": "call", "params": {}}
+    body["params"] = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+    answer = session.post(f"{url}/web/dataset/call_kw/{model}/{method}", json=body, timeout=60)
+    return answer.json()
+
+
+def shake_hands(url, seconds=30):
+    """Opens a websocket; its process comes up a little later than the workers."""
+    headers = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+        "Origin": url,
+    }
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return requests.get(f"{url}/websocket", headers=headers, timeout=20, stream=True)
+        except requests.ConnectionError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.mark.parametrize(("login", "password"), LOGINS)
+def test_each_demo_login_works(demo_server, login, password):
+    sign_in(demo_server, login, password)
+
+
+def test_operator_finds_citizens_in_persian(demo_server):
+    session = sign_in(demo_server, "operator@zrm.example", "demo")
+    answer = call(
+        session,
+        demo_server,
+        "res.partner",
+        "name_search",
+        "علي رضايي",
+        context={"zrm_citizen_search": True, "lang": "fa_IR"},
+    )
+    assert any("علی رضا" in name for _id, name in answer["result"])
+
+
+def test_citizen_reads_the_own_file_in_persian(demo_server):
+    session = sign_in(demo_server, "citizen@zrm.example", "demo")
+    session.headers["Accept-Language"] = "fa-IR"
+    session.cookies.set("frontend_lang", "fa_IR")
+    page = session.get(f"{demo_server}/my/citizen", timeout=60).text
+    assert 'dir="rtl"' in page and 'lang="fa-IR"' in page
+    assert re.search(r"۱۳\d|۱۳[۰-۹]{2}/", page)
+    assert "همسر" in page
+
+
+def test_the_database_manager_is_closed(demo_server):
+    page = requests.get(f"{demo_server}/web/database/manager", timeout=60).text
+    assert "disabled by the administrator" in page
+
+
+def test_production_settings_serve_with_workers(demo_server):
+    """docker/production.env starts a real Odoo with two workers here."""
+    port, gevent_port = free_port(), free_port()
+    command = (
+        "set -a; . docker/production.env; "
+        f"ODOO_WORKERS=2 ODOO_HTTP_PORT={port} ODOO_GEVENT_PORT={gevent_port} "
+        f"ODOO_PROXY_MODE=false exec scripts/odoo server -d {DATABASE} --log-level=warn"
+    )
+    process = subprocess.Popen(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_served(url, process)
+        sign_in(url, "operator@zrm.example", "demo")
+        # The websocket's own process answers, too; it would respawn for ever
+        # if Odoo were not started by a script with a path.
+        handshake = shake_hands(f"http://127.0.0.1:{gevent_port}")
+        assert handshake.status_code == 101
+        handshake.close()
+    finally:
+        process.terminate()
+        process.wait(30)
