@@ -22,6 +22,12 @@ try:
         file_path(file)
     env["ir.module.module"].search([("name", "=like", "zrm_%")]).demo = True
     env.ref("base.user_admin").write({"lang": "fa_IR", "tz": "Asia/Tehran"})
+    # The first page would otherwise wait for its scripts and styles.
+    for direction in (False, True):
+        for bundle in ("web.assets_web", "web.assets_frontend", "web.assets_frontend_lazy"):
+            assets = env["ir.qweb"]._get_asset_bundle(bundle, rtl=direction)
+            assets.css()
+            assets.js()
     env["ir.config_parameter"].set_param("zrm.demo_ready", "1")
     env.cr.commit()
 except Exception:

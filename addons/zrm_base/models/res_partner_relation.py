@@ -14,6 +14,31 @@ class ResPartner(models.Model):
         compute="_compute_relation_count", groups="zrm_base.group_operator"
     )
 
+    family_overview = fields.Html(
+        compute="_compute_family_overview",
+        sanitize=False,  # rendered from our own template, which escapes names
+        groups="zrm_base.group_operator",
+    )
+
+    @api.depends("relation_ids.date_to", "relation_ids.role", "name")
+    @api.depends_context("lang", "uid")
+    def _compute_family_overview(self):
+        """The family at a glance: older generation, own, younger."""
+        for partner in self:
+            family = partner.relation_ids.filtered(
+                lambda line: line.type_id.is_family and line.is_current and line.relative_id.id
+            )
+            rows = {"above": [], "same": [], "below": []}
+            # Who is related in two ways stands where the first puts them.
+            for relative, lines in family.grouped("relative_id").items():
+                generation = lines[0].type_id._generation(lines[0].is_inverse)
+                labels = self.env._(", ").join(lines.mapped("label"))
+                rows[generation].append((relative, labels))
+            if family:
+                values = {"person": partner, "rows": rows}
+                overview = self.env["ir.qweb"]._render("zrm_base.family_overview", values)
+            partner.family_overview = overview if family else False
+
     @api.depends("relation_ids")
     def _compute_relation_count(self):
         counts = dict(

@@ -27,6 +27,12 @@ class ZrmRelationType(models.Model):
         string="Same Both Ways", help="Spouse, sibling: one word serves both sides."
     )
     is_family = fields.Boolean(string="Family", default=True)
+    generation = fields.Selection(
+        [("above", "Above"), ("same", "Same"), ("below", "Below")],
+        default="same",
+        required=True,
+        help="Where the one who bears the name stands in the family overview.",
+    )
     acts_for = fields.Boolean(
         string="May Act For",
         help="The one who bears the name (guardian, representative) may raise and follow "
@@ -55,6 +61,12 @@ class ZrmRelationType(models.Model):
                 relation_type.display_name = relation_type.name
             else:
                 relation_type.display_name = f"{relation_type.name} ↔ {relation_type.inverse_name}"
+
+    def _generation(self, is_inverse):
+        """Where the relative stands, read from one side or the other."""
+        self.ensure_one()
+        turned = {"above": "below", "below": "above", "same": "same"}
+        return turned[self.generation] if is_inverse else self.generation
 
     def _label(self, is_inverse):
         """The word for the relative, read from one side or the other."""

@@ -123,6 +123,23 @@ class TestRelation(ZrmCommon):
         with self.assertRaises(AccessError):
             self.child.with_user(self.clerk).read(["relation_ids"])
 
+    def test_family_at_a_glance(self):
+        self.relate(self.child, self.father, "parent")
+        self.relate(self.child, self.other, "sibling")
+        self.relate(self.child, self.make_citizen("همسایه"), "neighbour")
+        former = self.make_citizen("همسر پیشین")
+        self.relate(self.child, former, "spouse", date_to="2001-01-01")
+        overview = str(self.child.with_user(self.operator).family_overview)
+        self.assertLess(overview.index("حسن رضایی"), overview.index("سارا رضایی"))
+        self.assertIn("نگار رضایی", overview)
+        self.assertNotIn("همسایه", overview)
+        self.assertNotIn("همسر پیشین", overview)
+        self.father.name = "<script>alert(1)</script>"
+        self.env.invalidate_all()
+        self.assertNotIn("<script>", str(self.child.with_user(self.operator).family_overview))
+        overview = str(self.father.with_user(self.operator).family_overview)
+        self.assertGreater(overview.index("سارا رضایی"), overview.index("o_zrm_family_person"))
+
     def test_ready_types_have_sensible_inverses(self):
         for code, name, inverse in (
             ("parent", "Parent", "Child"),
