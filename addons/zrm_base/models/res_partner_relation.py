@@ -20,7 +20,9 @@ class ResPartner(models.Model):
         groups="zrm_base.group_operator",
     )
 
-    @api.depends("relation_ids.date_to", "relation_ids.role", "name")
+    # Not dependent on the lines: it shows what is saved, and a line being typed
+    # need not make the form ask the server at each field.
+    @api.depends("name")
     @api.depends_context("lang", "uid")
     def _compute_family_overview(self):
         """The family at a glance: older generation, own, younger."""

@@ -124,6 +124,11 @@ class ZrmRelation(models.Model):
             known = relation.type_id in active
             relation.role = f"{sign}{relation.type_id.id}" if known else False
 
+    @api.onchange("role")
+    def _onchange_role(self):
+        if self.role:
+            self.update(self._role_vals(self.role))
+
     def _inverse_role(self):
         for relation in self.filtered("role"):
             relation.write(self._role_vals(relation.role))

@@ -129,6 +129,7 @@ class TestRelation(ZrmCommon):
         self.relate(self.child, self.make_citizen("همسایه"), "neighbour")
         former = self.make_citizen("همسر پیشین")
         self.relate(self.child, former, "spouse", date_to="2001-01-01")
+        self.env.invalidate_all()
         overview = str(self.child.with_user(self.operator).family_overview)
         self.assertLess(overview.index("حسن رضایی"), overview.index("سارا رضایی"))
         self.assertIn("نگار رضایی", overview)
