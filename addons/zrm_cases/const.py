@@ -1,0 +1,84 @@
+"""Vocabularies that more than one file of this addon needs."""
+
+STATES = [
+    ("new", "New"),
+    ("triage", "Screening"),
+    ("open", "In hand"),
+    ("waiting", "Waiting for the citizen"),
+    ("answered", "Answered"),
+    ("closed", "Closed"),
+    ("rejected", "Rejected"),
+]
+# A case in one of these needs nobody any more.
+FINAL_STATES = ("closed", "rejected")
+
+NATURE_KINDS = [
+    ("complaint", "Complaint"),
+    ("request", "Request"),
+    ("report", "Report"),
+    ("criticism", "Criticism"),
+    ("suggestion", "Suggestion"),
+    ("thanks", "Thanks"),
+]
+
+RESPONSIBLES = [
+    ("holder", "The unit that holds it"),
+    ("unit", "A named unit"),
+    ("routing", "The unit found by routing"),
+    ("parent", "The higher unit of the one that holds it"),
+]
+
+LEG_KINDS = [
+    ("action", "For action"),
+    ("copy", "Copy for information"),
+    ("inspection", "For inspection"),
+]
+
+LEG_RESULTS = [
+    ("done", "Done"),
+    ("returned", "Returned"),
+    ("misrouted", "Misrouted"),
+]
+
+OUTCOMES = [
+    ("solved", "Solved"),
+    ("partly", "Partly solved"),
+    ("not_solved", "Cannot be solved"),
+    ("informed", "Information given"),
+    ("withdrawn", "Withdrawn by the citizen"),
+    ("merged", "Merged into another case"),
+]
+
+EVENT_KINDS = [
+    ("registered", "Registered"),
+    ("classified", "Classified again"),
+    ("moved", "Moved to a step"),
+    ("referred", "Referred"),
+    ("accepted", "Accepted"),
+    ("returned", "Returned"),
+    ("misrouted", "Reported as misrouted"),
+    ("assigned", "Assigned"),
+    ("answered", "Answered"),
+    ("approved", "Answer approved"),
+    ("closed", "Closed"),
+    ("rejected", "Rejected"),
+    ("objected", "Objected"),
+    ("reopened", "Reopened"),
+    ("merged", "Merged"),
+    ("missed", "Deadline missed"),
+    ("escalated", "Escalated"),
+]
+
+SLA_STATES = [
+    ("none", "Not due"),
+    ("in_time", "In time"),
+    ("soon", "Due soon"),
+    ("missed", "Missed"),
+    ("done", "Done"),
+]
+
+# The last fifth of the time counts as soon (SCREENS.md).
+WARN_SHARE = 0.2
+# So long may a citizen object to an answer, in days of the calendar.
+OBJECTION_DAYS = 30
+MAX_DESCRIPTION = 100_000

@@ -1,0 +1,1 @@
+from . import process_graph, routing, tracking_code

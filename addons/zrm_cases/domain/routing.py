@@ -1,0 +1,54 @@
+"""Which routing rule fits a case best.
+
+A rule names any of subject, region, nature and channel; what it leaves open fits
+everything. Of those that fit, the one that says most about the subject wins,
+then about the region, the nature, the channel; then the earlier one.
+"""
+
+
+def fits(rule, case):
+    """Whether every condition of the rule holds for the case.
+
+    :param dict rule: ``subject``, ``region``, ``nature``, ``channel``: an id or false
+    :param dict case: ``subjects`` and ``regions``, the ids from the root down to the
+        case's own; ``nature``, ``channel``
+    """
+    return (
+        (not rule["subject"] or rule["subject"] in case["subjects"])
+        and (not rule["region"] or rule["region"] in case["regions"])
+        and (not rule["nature"] or rule["nature"] == case["nature"])
+        and (not rule["channel"] or rule["channel"] == case["channel"])
+    )
+
+
+def specificity(rule, case):
+    """How much the rule says; larger is more specific.
+
+    >>> case = {"subjects": [1, 5], "regions": [2], "nature": 3, "channel": 4}
+    >>> subject = {"subject": 5, "region": 0, "nature": 0, "channel": 0}
+    >>> wider = {"subject": 1, "region": 2, "nature": 3, "channel": 4}
+    >>> specificity(subject, case) > specificity(wider, case)
+    True
+    """
+    return (
+        case["subjects"].index(rule["subject"]) + 1 if rule["subject"] else 0,
+        case["regions"].index(rule["region"]) + 1 if rule["region"] else 0,
+        bool(rule["nature"]),
+        bool(rule["channel"]),
+    )
+
+
+def best_rule(rules, case):
+    """The rule that decides, or None; ties go to the first in the list.
+
+    >>> case = {"subjects": [1, 5], "regions": [], "nature": 3, "channel": 4}
+    >>> every = {"id": 1, "subject": 0, "region": 0, "nature": 0, "channel": 0}
+    >>> nature = {"id": 2, "subject": 0, "region": 0, "nature": 3, "channel": 0}
+    >>> other = {"id": 3, "subject": 6, "region": 0, "nature": 0, "channel": 0}
+    >>> best_rule([every, nature, other], case)["id"]
+    2
+    >>> best_rule([other], case) is None
+    True
+    """
+    fitting = [rule for rule in rules if fits(rule, case)]
+    return max(fitting, key=lambda rule: specificity(rule, case), default=None)

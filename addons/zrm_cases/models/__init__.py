@@ -1,0 +1,23 @@
+from . import (
+    res_partner,
+    res_users,
+    zrm_nature,
+    zrm_process,
+    zrm_process_step,
+    zrm_process_step_unit,
+    zrm_referral,
+    zrm_root_cause,
+    zrm_routing_rule,
+    zrm_stage,
+    zrm_subject,
+    zrm_working_time,
+)
+
+# A case in layers: what it is, then how it comes in, keeps time and moves.
+from . import (  # isort: skip
+    zrm_case,
+    zrm_case_deadline,
+    zrm_case_event,
+    zrm_case_intake,
+    zrm_case_workflow,
+)

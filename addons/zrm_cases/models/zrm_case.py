@@ -1,0 +1,322 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from odoo.addons.zrm_base.tools import persian
+
+from ..const import FINAL_STATES, MAX_DESCRIPTION, OUTCOMES, STATES
+from ..domain import tracking_code
+
+# Text beyond this is kept, but not searched by word.
+SEARCHED = 20_000
+
+
+class ZrmCase(models.Model):
+    """What one citizen brought, on its way to a decision and an answer.
+
+    This file holds what a case *is*; how it comes in, moves, keeps its
+    deadlines and ends stands in the files ``zrm_case_*``.
+    """
+
+    _name = "zrm.case"
+    _description = "Case"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "priority desc, id desc"
+    _rec_name = "name"
+    _rec_names_search = ["number", "name"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    name = fields.Char(string="In One Line", required=True, tracking=True)
+    number = fields.Char(string="Tracking Code", readonly=True, copy=False)
+    number_spaced = fields.Char(string="Code in Groups", compute="_compute_number_spaced")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Citizen",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('is_citizen', '=', True)]",
+    )
+    channel_id = fields.Many2one("zrm.channel", required=True, index=True, ondelete="restrict")
+    external_ref = fields.Char(
+        string="Outside Reference",
+        copy=False,
+        help="The number of the letter or message; the same one gives the same case.",
+    )
+    nature_id = fields.Many2one("zrm.nature", required=True, index=True, ondelete="restrict")
+    subject_id = fields.Many2one("zrm.subject", required=True, index=True, ondelete="restrict")
+    questions = fields.Properties(definition="subject_id.question_definition", copy=True)
+    region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="restrict")
+    address = fields.Char()
+    description = fields.Text()
+    remedy_sought = fields.Text(help="What the citizen wants to happen.")
+    priority = fields.Selection(
+        [("0", "Ordinary"), ("1", "Important"), ("2", "Urgent")], default="0", required=True
+    )
+
+    process_id = fields.Many2one(
+        "zrm.process", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    step_id = fields.Many2one(
+        "zrm.process.step",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+    )
+    stage_id = fields.Many2one(
+        "zrm.stage",
+        related="step_id.stage_id",
+        store=True,
+        index=True,
+        precompute=True,
+        group_expand="_read_group_expand_full",
+    )
+    state = fields.Selection(
+        STATES, compute="_compute_state", store=True, precompute=True, index=True
+    )
+    step_since = fields.Datetime(readonly=True)
+
+    unit_id = fields.Many2one(
+        "zrm.unit", required=True, readonly=True, index=True, ondelete="restrict", tracking=True
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Expert", readonly=True, index="btree_not_null", tracking=True
+    )
+    referral_ids = fields.One2many("zrm.referral", "case_id", string="Way", readonly=True)
+    bounce_count = fields.Integer(string="Bounces", readonly=True)
+    event_ids = fields.One2many("zrm.case.event", "case_id", string="Story", readonly=True)
+
+    answer = fields.Text(tracking=True)
+    answer_approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    answered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    answered_at = fields.Datetime(readonly=True, copy=False)
+    outcome = fields.Selection(OUTCOMES, tracking=True, copy=False)
+    public_reason = fields.Text(copy=False, help="Why it was rejected; the citizen reads this.")
+    root_cause_id = fields.Many2one("zrm.root.cause", index="btree_not_null", copy=False)
+    objection_count = fields.Integer(string="Objections", readonly=True, copy=False)
+    objected_unit_id = fields.Many2one(
+        "zrm.unit", readonly=True, copy=False, help="The unit whose answer was objected to."
+    )
+
+    received_at = fields.Datetime(
+        string="Received", required=True, default=fields.Datetime.now, index=True
+    )
+    closed_at = fields.Datetime(string="Closed", readonly=True, copy=False)
+    is_confidential = fields.Boolean(string="Confidential", tracking=True)
+    is_anonymous = fields.Boolean(string="Anonymous")
+    parent_id = fields.Many2one(
+        "zrm.case", string="Systemic Problem", index="btree_not_null", ondelete="restrict"
+    )
+    child_ids = fields.One2many("zrm.case", "parent_id", string="Cases of This Problem")
+    duplicate_of_id = fields.Many2one(
+        "zrm.case", readonly=True, index="btree_not_null", ondelete="restrict", copy=False
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True)
+    text_search = fields.Char(string="Words of the Text", store=False, search="_search_text_search")
+
+    _number_uniq = models.UniqueIndex("(number)", "This tracking code is taken.")
+    _external_ref_uniq = models.UniqueIndex(
+        "(channel_id, external_ref) WHERE external_ref IS NOT NULL",
+        "This message is registered already.",
+    )
+    _open_by_unit = models.Index("(unit_id, deadline) WHERE state NOT IN ('closed', 'rejected')")
+    _open_by_user = models.Index("(user_id) WHERE state NOT IN ('closed', 'rejected')")
+    _listed = models.Index("(priority DESC, id DESC)")
+    _text_idx = models.Index(
+        "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off)"
+    )
+    _closed_with_outcome = models.Constraint(
+        "CHECK (state <> 'closed' OR outcome IS NOT NULL)", "A closed case has an outcome."
+    )
+    _rejected_with_reason = models.Constraint(
+        "CHECK (state <> 'rejected' OR public_reason IS NOT NULL)",
+        "A rejected case has a reason that the citizen can read.",
+    )
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A problem cannot be part of itself."))
+
+    @api.constrains("description", "answer", "remedy_sought")
+    def _check_length(self):
+        for case in self:
+            for text in (case.description, case.answer, case.remedy_sought):
+                if text and len(text) > MAX_DESCRIPTION:
+                    raise ValidationError(
+                        self.env._(
+                            "A text has more than %s characters. Shorten it, and attach the rest "
+                            "as a file.",
+                            MAX_DESCRIPTION,
+                        )
+                    )
+
+    @api.constrains("nature_id", "subject_id", "is_anonymous", "partner_id")
+    def _check_classification(self):
+        for case in self:
+            allowed = case.subject_id.nature_ids
+            if allowed and case.nature_id not in allowed:
+                raise ValidationError(
+                    self.env._(
+                        "%(subject)s cannot be brought as %(nature)s; it can be: %(allowed)s.",
+                        subject=case.subject_id.name,
+                        nature=case.nature_id.name,
+                        allowed=", ".join(allowed.mapped("name")),
+                    )
+                )
+            if case.is_anonymous and not case.nature_id.allows_anonymous:
+                raise ValidationError(
+                    self.env._("%s cannot be anonymous; say who brings it.", case.nature_id.name)
+                )
+            if not case.is_anonymous and not case.partner_id:
+                raise ValidationError(self.env._("Say who brings the case, or mark it anonymous."))
+
+    # ------------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------------
+
+    @api.depends("number")
+    def _compute_number_spaced(self):
+        for case in self:
+            case.number_spaced = tracking_code.spaced(case.number or "")
+
+    @api.depends("step_id.stage_id.state")
+    def _compute_state(self):
+        for case in self:
+            case.state = case.step_id.stage_id.state
+
+    @api.depends("name", "description")
+    def _compute_text_key(self):
+        for case in self:
+            text = f"{case.name or ''} {(case.description or '')[:SEARCHED]}"
+            case.text_key = persian.search_key(text) or False
+
+    @api.depends("name", "number")
+    @api.depends_context("formatted_display_name")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = f"{case.name} ({case.number_spaced})" if case.number else case.name
+
+    def _search_text_search(self, operator, value):
+        """Cases whose text has all of the words, in any spelling."""
+        if operator not in ("ilike", "in"):
+            return NotImplemented
+        value = next(iter(value)) if operator == "in" else value
+        words = persian.search_key(value or "").split()
+        if not words:
+            return [("id", "in", [])]
+        self.flush_model(["text_key"])
+        query = " & ".join(f"{word}:*" for word in words)
+        return fields.Domain.custom(
+            to_sql=lambda model, alias, _query: SQL(
+                "to_tsvector('simple'::regconfig, %s) @@ to_tsquery('simple', %s)",
+                SQL.identifier(alias, "text_key"),
+                query,
+            )
+        )
+
+    def _is_final(self):
+        self.ensure_one()
+        return self.state in FINAL_STATES
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Cases come in through the one door, also from forms and imports."""
+        if self.env.context.get("zrm_intake"):
+            return super().create(vals_list)
+        return self._intake(vals_list)
+
+    def copy_data(self, default=None):
+        """A copy is a new case of today."""
+        return [
+            {key: value for key, value in vals.items() if key not in HANDLING_FIELDS}
+            for vals in super().copy_data(default)
+        ]
+
+    def write(self, vals):
+        """What the verbs decide is not written past them."""
+        touched = HANDLING_FIELDS & vals.keys()
+        if touched and not self.env.context.get("zrm_handling"):
+            raise ValidationError(
+                self.env._(
+                    "%s changes by the buttons of the case only.",
+                    ", ".join(self._fields[name]._description_string(self.env) for name in touched),
+                )
+            )
+        result = super().write(vals)
+        if {"subject_id", "nature_id", "region_id"} & vals.keys():
+            self._after_classification(vals)
+        return result
+
+    def _write_handling(self, vals):
+        """Writes what only the verbs may; access was checked by the verb."""
+        return self.sudo().with_context(zrm_handling=True).write(vals)
+
+    def _tell(self, kind, text="", is_public=False, **units_and_steps):
+        """Adds a sentence to each case's story."""
+        # Nobody writes the story but these methods.
+        return (
+            self.env["zrm.case.event"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "case_id": case.id,
+                        "kind": kind,
+                        "user_id": self.env.uid,
+                        "text": text or False,
+                        "is_public": is_public,
+                        **units_and_steps,
+                    }
+                    for case in self
+                ]
+            )
+        )
+
+
+# Set by intake and the verbs; see ZrmCase.write.
+HANDLING_FIELDS = {
+    "number",
+    "process_id",
+    "step_id",
+    "stage_id",
+    "state",
+    "step_since",
+    "unit_id",
+    "user_id",
+    "bounce_count",
+    "answer_approved_by_id",
+    "answered_by_id",
+    "answered_at",
+    "objection_count",
+    "objected_unit_id",
+    "closed_at",
+    "duplicate_of_id",
+    "company_id",
+    "responded_at",
+    "response_deadline",
+    "step_deadline",
+    "deadline",
+    "warn_at",
+    "paused_at",
+    "next_check_at",
+    "missed",
+    "warned",
+}

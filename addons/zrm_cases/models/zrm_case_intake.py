@@ -1,0 +1,263 @@
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+
+from odoo.addons.zrm_base.tools import persian
+
+from ..domain import tracking_code
+
+TEXTS = ("name", "description", "remedy_sought", "address")
+
+
+class ZrmCase(models.Model):
+    """The one door by which every channel, form, importer and API comes in."""
+
+    _inherit = "zrm.case"
+
+    @api.model
+    def _intake(self, vals_list):
+        """Registers cases: finds or registers the citizen, classifies, routes,
+        sets deadlines, gives tracking codes and opens the first leg.
+
+        :param list vals_list: dicts of case values; besides, ``citizen`` may hold
+            the values of a citizen to be found or registered instead of
+            ``partner_id``. ``channel_id``, ``nature_id``, ``subject_id`` are needed.
+        :return: one case for each dict, in order; the same ``channel_id`` and
+            ``external_ref`` give the same case
+        :raise UserError: says which entry cannot be registered and why; then
+            none of the list is
+        """
+        self._check_references(vals_list)
+        known = self._known_by_reference(vals_list)
+        prepared, positions, repeated = [], [], {}
+        for position, vals in enumerate(vals_list):
+            reference = self._reference(vals)
+            if reference in known:
+                continue
+            if reference and reference in repeated:
+                continue
+            repeated[reference] = position
+            prepared.append(self._clean_intake(vals))
+            positions.append(position)
+        cases = self._register_batch(prepared) if prepared else self.browse()
+        by_position = dict(zip(positions, cases, strict=True))
+        result = self.browse()
+        for position, vals in enumerate(vals_list):
+            reference = self._reference(vals)
+            case = by_position.get(position) or known.get(reference)
+            result += case or by_position[repeated[reference]]
+        return result
+
+    @api.model
+    def _reference(self, vals):
+        reference = (vals.get("external_ref") or "").strip()
+        return (vals.get("channel_id"), reference) if reference else None
+
+    @api.model
+    def _known_by_reference(self, vals_list):
+        references = {self._reference(vals) for vals in vals_list} - {None}
+        if not references:
+            return {}
+        # The message is registered, whoever may see the case.
+        known = self.sudo().search(
+            [
+                ("channel_id", "in", [channel for channel, _reference in references]),
+                ("external_ref", "in", [reference for _channel, reference in references]),
+            ]
+        )
+        return {(case.channel_id.id, case.external_ref): case.with_env(self.env) for case in known}
+
+    @api.model
+    def _check_references(self, vals_list):
+        """Refuses entries whose channel, nature or subject is missing, unknown
+        or out of use; one look for all entries."""
+        for name, label in (
+            ("channel_id", self.env._("channel")),
+            ("nature_id", self.env._("nature")),
+            ("subject_id", self.env._("subject")),
+        ):
+            named = {vals.get(name) for vals in vals_list} - {None, False}
+            records = self.env[self._fields[name].comodel_name].browse(named).exists()
+            usable = set(records.filtered("active").ids)
+            if any(vals.get(name) not in usable for vals in vals_list):
+                raise UserError(
+                    self.env._("The case needs a %s that is in use; choose one.", label)
+                )
+
+    @api.model
+    def _clean_intake(self, vals):
+        """The values of one entry, complete for registration but for where it goes."""
+        vals = {key: value for key, value in vals.items() if key in self._intake_fields()}
+        for name in TEXTS:
+            if isinstance(vals.get(name), str):
+                vals[name] = persian.normalize_text(vals[name])
+        if citizen := vals.pop("citizen", None):
+            vals["partner_id"] = self.env["res.partner"]._find_or_register(citizen).id
+        if vals.get("external_ref"):
+            vals["external_ref"] = vals["external_ref"].strip()
+        if not vals.get("name"):
+            first_line = (vals.get("description") or "").strip().split("\n")[0]
+            vals["name"] = (
+                first_line[:120] or self.env["zrm.subject"].browse(vals["subject_id"]).name
+            )
+        return vals
+
+    @api.model
+    def _intake_fields(self):
+        """What may be said of a case from outside; the rest is decided here."""
+        return {
+            "citizen",
+            "partner_id",
+            "channel_id",
+            "external_ref",
+            "nature_id",
+            "subject_id",
+            "questions",
+            "region_id",
+            "address",
+            "name",
+            "description",
+            "remedy_sought",
+            "priority",
+            "received_at",
+            "is_confidential",
+            "is_anonymous",
+            "parent_id",
+        }
+
+    @api.model
+    def _register_batch(self, vals_list):
+        """Classifies, routes and creates; a fixed number of queries for a batch."""
+        Subject, memo, now = self.env["zrm.subject"], {}, fields.Datetime.now()
+        subjects = Subject.browse({vals["subject_id"] for vals in vals_list})
+        processes = {subject.id: self._process_for(subject) for subject in subjects}
+        units = self.env["zrm.routing.rule"]._route(
+            [
+                {
+                    "subject": Subject.browse(vals["subject_id"]),
+                    "region": self.env["zrm.region"].browse(vals.get("region_id") or []),
+                    "nature": self.env["zrm.nature"].browse(vals["nature_id"]),
+                    "channel": self.env["zrm.channel"].browse(vals["channel_id"]),
+                }
+                for vals in vals_list
+            ]
+        )
+        taken = set()
+        complete = []
+        for vals, routed in zip(vals_list, units, strict=True):
+            process = processes[vals["subject_id"]]
+            step = process._first_step()
+            unit = step._responsible_unit(routed, routed)
+            received = fields.Datetime.to_datetime(vals.get("received_at")) or now
+            clocks = self._clock_vals(process, unit, received, memo)
+            clocks["step_deadline"] = unit._after_working_hours(step.hours, received, memo)
+            entry = {
+                **vals,
+                **clocks,
+                "next_check_at": self._next_check(clocks),
+                "number": self._new_number(taken),
+                "process_id": process.id,
+                "step_id": step.id,
+                "step_since": received,
+                "unit_id": unit.id,
+                "company_id": unit.company_id.id,
+                "received_at": received,
+            }
+            if Subject.browse(vals["subject_id"]).sudo().is_sensitive:
+                entry["is_confidential"] = True
+            complete.append(entry)
+        quiet = self.with_context(
+            zrm_intake=True,
+            zrm_handling=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+            tracking_disable=True,
+        )
+        self.check_access("create")
+        try:
+            with self.env.cr.savepoint():
+                # Whoever registers need not work in the unit that gets it.
+                cases = quiet.sudo().create(complete)
+                cases.flush_recordset()
+        except psycopg2.errors.UniqueViolation as error:
+            # The same message came in at the same moment: Odoo runs this
+            # again and finds the case of the other.
+            raise ConcurrencyError(self.env._("This message is being registered.")) from error
+        self.env["zrm.referral"].sudo().create(
+            [
+                {
+                    "case_id": case.id,
+                    "unit_id": case.unit_id.id,
+                    "from_user_id": self.env.uid,
+                    "deadline": case.step_deadline or case.deadline,
+                    "opened_at": now,
+                }
+                for case in cases
+            ]
+        )
+        cases._tell("registered", is_public=True)
+        cases = cases.with_env(self.env)
+        cases._after_intake()
+        return cases
+
+    def _after_intake(self):
+        """Hook: acknowledgements, balanced assignment."""
+
+    @api.model
+    def _new_number(self, taken):
+        """A tracking code that is new within this batch; the database refuses
+        the one in ten thousand million that is not new at all."""
+        while (code := tracking_code.new_code()) in taken:
+            continue
+        taken.add(code)
+        return code
+
+    @api.model
+    def _process_for(self, subject):
+        process = subject._process() or self.env["zrm.process"].sudo().search(
+            [("is_default", "=", True)], limit=1
+        )
+        if not process.step_ids:
+            raise UserError(
+                self.env._(
+                    "Nobody has said how cases about %s are handled. An administrator gives the "
+                    "subject a process, or marks one process for all other subjects.",
+                    subject.name,
+                )
+            )
+        return process
+
+    def _after_classification(self, vals):
+        """Another nature, subject or region: route and count anew.
+
+        The case goes on at the step of its process that stands where the old
+        one stood; the clocks count by the new process.
+        """
+        for case in self.filtered(lambda item: not item._is_final()):
+            process = self._process_for(case.subject_id)
+            changes = {}
+            if process != case.process_id:
+                same_stage = process.step_ids.filtered(
+                    lambda step, c=case: step.stage_id == c.stage_id
+                )
+                step = same_stage[:1] or process._first_step()
+                changes.update(
+                    process_id=process.id, step_id=step.id, step_since=fields.Datetime.now()
+                )
+            if changes:
+                case._write_handling(changes)
+            case._tell("classified", text=case.subject_id.sudo().name)
+            routed = self.env["zrm.routing.rule"]._route(
+                [
+                    {
+                        "subject": case.subject_id,
+                        "region": case.region_id,
+                        "nature": case.nature_id,
+                        "channel": case.channel_id,
+                    }
+                ]
+            )[0]
+            if case.state in ("new", "triage") and routed != case.unit_id:
+                case._pass_on(routed)
+            case._restart_clocks()

@@ -1,0 +1,412 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..const import FINAL_STATES, OBJECTION_DAYS
+
+
+class ZrmCase(models.Model):
+    """The verbs of a case. Each checks, does, and tells the story."""
+
+    _inherit = "zrm.case"
+
+    # ------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------
+
+    def _may_handle(self):
+        """These cases, if the user handles them and nobody else just did.
+
+        Locks the rows: of two people at once one waits, then finds the case
+        changed and is told.
+        """
+        self.check_access("write")
+        self.lock_for_update()
+        for case in self:
+            if not self.env.user._zrm_works_in(case.unit_id):
+                raise UserError(
+                    self.env._(
+                        "The case is with %s; only that unit can do this.",
+                        case.unit_id.display_name,
+                    )
+                )
+        return self
+
+    def _check_open(self):
+        for case in self:
+            if case._is_final():
+                raise UserError(
+                    self.env._("The case %s is closed; reopen it first.", case.number_spaced)
+                )
+
+    def _missing_before_leaving(self):
+        """Names of what this step needs and the case does not have yet."""
+        self.ensure_one()
+        step = self.step_id.sudo()
+        missing = [gate.field_description for gate in step.gate_field_ids if not self[gate.name]]
+        return missing
+
+    # ------------------------------------------------------------------
+    # Moving along the process
+    # ------------------------------------------------------------------
+
+    def action_move(self, step_id, seen_step_id=None):
+        """Moves the cases to a step that may follow theirs.
+
+        :param int step_id: the step to move to
+        :param int seen_step_id: the step the user saw them at, if known
+        :raise UserError: when the step may not follow, something is missing,
+            or somebody else was faster
+        """
+        step = self.env["zrm.process.step"].browse(step_id).exists()
+        for case in self._may_handle():
+            if seen_step_id and case.step_id.id != seen_step_id:
+                raise UserError(
+                    self.env._(
+                        "Somebody has moved the case to %s meanwhile; look at it again.",
+                        case.step_id.name,
+                    )
+                )
+            if not step or step not in case.step_id.sudo().next_step_ids:
+                following = ", ".join(case.step_id.sudo().next_step_ids.mapped("name"))
+                raise UserError(
+                    self.env._(
+                        "%(step)s does not follow %(now)s. What may follow: %(following)s.",
+                        step=step.name or "?",
+                        now=case.step_id.name,
+                        following=following or self.env._("nothing"),
+                    )
+                )
+            # Waiting for the citizen must be possible before all is known.
+            if step.state != "waiting" and (missing := case._missing_before_leaving()):
+                raise UserError(
+                    self.env._("Before this step can be left, fill in: %s.", ", ".join(missing))
+                )
+            if (
+                step.state in ("answered", *FINAL_STATES)
+                and case.step_id.sudo().needs_approval
+                and not case.answer_approved_by_id
+            ):
+                raise UserError(self.env._("The answer has to be approved before it goes out."))
+            case._enter(step)
+        return True
+
+    def _enter(self, step):
+        """Puts the case at a step, with whoever is responsible there."""
+        self.ensure_one()
+        now, step = fields.Datetime.now(), step.sudo()
+        before = self.step_id
+        routed = self.unit_id
+        if step.responsible == "routing":
+            routed = self.env["zrm.routing.rule"]._route(
+                [
+                    {
+                        "subject": self.subject_id,
+                        "region": self.region_id,
+                        "nature": self.nature_id,
+                        "channel": self.channel_id,
+                    }
+                ]
+            )[0]
+        unit = step._responsible_unit(self.unit_id, routed)
+        vals = {
+            "step_id": step.id,
+            "step_since": now,
+            "step_deadline": unit._after_working_hours(step.hours, now),
+            "responded_at": self.responded_at or now,
+        }
+        if step.state in FINAL_STATES:
+            vals["closed_at"] = now
+        if step.state == "answered":
+            vals.update(answered_at=now, answered_by_id=self.env.uid)
+        self._write_handling(vals)
+        self._tell(
+            "moved",
+            text=step.citizen_message,
+            is_public=bool(step.citizen_message),
+            from_step_id=before.id,
+            to_step_id=step.id,
+        )
+        if step.state in FINAL_STATES:
+            self._close_legs()
+        elif unit != self.unit_id:
+            self._pass_on(unit)
+        if step.state == "waiting":
+            self._stop_clock()
+        elif self.paused_at:
+            self._resume_clock()
+        self._reset_next_check()
+
+    # ------------------------------------------------------------------
+    # Referring
+    # ------------------------------------------------------------------
+
+    def action_refer(self, unit_id, kind="action", instruction="", user_id=False, deadline=False):
+        """Refers the cases to a unit, for action, copy or inspection.
+
+        :param int unit_id: the unit that is asked
+        :param str kind: ``action`` passes responsibility on; the others run beside it
+        """
+        unit = self.env["zrm.unit"].browse(unit_id).exists()
+        user = self.env["res.users"].browse(user_id or [])
+        if not unit or not unit.active:
+            raise UserError(self.env._("Choose a unit that is in use."))
+        if user and (not user.active or user not in (unit.member_ids | unit.manager_id)):
+            raise UserError(
+                self.env._("%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name)
+            )
+        self._may_handle()._check_open()
+        for case in self:
+            if kind == "action":
+                if unit == case.unit_id and not user:
+                    raise UserError(self.env._("The case is with %s already.", unit.name))
+                case._pass_on(unit, user, instruction, deadline)
+            else:
+                case._open_leg(unit, kind, instruction, user, deadline)
+                case._tell("referred", to_unit_id=unit.id, text=instruction)
+        return True
+
+    def action_assign(self, user_id):
+        """Gives the cases to a member of the unit that holds them."""
+        user = self.env["res.users"].browse(user_id).exists()
+        for case in self._may_handle():
+            unit = case.unit_id
+            if not user.active or not user._zrm_works_in(unit):
+                raise UserError(
+                    self.env._(
+                        "%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name
+                    )
+                )
+            case._open_action_leg().sudo().write({"user_id": user.id})
+            case._write_handling({"user_id": user.id})
+            case._tell("assigned", text=user.name)
+        return True
+
+    def action_take(self):
+        """Takes the cases oneself."""
+        return self.action_assign(self.env.uid)
+
+    def _pass_on(self, unit, user=None, instruction="", deadline=False):
+        """Ends the leg for action and opens the next one at another unit."""
+        self.ensure_one()
+        before = self.unit_id
+        self._open_action_leg()._close("done")
+        self._open_leg(unit, "action", instruction, user, deadline, from_unit=before)
+        self._tell("referred", from_unit_id=before.id, to_unit_id=unit.id, text=instruction)
+
+    def _open_leg(
+        self, unit, kind="action", instruction="", user=None, deadline=False, from_unit=None
+    ):
+        self.ensure_one()
+        # Legs are opened by the verbs only, which have checked.
+        leg = (
+            self.env["zrm.referral"]
+            .sudo()
+            .create(
+                {
+                    "case_id": self.id,
+                    "kind": kind,
+                    "from_unit_id": (from_unit or self.unit_id).id,
+                    "from_user_id": self.env.uid,
+                    "unit_id": unit.id,
+                    "user_id": user.id if user else False,
+                    "instruction": instruction or False,
+                    "deadline": deadline or self.step_deadline or self.deadline,
+                }
+            )
+        )
+        if kind == "action":
+            self._write_handling({"unit_id": unit.id, "user_id": user.id if user else False})
+        return leg
+
+    def _open_action_leg(self):
+        return self.sudo().referral_ids.filtered(
+            lambda leg: leg.kind == "action" and not leg.closed_at
+        )
+
+    def _close_legs(self):
+        self.sudo().referral_ids.filtered(lambda leg: not leg.closed_at)._close("done")
+
+    # ------------------------------------------------------------------
+    # Answer and outcome
+    # ------------------------------------------------------------------
+
+    def action_approve_answer(self):
+        """A manager of the unit, or of one above, approves the answer."""
+        for case in self._may_handle():
+            if not case.answer:
+                raise UserError(self.env._("There is no answer to approve yet."))
+            if not self.env.user._zrm_manages(case.unit_id):
+                raise UserError(self.env._("A manager of the unit approves answers."))
+            case._write_handling({"answer_approved_by_id": self.env.uid})
+            case._tell("approved")
+        return True
+
+    def action_answer(self, answer=None):
+        """Answers the citizen; the case moves to its answered step.
+
+        :param str answer: the text, unless it is on the case already
+        """
+        for case in self._may_handle():
+            if answer:
+                case.answer = answer
+            if not (case.answer or "").strip():
+                raise UserError(self.env._("Write the answer first."))
+            step = case._following("answered", self.env._("answer"))
+            case.action_move(step.id)
+            case._tell("answered", text=case.answer, is_public=True)
+            case._reach_children("action_answer", case.answer)
+        return True
+
+    def action_close(self, outcome=None, root_cause_id=None):
+        """Closes the cases with an outcome."""
+        for case in self._may_handle():
+            case._check_open()
+            if outcome:
+                case.outcome = outcome
+            if root_cause_id:
+                case.root_cause_id = root_cause_id
+            if not case.outcome:
+                raise UserError(self.env._("Say what came of it: choose an outcome."))
+            step = case._following("closed", self.env._("close"))
+            case.action_move(step.id)
+            case._tell("closed", is_public=True)
+            case._reach_children("action_close", case.outcome, case.root_cause_id.id)
+        return True
+
+    def action_reject(self, public_reason=None):
+        """Rejects the cases, with a reason that the citizen reads."""
+        for case in self._may_handle():
+            case._check_open()
+            if public_reason:
+                case.public_reason = public_reason
+            if not (case.public_reason or "").strip():
+                raise UserError(self.env._("Write the citizen why it is rejected."))
+            step = case._following("rejected", self.env._("reject"))
+            case._enter(step)
+            case._tell("rejected", text=case.public_reason, is_public=True)
+        return True
+
+    def _following(self, state, verb):
+        """The step of that state that may follow now."""
+        self.ensure_one()
+        step = self.step_id.sudo().next_step_ids.filtered(lambda item: item.state == state)[:1]
+        if not step:
+            following = ", ".join(self.step_id.sudo().next_step_ids.mapped("name"))
+            raise UserError(
+                self.env._(
+                    "At %(step)s the process does not let you %(verb)s. What may follow: "
+                    "%(following)s.",
+                    step=self.step_id.name,
+                    verb=verb,
+                    following=following or self.env._("nothing"),
+                )
+            )
+        return step
+
+    def _reach_children(self, verb, *args):
+        """What is done to a systemic problem is done to its open cases, where
+        their process allows it now; the others keep their way."""
+        wanted = "answered" if verb == "action_answer" else "closed"
+        # The children may be with other units; the problem's unit answers for all.
+        for child in self.sudo().child_ids.filtered(lambda case: not case._is_final()):
+            steps = child.step_id.next_step_ids
+            if any(step.state == wanted for step in steps):
+                getattr(child.with_user(self.env.ref("base.user_root")).sudo(), verb)(*args)
+
+    # ------------------------------------------------------------------
+    # Objection, reopening, merging
+    # ------------------------------------------------------------------
+
+    def action_object(self, reason):
+        """The citizen objects: the case goes to the next higher unit, away from
+        whoever answered.
+
+        :param str reason: why, in the citizen's words
+        :raise UserError: outside the window, or before there is an answer
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what is not solved."))
+        for case in self:
+            case.check_access("read")
+            case.lock_for_update()
+            since = case.closed_at or case.answered_at
+            if case.state not in ("answered", "closed") or not since:
+                raise UserError(self.env._("There is no answer yet that could be objected to."))
+            if fields.Datetime.now() > since + timedelta(days=OBJECTION_DAYS):
+                raise UserError(
+                    self.env._(
+                        "An objection is possible within %s days after the answer; please "
+                        "register a new case.",
+                        OBJECTION_DAYS,
+                    )
+                )
+            disputed = case.unit_id
+            higher = disputed.sudo().parent_id or disputed
+            case._back_in_hand(higher)
+            case._write_handling(
+                {
+                    "objection_count": case.objection_count + 1,
+                    "objected_unit_id": disputed.id,
+                    "answer_approved_by_id": False,
+                }
+            )
+            case._tell(
+                "objected",
+                text=reason,
+                is_public=True,
+                from_unit_id=disputed.id,
+                to_unit_id=higher.id,
+            )
+        return True
+
+    def action_reopen(self, reason):
+        """Takes closed cases up again, at the unit that had them."""
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the case is taken up again."))
+        for case in self._may_handle():
+            if not case._is_final():
+                raise UserError(self.env._("The case is open."))
+            case._back_in_hand(case.unit_id)
+            case._tell("reopened", text=reason)
+        return True
+
+    def _back_in_hand(self, unit):
+        """Back to the process's first step of work, at the given unit."""
+        self.ensure_one()
+        steps = self.process_id.sudo().step_ids
+        step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
+        self.sudo().with_context(zrm_handling=True).outcome = False
+        self._write_handling(
+            {
+                "step_id": step.id,
+                "step_since": fields.Datetime.now(),
+                "closed_at": False,
+                "answered_at": False,
+                **self._clock_vals(self.process_id.sudo(), unit, fields.Datetime.now()),
+                "step_deadline": unit._after_working_hours(step.hours, fields.Datetime.now()),
+                "warned": False,
+            }
+        )
+        before = self.unit_id
+        self._close_legs()
+        self._open_leg(unit, from_unit=before)
+        self._reset_next_check()
+
+    def action_merge(self, target_id):
+        """Merges double cases into another one, which goes on."""
+        target = self.browse(target_id).exists()
+        target.check_access("write")
+        for case in self._may_handle():
+            case._check_open()
+            if case == target or target.duplicate_of_id:
+                raise UserError(self.env._("Choose another case, one that is not merged itself."))
+            steps = case.process_id.sudo().step_ids
+            step = steps.filtered(lambda item: item.state == "closed")[:1]
+            case.outcome = "merged"
+            case._write_handling({"duplicate_of_id": target.id})
+            case._enter(step)
+            case._tell("merged", text=target.number_spaced, is_public=True)
+            target.message_subscribe(case.message_partner_ids.ids)
+        return True

@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+from ..const import NATURE_KINDS
+
+
+class ZrmNature(models.Model):
+    """What a citizen's word is: a complaint, a request, thanks."""
+
+    _name = "zrm.nature"
+    _description = "Nature"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    kind = fields.Selection(NATURE_KINDS, required=True, index=True)
+    code = fields.Char(required=True)
+    allows_anonymous = fields.Boolean(
+        string="Anonymous Allowed", help="May be brought without saying who one is."
+    )
+    color = fields.Integer()
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.UniqueIndex("(code)", "This code belongs to another nature already.")

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..const import FINAL_STATES
+from ..domain import process_graph
+
+
+class ZrmProcess(models.Model):
+    """A predefined way for cases, which guides the work from step to step."""
+
+    _name = "zrm.process"
+    _description = "Process"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    description = fields.Text(translate=True)
+    step_ids = fields.One2many("zrm.process.step", "process_id", string="Steps", copy=True)
+    response_hours = fields.Float(
+        string="First Response Within",
+        help="Working hours until somebody has taken the case in hand. 0: no limit.",
+    )
+    total_hours = fields.Float(
+        string="Whole Case Within", help="Working hours from registration to answer. 0: no limit."
+    )
+    is_default = fields.Boolean(
+        string="For All Other Subjects", help="Used where neither a subject nor those above say."
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.UniqueIndex("(code)", "This code belongs to another process already.")
+    _one_default = models.UniqueIndex(
+        "(is_default) WHERE is_default IS TRUE",
+        "Another process is used for all other subjects already; unset it there first.",
+    )
+
+    @api.constrains("step_ids", "active")
+    def _check_steps(self):
+        """Every step can be reached and left, so no case gets stuck.
+
+        A process that is not in use yet may be unfinished.
+        """
+        for process in self.filtered("active"):
+            steps = process.step_ids
+            if not steps:
+                raise ValidationError(
+                    self.env._("The process %s needs at least one step.", process.name)
+                )
+            ends = {step.id for step in steps if step.stage_id.state in FINAL_STATES}
+            following = {step.id: step.next_step_ids.ids for step in steps}
+            outside = steps.next_step_ids - steps
+            if outside:
+                raise ValidationError(
+                    self.env._(
+                        "%(step)s belongs to another process and cannot follow in %(process)s.",
+                        step=outside[0].name,
+                        process=process.name,
+                    )
+                )
+            found = process_graph.problems(process._first_step().id, following, ends)
+            if found:
+                kind, step_id = found[0]
+                raise ValidationError(process._problem_in_words(kind, steps.browse(step_id)))
+
+    def _problem_in_words(self, kind, step):
+        sentences = {
+            "itself": self.env._("The step %s leads to itself; remove it from what may follow."),
+            "dead_end": self.env._(
+                "Nothing follows the step %s, and it is no end. Say what may follow, or give it "
+                "a stage that closes the case."
+            ),
+            "unreachable": self.env._(
+                "The step %s cannot be reached. Let it follow some other step, or remove it."
+            ),
+            "endless": self.env._(
+                "From the step %s no end can be reached. Let a step follow that closes the case."
+            ),
+        }
+        return sentences[kind] % step.name
+
+    def _first_step(self):
+        self.ensure_one()
+        return self.step_ids.sorted(lambda step: (step.sequence, step.id))[:1]

@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..const import RESPONSIBLES
+
+
+class ZrmProcessStep(models.Model):
+    """One step of a process: who, how long, what first, what next."""
+
+    _name = "zrm.process.step"
+    _description = "Process Step"
+    _order = "process_id, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    process_id = fields.Many2one("zrm.process", required=True, index=True, ondelete="cascade")
+    stage_id = fields.Many2one("zrm.stage", required=True, index=True, ondelete="restrict")
+    state = fields.Selection(related="stage_id.state")
+    sequence = fields.Integer(default=10)
+    responsible = fields.Selection(RESPONSIBLES, required=True, default="holder")
+    unit_id = fields.Many2one("zrm.unit", ondelete="restrict", index="btree_not_null")
+    hours = fields.Float(string="Within (hours)", help="Working hours for this step. 0: no limit.")
+    instruction = fields.Text(translate=True, help="What the expert does here.")
+    gate_field_ids = fields.Many2many(
+        "ir.model.fields",
+        "zrm_process_step_gate_rel",
+        "step_id",
+        "field_id",
+        string="Needed Before Leaving",
+        domain="[('model', '=', 'zrm.case'), ('store', '=', True)]",
+    )
+    needs_approval = fields.Boolean(
+        string="Answer Needs Approval",
+        help="A manager approves the answer before the citizen gets it.",
+    )
+    next_step_ids = fields.Many2many(
+        "zrm.process.step",
+        "zrm_process_step_next_rel",
+        "step_id",
+        "next_id",
+        string="What May Follow",
+        domain="[('process_id', '=', process_id), ('id', '!=', id)]",
+        copy=False,
+    )
+    citizen_message = fields.Text(
+        translate=True, help="What the citizen is told when the case gets here. Empty: nothing."
+    )
+
+    @api.constrains("responsible", "unit_id")
+    def _check_unit(self):
+        for step in self:
+            if step.responsible == "unit" and not step.unit_id:
+                raise ValidationError(
+                    self.env._("Say which unit is responsible for the step %s.", step.name)
+                )
+
+    @api.constrains("next_step_ids", "stage_id", "sequence")
+    def _check_process(self):
+        # Steps are typed one by one; the process is judged when it is saved.
+        self.process_id.filtered("step_ids")._check_steps()

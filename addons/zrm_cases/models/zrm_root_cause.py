@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ZrmRootCause(models.Model):
+    """Why a trouble came about, for learning from causes."""
+
+    _name = "zrm.root.cause"
+    _description = "Root Cause"
+    _parent_store = True
+    _parent_name = "parent_id"
+    _rec_name = "complete_name"
+    _order = "complete_name"
+
+    name = fields.Char(required=True, translate=True)
+    complete_name = fields.Char(
+        string="Full Name", compute="_compute_complete_name", recursive=True, store=True
+    )
+    parent_id = fields.Many2one("zrm.root.cause", string="Part of", index=True, ondelete="restrict")
+    parent_path = fields.Char(index=True)
+    active = fields.Boolean(default=True)
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A cause cannot be part of itself, not even by way of others.")
+            )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for cause in self:
+            parent = cause.parent_id.complete_name
+            cause.complete_name = f"{parent} / {cause.name}" if parent else cause.name

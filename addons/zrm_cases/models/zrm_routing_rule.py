@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..domain import routing
+
+
+class ZrmRoutingRule(models.Model):
+    """Who gets a case; of the rules that fit, the most specific wins."""
+
+    _name = "zrm.routing.rule"
+    _description = "Routing Rule"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    subject_id = fields.Many2one("zrm.subject", index="btree_not_null", ondelete="cascade")
+    region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="cascade")
+    nature_id = fields.Many2one("zrm.nature", index="btree_not_null", ondelete="cascade")
+    channel_id = fields.Many2one("zrm.channel", index="btree_not_null", ondelete="cascade")
+    target = fields.Selection(
+        [
+            ("unit", "This unit"),
+            ("region", "The unit that covers the region"),
+        ],
+        required=True,
+        default="unit",
+    )
+    unit_id = fields.Many2one(
+        "zrm.unit",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        help="Gets the case; with the region's unit, only where none covers it.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    @api.model
+    def _route(self, cases):
+        """The unit for each case.
+
+        :param list cases: dicts with ``subject``, ``region``, ``nature``, ``channel``:
+            records, possibly empty
+        :return: list of units, one for each
+        :raise UserError: when the organization has no unit at all
+        """
+        # Routing is the organization's business, not that of who registers.
+        rules = self.sudo().search([("company_id", "=", self.env.company.id)])
+        plain = [
+            {
+                "id": rule.id,
+                "subject": rule.subject_id.id,
+                "region": rule.region_id.id,
+                "nature": rule.nature_id.id,
+                "channel": rule.channel_id.id,
+            }
+            for rule in rules
+        ]
+        by_region = self._units_by_region()
+        fallback = self._fallback_unit()
+        return [self._route_one(case, plain, by_region, fallback) for case in cases]
+
+    def _route_one(self, case, plain, by_region, fallback):
+        regions = self._path(case["region"])
+        best = routing.best_rule(
+            plain,
+            {
+                "subjects": self._path(case["subject"]),
+                "regions": regions,
+                "nature": case["nature"].id,
+                "channel": case["channel"].id,
+            },
+        )
+        if not best:
+            return fallback
+        rule = self.sudo().browse(best["id"])
+        if rule.target == "region":
+            covering = (by_region[region] for region in reversed(regions) if region in by_region)
+            return next(covering, rule.unit_id)
+        return rule.unit_id
+
+    @api.model
+    def _path(self, record):
+        """Ids from the root down to the record."""
+        path = record.sudo().parent_path or "" if record else ""
+        return [int(part) for part in path.split("/") if part]
+
+    @api.model
+    def _units_by_region(self):
+        units = (
+            self.env["zrm.unit"]
+            .sudo()
+            .search([("company_id", "=", self.env.company.id), ("region_ids", "!=", False)])
+        )
+        return {region.id: unit for unit in reversed(units) for region in unit.region_ids}
+
+    @api.model
+    def _fallback_unit(self):
+        """Where nothing fits: the top of the organization, so that every case
+        finds somebody."""
+        top = (
+            self.env["zrm.unit"]
+            .sudo()
+            .search([("company_id", "=", self.env.company.id), ("parent_id", "=", False)], limit=1)
+        )
+        if not top:
+            raise UserError(
+                self.env._(
+                    "No unit can take a case in: the organization has none. An administrator "
+                    "adds units under Configuration first."
+                )
+            )
+        return top

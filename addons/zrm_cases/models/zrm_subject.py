@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.zrm_base.tools import persian
+
+
+class ZrmSubject(models.Model):
+    """What a case is about, and the service sheet that belongs to it."""
+
+    _name = "zrm.subject"
+    _description = "Subject"
+    _inherit = ["zrm.import.template.mixin"]
+    _parent_store = True
+    _parent_name = "parent_id"
+    _rec_names_search = ["name", "code"]
+    _order = "code, complete_name, id"
+
+    name = fields.Char(required=True, translate=True)
+    complete_name = fields.Char(
+        string="Full Name", compute="_compute_complete_name", recursive=True, store=True
+    )
+    code = fields.Char()
+    parent_id = fields.Many2one("zrm.subject", string="Part of", index=True, ondelete="restrict")
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("zrm.subject", "parent_id", string="Parts")
+    index_terms = fields.Text(
+        translate=True,
+        help="Other words by which people name it, one a line; operators find the subject by any.",
+    )
+    term_key = fields.Char(compute="_compute_term_key", store=True, index="trigram")
+    nature_ids = fields.Many2many(
+        "zrm.nature", string="Allowed Natures", help="None chosen: all are allowed."
+    )
+    process_id = fields.Many2one(
+        "zrm.process",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="How such a case is handled. Empty: as the subject above.",
+    )
+    question_definition = fields.PropertiesDefinition(
+        string="Questions", help="What else has to be asked about such a case."
+    )
+    is_sensitive = fields.Boolean(
+        string="Confidential by Nature", help="Cases of it are confidential from the start."
+    )
+    # The service sheet (شناسنامهٔ خدمت).
+    entitled = fields.Text(string="Who Is Entitled", translate=True)
+    documents = fields.Text(string="Documents Needed", translate=True)
+    cost = fields.Char(translate=True)
+    usual_time = fields.Char(translate=True)
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code) WHERE code IS NOT NULL", "This code belongs to another subject already."
+    )
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A subject cannot be part of itself, not even by way of others.")
+            )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for subject in self:
+            parent = subject.parent_id.complete_name
+            subject.complete_name = f"{parent} / {subject.name}" if parent else subject.name
+
+    @api.depends("name", "index_terms")
+    def _compute_term_key(self):
+        """Every word of the name and the index terms, in all languages kept."""
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        for subject in self:
+            words = {}
+            for lang in languages:
+                translated = subject.with_context(lang=lang)
+                text = f"{translated.name or ''} {translated.index_terms or ''}"
+                words.update(dict.fromkeys(persian.name_words(text)))
+            subject.term_key = " ".join(words) or False
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Finds by any index term in any spelling, also by its beginning."""
+        domain = super()._search_display_name(operator, value)
+        if operator == "ilike" and value and (words := persian.search_key(value).split()):
+            terms = [("term_key", "ilike", word) for word in words]
+            return ["|", *domain, *["&"] * (len(terms) - 1), *terms]
+        return domain
+
+    def _process(self):
+        """The process of cases about this subject: its own, or that of the
+        nearest subject above that has one."""
+        self.ensure_one()
+        subject = self.sudo()
+        while subject and not subject.process_id:
+            subject = subject.parent_id
+        return subject.process_id
+
+    @api.model
+    def _import_columns(self):
+        return [
+            ("name", "لایروبی جوی"),
+            ("code", "S-12"),
+            ("parent_id", "S-1"),
+            ("index_terms", "جوی، نهر، کانال آب"),
+            ("usual_time", "سه روز کاری"),
+        ]

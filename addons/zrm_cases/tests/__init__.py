@@ -1,0 +1,1 @@
+from . import test_access, test_deadlines, test_domain, test_intake, test_workflow
