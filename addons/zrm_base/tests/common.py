@@ -1,8 +1,14 @@
 """Users of each role and factories, for this addon's tests and later ones."""
 
+import threading
+from contextlib import closing
 from itertools import count
+from unittest.mock import patch
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, TransactionCase, get_db_name, new_test_user
+from odoo.tools import mute_logger
 
 from ..tools import identity
 
@@ -73,3 +79,41 @@ class ZrmCommon(ZrmFactories, TransactionCase):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         setup_staff(cls)
+
+
+class RaceCase(BaseCase):
+    """Several people at the same moment: real threads, cursors and commits.
+
+    What a test commits it has to remove again.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+
+    def in_threads(self, count, work):
+        """Runs ``work(env, barrier)`` in threads of their own; their results
+        or the errors they raised."""
+        barrier = threading.Barrier(count)
+        results = [None] * count
+
+        def run(position):
+            try:
+                with closing(self.registry.cursor()) as cr:
+                    env = api.Environment(cr, SUPERUSER_ID, {})
+                    results[position] = work(env, barrier)
+            except Exception as error:
+                results[position] = error
+
+        threads = [threading.Thread(target=run, args=(position,)) for position in range(count)]
+        # The server holds the registry's lock while it runs tests; requests of
+        # other threads would wait for it for ever.
+        with (
+            mute_logger("odoo.sql_db", "odoo.service.model"),
+            patch.object(Registry, "_lock", threading.RLock()),
+        ):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(30)
+        return results

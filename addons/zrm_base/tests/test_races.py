@@ -1,25 +1,18 @@
 """Two operators at the same moment: real threads, cursors and commits."""
 
-import threading
-from contextlib import closing
-from unittest.mock import patch
-
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
-from .common import make_national_id
+from .common import RaceCase, make_national_id
 
 
 @tagged("post_install", "-at_install")
-class TestRaces(BaseCase):
+class TestRaces(RaceCase):
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         self.number = make_national_id()
         self.addCleanup(self._remove)
 
@@ -27,33 +20,6 @@ class TestRaces(BaseCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
             env["res.partner"].search([("national_id", "=", self.number)]).unlink()
-
-    def in_threads(self, count, work):
-        """Runs ``work(env, barrier)`` in threads of their own; their results
-        or the errors they raised."""
-        barrier = threading.Barrier(count)
-        results = [None] * count
-
-        def run(position):
-            try:
-                with closing(self.registry.cursor()) as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    results[position] = work(env, barrier)
-            except Exception as error:
-                results[position] = error
-
-        threads = [threading.Thread(target=run, args=(position,)) for position in range(count)]
-        # The server holds the registry's lock while it runs tests; requests of
-        # other threads would wait for it for ever.
-        with (
-            mute_logger("odoo.sql_db", "odoo.service.model"),
-            patch.object(Registry, "_lock", threading.RLock()),
-        ):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(30)
-        return results
 
     def count(self):
         with self.registry.cursor() as cr:

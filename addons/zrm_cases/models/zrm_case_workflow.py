@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from ..const import FINAL_STATES, OBJECTION_DAYS
 
@@ -16,13 +16,12 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     def _may_handle(self):
-        """These cases, if the user handles them and nobody else just did.
+        """These cases, if the user handles them and nobody else just does.
 
-        Locks the rows: of two people at once one waits, then finds the case
-        changed and is told.
+        Locks the rows: of two people at once one wins, the other is told.
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock()
         for case in self:
             if not self.env.user._zrm_works_in(case.unit_id):
                 raise UserError(
@@ -32,6 +31,14 @@ class ZrmCase(models.Model):
                     )
                 )
         return self
+
+    def _lock(self):
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is changing the case at this moment; look at it again.")
+            ) from error
 
     def _check_open(self):
         for case in self:
@@ -330,7 +337,7 @@ class ZrmCase(models.Model):
             raise UserError(self.env._("Say what is not solved."))
         for case in self:
             case.check_access("read")
-            case.lock_for_update()
+            case._lock()
             since = case.closed_at or case.answered_at
             if case.state not in ("answered", "closed") or not since:
                 raise UserError(self.env._("There is no answer yet that could be objected to."))

@@ -1,1 +1,1 @@
-from . import test_access, test_deadlines, test_domain, test_intake, test_workflow
+from . import test_access, test_deadlines, test_domain, test_intake, test_races, test_workflow

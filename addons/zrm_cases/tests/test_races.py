@@ -1,0 +1,121 @@
+"""The same message, and the same case, in two hands at the same moment."""
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+from odoo.tests import tagged
+
+from odoo.addons.zrm_base.tests.common import RaceCase
+
+
+@tagged("post_install", "-at_install")
+class TestCaseRaces(RaceCase):
+    def setUp(self):
+        super().setUp()
+        # The fixtures of the other tests, but committed, since threads share them.
+        with self.registry.cursor() as cr:
+            self.env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            self.made = self._make_organization()
+        self.addCleanup(self._remove)
+
+    def _make_organization(self):
+        env = self.env
+        unit = env["zrm.unit"].create({"name": "همزمان", "code": "RACE"})
+        process = env["zrm.process"].create(
+            {"name": "Race", "code": "race", "active": False, "total_hours": 8}
+        )
+        steps = {}
+        for number, state in enumerate(("new", "open", "closed")):
+            stage = env["zrm.stage"].create({"name": f"race {state}", "state": state})
+            steps[state] = env["zrm.process.step"].create(
+                {
+                    "name": state,
+                    "process_id": process.id,
+                    "stage_id": stage.id,
+                    "sequence": number,
+                }
+            )
+        steps["new"].next_step_ids = steps["open"]
+        steps["open"].next_step_ids = steps["closed"]
+        process.active = True
+        subject = env["zrm.subject"].create(
+            {"name": "همزمان", "code": "RACE", "process_id": process.id}
+        )
+        nature = env["zrm.nature"].create({"name": "Race", "code": "race", "kind": "report"})
+        citizen = env["res.partner"].create({"name": "همزمان", "is_citizen": True})
+        env["zrm.routing.rule"].create({"subject_id": subject.id, "unit_id": unit.id})
+        return {
+            "unit": unit.id,
+            "steps": {state: step.id for state, step in steps.items()},
+            "vals": {
+                "partner_id": citizen.id,
+                "channel_id": env.ref("zrm_base.channel_letter").id,
+                "nature_id": nature.id,
+                "subject_id": subject.id,
+                "name": "همزمان",
+                "external_ref": "RACE-1",
+            },
+        }
+
+    def _remove(self):
+        with self.registry.cursor() as cr:
+            # Legs and stories cannot be removed by the ORM, which is the point.
+            subject = self.made["vals"]["subject_id"]
+            cr.execute("DELETE FROM zrm_case WHERE subject_id = %s", [subject])
+            cr.execute("DELETE FROM zrm_routing_rule WHERE subject_id = %s", [subject])
+            cr.execute("DELETE FROM zrm_subject WHERE id = %s", [subject])
+            cr.execute("DELETE FROM zrm_process WHERE code = 'race'")
+            cr.execute("DELETE FROM zrm_stage WHERE name->>'en_US' LIKE 'race %%'")
+            cr.execute("DELETE FROM zrm_nature WHERE code = 'race'")
+            cr.execute("DELETE FROM zrm_unit WHERE code = 'RACE'")
+            cr.execute(
+                "DELETE FROM mail_message WHERE model = 'res.partner' AND res_id = %s",
+                [self.made["vals"]["partner_id"]],
+            )
+            cr.execute("DELETE FROM res_partner WHERE id = %s", [self.made["vals"]["partner_id"]])
+
+    def test_the_same_message_at_the_same_moment(self):
+        def work(env, barrier):
+            waited = []
+
+            def request():
+                env.cr.execute("SELECT 1")  # takes the snapshot
+                if not waited:
+                    waited.append(barrier.wait(10))
+                return env["zrm.case"]._intake([self.made["vals"]]).id
+
+            return retrying(request, env)
+
+        results = self.in_threads(4, work)
+        self.assertEqual(len(set(results)), 1, results)
+        self.assertIsInstance(results[0], int, results)
+
+    def test_two_people_move_the_same_case(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            case_id = env["zrm.case"]._intake([self.made["vals"]]).id
+        new, opened = self.made["steps"]["new"], self.made["steps"]["open"]
+
+        def work(env, barrier):
+            waited = []
+
+            def request():
+                env.cr.execute("SELECT 1")
+                if not waited:
+                    waited.append(barrier.wait(10))
+                return env["zrm.case"].browse(case_id).action_move(opened, new)
+
+            return retrying(request, env)
+
+        results = self.in_threads(3, work)
+        self.assertEqual(results.count(True), 1, results)
+        told = [str(result) for result in results if isinstance(result, UserError)]
+        self.assertEqual(len(told), 2, results)
+        for message in told:
+            self.assertIn("Somebody", message)
+            self.assertIn("look at it again", message)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            case = env["zrm.case"].browse(case_id)
+            self.assertEqual(case.event_ids.mapped("kind").count("moved"), 1)
+            self.assertEqual(len(case._open_action_leg()), 1)
