@@ -10,7 +10,13 @@
     "data": [
         "security/ir.model.access.csv",
         "security/case_rules.xml",
+        "data/zrm_nature.xml",
+        "data/zrm_stage.xml",
+        "data/zrm_process.xml",
+        "data/zrm_subject.xml",
+        "data/zrm_root_cause.xml",
         "data/ir_cron.xml",
+        "wizard/zrm_case_act_views.xml",
         "views/zrm_case_views.xml",
         "views/zrm_case_configuration_views.xml",
         "views/citizen_views.xml",

@@ -17,6 +17,7 @@ from . import (
 from . import (  # isort: skip
     zrm_case,
     zrm_case_deadline,
+    zrm_case_desk,
     zrm_case_event,
     zrm_case_intake,
     zrm_case_workflow,

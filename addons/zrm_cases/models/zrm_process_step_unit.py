@@ -19,3 +19,10 @@ class ZrmProcessStep(models.Model):
         if step.responsible == "parent":
             return holder.sudo().parent_id or holder
         return holder
+
+    def action_go(self):
+        """Moves the case, from whose form this is pressed, to this step."""
+        self.ensure_one()
+        context = self.env.context
+        case = self.env["zrm.case"].browse(context.get("zrm_case_id"))
+        return case.action_move(self.id, context.get("zrm_seen_step_id"))

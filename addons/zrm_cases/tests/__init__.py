@@ -1,1 +1,9 @@
-from . import test_access, test_deadlines, test_domain, test_intake, test_races, test_workflow
+from . import (
+    test_access,
+    test_deadlines,
+    test_domain,
+    test_intake,
+    test_races,
+    test_screens,
+    test_workflow,
+)

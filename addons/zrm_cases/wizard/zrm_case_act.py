@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..const import LEG_KINDS, OUTCOMES
+
+VERBS = [
+    ("refer", "Refer"),
+    ("assign", "Assign"),
+    ("return", "Return"),
+    ("misrouted", "Report as misrouted"),
+    ("close", "Close"),
+    ("reject", "Reject"),
+    ("object", "Record an objection"),
+    ("reopen", "Reopen"),
+    ("merge", "Merge into another case"),
+]
+
+
+class ZrmCaseAct(models.TransientModel):
+    """The dialog of the verbs that need words: asks for them, calls one method."""
+
+    _name = "zrm.case.act"
+    _description = "Act on Cases"
+
+    case_ids = fields.Many2many(
+        "zrm.case", string="Cases", default=lambda self: self._default_cases()
+    )
+    verb = fields.Selection(VERBS, required=True, default="refer")
+    kind = fields.Selection(LEG_KINDS, default="action")
+    unit_id = fields.Many2one("zrm.unit")
+    user_id = fields.Many2one("res.users", string="Person", domain="[('share', '=', False)]")
+    instruction = fields.Text()
+    deadline = fields.Datetime()
+    reason = fields.Text()
+    outcome = fields.Selection(OUTCOMES)
+    root_cause_id = fields.Many2one("zrm.root.cause")
+    target_id = fields.Many2one("zrm.case", string="The Case That Goes On")
+
+    @api.model
+    def _default_cases(self):
+        context = self.env.context
+        if context.get("active_model") == "zrm.case":
+            return context.get("active_ids")
+        return False
+
+    def action_apply(self):
+        self.ensure_one()
+        if not self.case_ids:
+            raise UserError(self.env._("Choose the cases first."))
+        getattr(self, f"_apply_{self.verb}")(self.case_ids)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _apply_refer(self, cases):
+        if not self.unit_id:
+            raise UserError(self.env._("Choose the unit."))
+        cases.action_refer(
+            self.unit_id.id,
+            kind=self.kind or "action",
+            instruction=self.instruction or "",
+            user_id=self.user_id.id,
+            deadline=self.deadline,
+        )
+
+    def _apply_assign(self, cases):
+        if not self.user_id:
+            raise UserError(self.env._("Choose the person."))
+        cases.action_assign(self.user_id.id)
+
+    def _own_legs(self, cases):
+        legs = cases.referral_ids.filtered(
+            lambda leg: not leg.closed_at and self.env.user._zrm_works_in(leg.unit_id)
+        )
+        if not legs:
+            raise UserError(self.env._("None of the open legs is your unit's."))
+        return legs
+
+    def _apply_return(self, cases):
+        self._own_legs(cases).action_return(self.reason)
+
+    def _apply_misrouted(self, cases):
+        self._own_legs(cases).action_misrouted(self.reason)
+
+    def _apply_close(self, cases):
+        cases.action_close(self.outcome, self.root_cause_id.id)
+
+    def _apply_reject(self, cases):
+        cases.action_reject(self.reason)
+
+    def _apply_object(self, cases):
+        cases.action_object(self.reason)
+
+    def _apply_reopen(self, cases):
+        cases.action_reopen(self.reason)
+
+    def _apply_merge(self, cases):
+        if not self.target_id:
+            raise UserError(self.env._("Choose the case that goes on."))
+        (cases - self.target_id).action_merge(self.target_id.id)
