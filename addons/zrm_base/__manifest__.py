@@ -50,5 +50,6 @@
         "web.assets_frontend": ["zrm_base/static/src/scss/frontend.scss"],
         "web.assets_tests": ["zrm_base/static/tests/tours/*.js"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,5 +1,6 @@
 # Mixins first: other models inherit from them.
 from . import (  # isort: skip
+    zrm_export_log_mixin,
     zrm_identity_mixin,
     zrm_import_template_mixin,
     zrm_jalali_period_mixin,

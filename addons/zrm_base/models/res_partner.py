@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import email_normalize
 
 from ..const import CITIZEN_TYPES, GENDERS, POSTAL_PROBLEMS
@@ -36,8 +36,8 @@ class ResPartner(models.Model):
         tracking=True,
         help="The file is found and opened by confidential members and oversight only.",
     )
-    father_name = fields.Char(string="Father's Name", groups="zrm_base.group_operator")
-    birth_date = fields.Date(groups="zrm_base.group_operator")
+    father_name = fields.Char(string="Father's Name", copy=False, groups="zrm_base.group_operator")
+    birth_date = fields.Date(copy=False, groups="zrm_base.group_operator")
     birth_date_text = fields.Char(
         string="Date of Birth",
         compute="_compute_birth_date_text",
@@ -46,7 +46,7 @@ class ResPartner(models.Model):
         help="Solar Hijri (1365/07/12) or Gregorian (1986-10-04).",
     )
     age = fields.Integer(compute="_compute_age", groups="zrm_base.group_operator")
-    gender = fields.Selection(GENDERS, groups="zrm_base.group_operator")
+    gender = fields.Selection(GENDERS, copy=False, groups="zrm_base.group_operator")
     region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="restrict")
     landline = fields.Char()
     landline_sanitized = fields.Char(
@@ -181,6 +181,8 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if any(vals.get("is_confidential") for vals in vals_list):
+            self._check_guarded({"is_confidential": True})
         default_citizen = self.env.context.get("default_is_citizen")
         return super().create(
             [
@@ -193,10 +195,44 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         touched = {*TEXT_FIELDS, *PHONE_FIELDS, "zip", "email", "national_id"} & vals.keys()
+        if vals.get("is_citizen"):
+            # What becomes a citizen's file follows its rules from the start.
+            return super().write(self._clean_citizen_vals(vals, self))
+        self._check_guarded(vals)
         if touched and (citizens := self.filtered("is_citizen")):
             super(ResPartner, citizens).write(self._clean_citizen_vals(vals, citizens))
             return super(ResPartner, self - citizens).write(vals) if self - citizens else True
         return super().write(vals)
+
+    def _check_guarded(self, vals):
+        """What an operator may not do to a citizen's file.
+
+        :raise AccessError: says who may
+        """
+        user = self.env.user
+        guarded = {"is_citizen", "is_confidential", "email", "company_id"} & vals.keys()
+        if not guarded or self.env.su or user.has_group("base.group_partner_manager"):
+            return
+        if "is_confidential" in vals and not user.has_groups(
+            "zrm_base.group_confidential,zrm_base.group_oversight"
+        ):
+            raise AccessError(
+                self.env._("Confidential members and oversight mark files as confidential.")
+            )
+        if {"is_citizen", "company_id"} & vals.keys() and not user.has_group(
+            "zrm_base.group_oversight"
+        ):
+            raise AccessError(self.env._("Oversight alone takes a file out of the citizens'."))
+        if "email" in vals and not user.has_group("zrm_base.group_manager"):
+            # Whoever owns the address can have the password reset.
+            changed = self.filtered(lambda partner: partner.email != vals["email"])
+            if changed.sudo().user_ids:
+                raise AccessError(
+                    self.env._(
+                        "This citizen has a portal account, which follows the e-mail address. "
+                        "The citizen changes it in the portal, or a unit manager here."
+                    )
+                )
 
     # ------------------------------------------------------------------
     # Business
@@ -224,7 +260,7 @@ class ResPartner(models.Model):
                 vals[name] = persian.normalize_text(vals[name])
         for name in PHONE_FIELDS:
             if vals.get(name):
-                vals[name] = self._clean_phone(vals[name])
+                vals[name] = self._clean_phone(str(vals[name]))
         if vals.get("email") and not email_normalize(vals["email"]):
             raise ValidationError(
                 self.env._(

@@ -28,12 +28,12 @@ class ResPartner(models.Model):
     def export_data(self, fields_to_export):
         """As core's; exporting citizens is logged, and confidential members
         get identity numbers in full."""
-        records = self
-        # Only the exported citizens' own numbers: what is reached through
-        # them (relatives) would go unlogged.
-        nested = any("/" in path and "identity" in path for path in fields_to_export)
+        # Only the exported citizens' own numbers, and plainly asked for: what
+        # is reached through them would go unlogged.
+        records = self.with_context(zrm_citizen_search=None, formatted_display_name=None)
+        nested = any("/" in path for path in fields_to_export)
         if not nested and self.env.user.has_group("zrm_base.group_confidential"):
-            records = self.with_context(zrm_unmask=UNMASK)
+            records = records.with_context(zrm_unmask=UNMASK)
         result = super(ResPartner, records).export_data(fields_to_export)
         citizens = self.filtered("is_citizen")
         if citizens:
@@ -50,3 +50,9 @@ class ResPartner(models.Model):
             "target": "new",
             "context": {"default_partner_id": self.id},
         }
+
+    def _build_vcard(self):
+        """As core's; a card of a citizen is an export."""
+        if self.is_citizen:
+            self.env["zrm.access.log"]._log("export", self, detail="vCard")
+        return super()._build_vcard()

@@ -18,11 +18,8 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_duplicate_count(self):
-        # A clerk below oversight is told that there is a double, not whose.
-        pairs = (
-            self.env["zrm.duplicate"]
-            .sudo()
-            .search_fetch(self._duplicate_domain(), ["partner_id", "other_id"])
+        pairs = self.env["zrm.duplicate"].search_fetch(
+            self._duplicate_domain(), ["partner_id", "other_id"]
         )
         for partner in self:
             partner.duplicate_count = len(

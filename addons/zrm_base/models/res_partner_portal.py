@@ -7,6 +7,20 @@ from ..const import CONTACT_FIELDS
 IDENTITY_FIELDS = ("name", "father_name", "birth_date_text", "gender", "identity_number")
 
 
+# Longer than any honest entry; the rest of a text would only cost time.
+MAX_TYPED = 300
+MAX_NOTE = 2000
+
+
+def typed(form, name):
+    """What was typed into a field: text without control characters, cut to size."""
+    value = form.get(name)
+    if not isinstance(value, str):
+        return ""
+    value = "".join(sign for sign in value if sign.isprintable() or sign in "\n\u200c")
+    return value.strip()[: MAX_NOTE if name == "note" else MAX_TYPED]
+
+
 class ResPartner(models.Model):
     """What a citizen may do with their own file in the portal."""
 
@@ -21,7 +35,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         if self != self.env.user.partner_id:
             raise ValidationError(self.env._("You can change your own file only."))
-        vals = {name: form[name].strip() or False for name in CONTACT_FIELDS if name in form}
+        vals = {name: typed(form, name) or False for name in CONTACT_FIELDS if name in form}
         if "region_id" in vals:
             region = (
                 self.env["zrm.region"]
@@ -50,23 +64,23 @@ class ResPartner(models.Model):
         self.ensure_one()
         if self != self.env.user.partner_id or not self.is_citizen:
             raise ValidationError(self.env._("You can ask for corrections of your own file only."))
-        typed = {name: (form.get(name) or "").strip() for name in (*IDENTITY_FIELDS, "note")}
+        asked = {name: typed(form, name) for name in (*IDENTITY_FIELDS, "note")}
         # Their own file; identity fields are closed to portal users.
         own = self.sudo()
-        vals = {"partner_id": self.id, "note": typed["note"]}
-        if typed["name"] and typed["name"] != own.name:
-            vals["name"] = typed["name"]
-        if typed["father_name"] and typed["father_name"] != own.father_name:
-            vals["father_name"] = typed["father_name"]
-        if typed["birth_date_text"]:
-            birth_date = self._parse_date(typed["birth_date_text"])
+        vals = {"partner_id": self.id, "note": asked["note"]}
+        if asked["name"] and asked["name"] != own.name:
+            vals["name"] = asked["name"]
+        if asked["father_name"] and asked["father_name"] != own.father_name:
+            vals["father_name"] = asked["father_name"]
+        if asked["birth_date_text"]:
+            birth_date = self._parse_date(asked["birth_date_text"])
             if birth_date != own.birth_date:
                 vals["birth_date"] = birth_date
         genders = dict(own._fields["gender"].selection)
-        if typed["gender"] in genders and typed["gender"] != own.gender:
-            vals["gender"] = typed["gender"]
-        if typed["identity_number"]:
-            wanted = self._identity_vals(typed["identity_number"])
+        if asked["gender"] in genders and asked["gender"] != own.gender:
+            vals["gender"] = asked["gender"]
+        if asked["identity_number"]:
+            wanted = self._identity_vals(asked["identity_number"])
             if wanted["national_id"] != own.national_id:
                 vals.update(wanted)
         Correction = self.env["zrm.identity.correction"].sudo()

@@ -33,14 +33,15 @@ class ResPartner(models.Model):
     father_key = fields.Char(
         compute="_compute_father_key",
         store=True,
-        precompute=True,
         compute_sudo=True,
+        copy=False,
         groups="zrm_base.group_operator",
     )
     citizen_lookup = fields.Char(
         string="Citizen",
         store=False,
         search="_search_citizen_lookup",
+        copy=False,
         groups="zrm_base.group_operator",
         help="Identity number, phone number or name in any spelling.",
     )
@@ -89,6 +90,7 @@ class ResPartner(models.Model):
         :return: citizens that the current user may see
         """
         text = (text or "").strip()
+        is_open = not domain
         domain = Domain(domain or Domain.TRUE) & Domain("is_citizen", "=", True)
         if not text:
             return self.browse()
@@ -97,9 +99,8 @@ class ResPartner(models.Model):
                 return found
         key = persian.search_key(text)
         for query in self._name_queries(text):
-            found = self.search_fetch(
-                domain & self._name_domain(query), ["name"], limit=CANDIDATES, order="id"
-            )
+            names = self._name_domain(query) if is_open else self._name_domain(query, limit=None)
+            found = self.search_fetch(domain & names, ["name"], limit=CANDIDATES, order="id")
             if found:
                 return found.sorted(
                     lambda partner: -persian.similarity(key, persian.search_key(partner.name))
@@ -138,11 +139,13 @@ class ResPartner(models.Model):
             yield " | ".join(f"({query})" for query in lenient)
 
     @api.model
-    def _name_domain(self, tsquery):
+    def _name_domain(self, tsquery, limit=CANDIDATES * 5):
         """A domain that asks the name index.
 
         The words come from :mod:`..tools.persian` and hold ``[a-z0-9]`` only,
         so they cannot break the query's syntax.
+
+        :param int limit: so many at most, whatever else is asked; None for all
         """
         # The ORM does not see which columns the SQL below reads.
         self.env["res.partner"].flush_model(["is_citizen", "name_key"])
@@ -150,7 +153,7 @@ class ResPartner(models.Model):
             "(SELECT id FROM res_partner WHERE is_citizen IS TRUE AND "
             "to_tsvector('simple'::regconfig, name_key) @@ to_tsquery('simple', %s) LIMIT %s)",
             tsquery,
-            CANDIDATES * 5,
+            limit,
         )
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
@@ -164,10 +167,21 @@ class ResPartner(models.Model):
         # A field without a column is searched unchecked, so it is checked here.
         self._check_field_access(self._fields["citizen_lookup"], "read")
         texts = value if operator == "in" else [value]
-        found = self.browse()
-        for text in texts:
-            found |= self._find_citizens(text, limit=CANDIDATES)
-        return Domain("id", "in", found.ids)
+        return Domain("is_citizen", "=", True) & Domain.OR(
+            self._lookup_domain(text or "") for text in texts
+        )
+
+    @api.model
+    def _lookup_domain(self, text):
+        """All citizens for a text, not only the first ones; other conditions
+        narrow the result further."""
+        for numbers in self._number_domains(text):
+            if self.search_count(numbers, limit=1):
+                return numbers
+        for query in self._name_queries(text):
+            if self.search_count(self._name_domain(query), limit=1):
+                return self._name_domain(query, limit=None)
+        return Domain.FALSE
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
@@ -180,21 +194,28 @@ class ResPartner(models.Model):
         return super().name_search(name, domain, operator, limit)
 
     @api.depends("father_name", "region_id", "phone", "national_id", "birth_date")
-    @api.depends_context("zrm_citizen_search")
+    @api.depends_context("zrm_citizen_search", "formatted_display_name", "uid", "lang")
     def _compute_display_name(self):
+        """In fields that ask for a citizen, with what tells namesakes apart.
+
+        Core computes many display names as superuser, so the user's own role
+        and access are asked here.
+        """
         super()._compute_display_name()
         context = self.env.context
-        if not (context.get("zrm_citizen_search") and context.get("formatted_display_name")):
+        asked = context.get("zrm_citizen_search") and context.get("formatted_display_name")
+        if not asked or not self.env.user.has_group("zrm_base.group_operator"):
             return
-        for partner in self.filtered("is_citizen"):
+        own = self.sudo(False).filtered("is_citizen") if self.ids else self.browse()
+        for partner in own._filtered_access("read"):
             if details := partner._telling_details():
                 partner.display_name = f"{partner.name} \t --{details}--"
 
     def _telling_details(self):
-        """What tells this citizen from a namesake, in one line."""
+        """What tells this citizen from a namesake, in one line; read as the
+        user, with the number masked."""
         self.ensure_one()
-        # Shown to staff who may find the file anyhow; the number stays masked.
-        citizen = self.sudo()
+        citizen = self.with_context(zrm_unmask=None)
         details = [
             citizen.identity_number,
             citizen.father_name,

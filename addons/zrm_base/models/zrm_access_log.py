@@ -41,7 +41,7 @@ class ZrmAccessLog(models.Model):
     reason = fields.Char(string="Why", readonly=True)
     detail = fields.Char(readonly=True, help="Exported columns and the like.")
     address = fields.Char(string="Network Address", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    company_id = fields.Many2one("res.company", readonly=True, index=True, ondelete="restrict")
 
     def init(self):
         self.env.cr.execute(

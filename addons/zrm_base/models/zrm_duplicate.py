@@ -19,6 +19,7 @@ class ZrmDuplicate(models.Model):
 
     _name = "zrm.duplicate"
     _description = "Possible Double"
+    _inherit = ["zrm.export.log.mixin"]
     _order = "score desc, id"
     _rec_name = "partner_id"
 
@@ -61,6 +62,10 @@ class ZrmDuplicate(models.Model):
             pair.details = pair.partner_id._telling_details()
             pair.other_details = pair.other_id._telling_details()
 
+    @api.model
+    def _export_citizen_fields(self):
+        return ["partner_id", "other_id"]
+
     # ------------------------------------------------------------------
     # Search
     # ------------------------------------------------------------------
@@ -75,13 +80,14 @@ class ZrmDuplicate(models.Model):
         Partner = self.env["res.partner"]
         domain = [("is_citizen", "=", True), ("write_date", ">=", since)]
         ids = Partner._search(domain, order="id").get_result_ids()
-        done = 0
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(ids))
         for start in range(0, len(ids), BATCH):
-            self._search_for(Partner.browse(ids[start : start + BATCH]))
-            done += BATCH
-            self.env["ir.cron"]._commit_progress(
-                min(BATCH, len(ids) - start), remaining=max(0, len(ids) - done)
-            )
+            batch = ids[start : start + BATCH]
+            self._search_for(Partner.browse(batch))
+            if not cron._commit_progress(len(batch)):
+                # Out of time; the pairs found so far are known next time.
+                return
         parameters.set_param("zrm_base.duplicates_since", started)
 
     def action_search(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..const import GENDERS
 from ..tools import persian
@@ -17,7 +17,7 @@ class ZrmIdentityCorrection(models.Model):
 
     _name = "zrm.identity.correction"
     _description = "Identity Correction"
-    _inherit = ["mail.thread", "mail.activity.mixin", "zrm.identity.mixin"]
+    _inherit = ["zrm.export.log.mixin", "mail.thread", "mail.activity.mixin", "zrm.identity.mixin"]
     _order = "id desc"
     _rec_name = "partner_id"
 
@@ -56,16 +56,18 @@ class ZrmIdentityCorrection(models.Model):
     decided_by_id = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False)
     decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
 
-    current_name = fields.Char(related="partner_id.name", string="Name on File")
+    current_name = fields.Char(related="partner_id.name", related_sudo=False, string="Name on File")
     current_father_name = fields.Char(
-        related="partner_id.father_name", string="Father's Name on File"
+        related="partner_id.father_name", related_sudo=False, string="Father's Name on File"
     )
     current_birth_date_text = fields.Char(
-        related="partner_id.birth_date_text", string="Birth Date on File"
+        related="partner_id.birth_date_text", related_sudo=False, string="Birth Date on File"
     )
-    current_gender = fields.Selection(related="partner_id.gender", string="Gender on File")
+    current_gender = fields.Selection(
+        related="partner_id.gender", related_sudo=False, string="Gender on File"
+    )
     current_identity_number = fields.Char(
-        related="partner_id.identity_number", string="Number on File"
+        related="partner_id.identity_number", related_sudo=False, string="Number on File"
     )
 
     _one_open = models.UniqueIndex(
@@ -93,20 +95,41 @@ class ZrmIdentityCorrection(models.Model):
             if not any(request[name] for name in (*CORRECTABLE, "national_id")):
                 raise ValidationError(self.env._("Say what is to be corrected."))
 
+    @api.constrains("partner_id")
+    def _check_citizen(self):
+        if any(not request.partner_id.is_citizen for request in self.sudo()):
+            raise ValidationError(self.env._("Corrections are asked for in citizens' files only."))
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._refuse_forged(vals)
             for name in ("name", "father_name"):
                 if vals.get(name):
                     vals[name] = persian.normalize_text(vals[name])
         return super().create(vals_list)
 
     def write(self, vals):
-        settled = {"state", "partner_id", "identity_number", *CORRECTABLE} & vals.keys()
+        self._refuse_forged(vals)
+        settled = {
+            "note",
+            "answer",
+            "identity_type",
+            "birth_date_text",
+            "state",
+            "partner_id",
+            "identity_number",
+            *CORRECTABLE,
+        } & vals.keys()
         is_decided = any(request.state != "requested" for request in self)
         if settled and is_decided and not self.env.su:
             raise UserError(self.env._("This request is decided; a new one can be made."))
         return super().write(vals)
+
+    def _refuse_forged(self, vals):
+        """The decision is the verbs' to write."""
+        if {"state", "decided_by_id", "decided_at"} & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("A correction is decided by its buttons only."))
 
     def action_approve(self):
         """Takes the requested values over into the file.
@@ -142,8 +165,14 @@ class ZrmIdentityCorrection(models.Model):
         self.lock_for_update()
         if any(request.state != "requested" for request in self):
             raise UserError(self.env._("This request is decided already."))
-        if any(request.partner_id == self.env.user.partner_id for request in self):
-            raise UserError(self.env._("Nobody decides on their own file; ask a colleague."))
+        self.partner_id.check_access("write")
+        user = self.env.user
+        if any(
+            user.partner_id == request.partner_id or user == request.create_uid for request in self
+        ):
+            raise UserError(
+                self.env._("Nobody decides on their own file or request; ask a colleague.")
+            )
         return self
 
     def _decide(self, state):

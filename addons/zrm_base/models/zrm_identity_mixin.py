@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 
@@ -21,6 +21,7 @@ class ZrmIdentityMixin(models.AbstractModel):
 
     identity_type = fields.Selection(
         IDENTITY_TYPES,
+        copy=False,
         groups="zrm_base.group_operator",
     )
     national_id = fields.Char(
@@ -46,6 +47,15 @@ class ZrmIdentityMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
+        if vals.get("identity_type") and not {"identity_number", "national_id"} & vals.keys():
+            # The number on file has to be one of the new kind, too.
+            for record in self.sudo():
+                if record.national_id:
+                    self._identity_vals(record.national_id, vals["identity_type"])
+                    if record.identity_type != vals["identity_type"] and not self.env.su:
+                        raise ValidationError(
+                            self.env._("Type the identity number again together with its type.")
+                        )
         result = super().write(vals)
         if "identity_number" in vals:
             self._forget_typed_numbers()
@@ -78,7 +88,10 @@ class ZrmIdentityMixin(models.AbstractModel):
             return NotImplemented
         # A field without a column is searched unchecked, so it is checked here.
         self._check_field_access(self._fields["identity_number"], "read")
-        values = value if operator == "in" else [value]
+        values = list(value) if operator == "in" else [value]
+        if len(values) > 1 and not self.env.su:
+            # A list of candidates would tell a masked number by halving it.
+            raise AccessError(self.env._("Identity numbers are looked up one at a time."))
         if any(not item for item in values):
             return Domain("national_id", "=", False)
         plain = {

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# Marks the writing of a pair's other row; a request cannot send this object.
+TWIN = object()
+
 # What both rows of a pair have in common.
 SHARED_FIELDS = ("type_id", "date_from", "date_to", "note")
 
@@ -17,7 +20,7 @@ class ZrmRelation(models.Model):
 
     _name = "zrm.relation"
     _description = "Relation"
-    _inherit = ["zrm.import.template.mixin"]
+    _inherit = ["zrm.export.log.mixin", "zrm.import.template.mixin"]
     _order = "partner_id, id"
     _rec_name = "relative_id"
 
@@ -62,10 +65,16 @@ class ZrmRelation(models.Model):
         inverse="_inverse_identities",
         help="For imports: finds the relative by the whole number.",
     )
-    relative_phone = fields.Char(related="relative_id.phone", string="Relative's Phone")
-    relative_age = fields.Integer(related="relative_id.age", string="Relative's Age")
+    relative_phone = fields.Char(
+        related="relative_id.phone", related_sudo=False, string="Relative's Phone"
+    )
+    relative_age = fields.Integer(
+        related="relative_id.age", related_sudo=False, string="Relative's Age"
+    )
     relative_identity_number = fields.Char(
-        related="relative_id.identity_number", string="Relative's Number (masked)"
+        related="relative_id.identity_number",
+        related_sudo=False,
+        string="Relative's Number (masked)",
     )
 
     _not_oneself = models.Constraint(
@@ -120,7 +129,7 @@ class ZrmRelation(models.Model):
     def _compute_role(self):
         active = self._active_types()
         for relation in self:
-            sign = "-" if relation.is_inverse else ""
+            sign = "-" if relation.is_inverse and not relation.type_id.is_symmetric else ""
             known = relation.type_id in active
             relation.role = f"{sign}{relation.type_id.id}" if known else False
 
@@ -211,22 +220,24 @@ class ZrmRelation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._resolve(vals) for vals in vals_list]
+        self._check_people(vals_list)
         rows = super().create(vals_list)
-        if not self.env.context.get("zrm_relation_twin"):
-            twins = super(ZrmRelation, self.with_context(zrm_relation_twin=True)).create(
+        if self.env.context.get("zrm_relation_twin") is not TWIN:
+            twins = super(ZrmRelation, self.with_context(zrm_relation_twin=TWIN)).create(
                 [row._twin_vals() for row in rows]
             )
             for row, twin in zip(rows, twins, strict=True):
-                row.with_context(zrm_relation_twin=True).twin_id = twin
+                row.with_context(zrm_relation_twin=TWIN).twin_id = twin
         return rows
 
     def write(self, vals):
         vals = self._resolve(vals)
+        self._check_people([vals])
         result = super().write(vals)
         mirrored = {"partner_id", "relative_id", "is_inverse", *SHARED_FIELDS} & vals.keys()
-        if mirrored and not self.env.context.get("zrm_relation_twin"):
+        if mirrored and self.env.context.get("zrm_relation_twin") is not TWIN:
             for row in self:
-                twin = row.twin_id.with_context(zrm_relation_twin=True)
+                twin = row.twin_id.with_context(zrm_relation_twin=TWIN)
                 twin_vals = row._twin_vals()
                 twin_vals.pop("twin_id")
                 super(ZrmRelation, twin).write(twin_vals)
@@ -234,6 +245,16 @@ class ZrmRelation(models.Model):
 
     def unlink(self):
         return super(ZrmRelation, self | self.twin_id).unlink()
+
+    def _check_people(self, vals_list):
+        """Refuses people whose files are not open to the user, before the
+        database could tell whether a relation of theirs is there."""
+        if self.env.context.get("zrm_relation_twin") is TWIN:
+            return
+        if not self.env.su and any("twin_id" in vals for vals in vals_list):
+            raise ValidationError(self.env._("The other side of a relation is kept by itself."))
+        people = {vals.get(name) for vals in vals_list for name in ("partner_id", "relative_id")}
+        self.env["res.partner"].browse(people - {None, False}).check_access("read")
 
     @api.model
     def _resolve(self, vals):
@@ -248,6 +269,10 @@ class ZrmRelation(models.Model):
             if number := vals.pop(name, None):
                 vals[target] = self._citizen_by_identity(number).id
         return vals
+
+    @api.model
+    def _export_citizen_fields(self):
+        return ["partner_id", "relative_id"]
 
     @api.model
     def _import_columns(self):

@@ -2,6 +2,7 @@ from . import (
     test_citizen,
     test_duplicates,
     test_find,
+    test_holes,
     test_identity_masking,
     test_import,
     test_jalali_rendering,

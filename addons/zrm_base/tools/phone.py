@@ -16,6 +16,8 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from .persian import normalize_text, to_ascii_digits
 
 _MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+# A field with several numbers and words stays below; more is cut off.
+MAX_LENGTH = 200
 _IRAN = 98
 _IRAN_MOBILE = re.compile(r"9\d{9}")
 _LOCAL = re.compile(r"[1-9]\d{7}")  # within an area: eight digits all over Iran since the 1390s
@@ -62,6 +64,7 @@ def split_phones(raw, region="IR", area_code=""):
     >>> split_phones("۱۴۰۳/۰۸/۳۰، پلاک ۱۲")
     []
     """
+    raw = str(raw or "")[:MAX_LENGTH]
     text = _DASHES.sub("-", to_ascii_digits(normalize_text(raw)))
     text = _EXTENSION.sub(";", text.replace("\N{FULLWIDTH PLUS SIGN}", "+"))
     text = _AREA_SLASH.sub(lambda slash: f"{slash[1] or ''}-", text)

@@ -64,8 +64,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         ).unlink()
         kept = list(Relation.search([("partner_id", "=", target.id)]))
         for row in Relation.search([("partner_id", "in", sources.ids)]):
-            same = next((other for other in kept if self._is_same_relation(row, other)), None)
-            if same:
+            # A period may bridge several; all that overlap become one.
+            while same := next((it for it in kept if self._is_same_relation(row, it)), None):
                 starts = [row.date_from, same.date_from]
                 ends = [row.date_to, same.date_to]
                 vals = {
@@ -73,11 +73,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     "date_to": max(ends) if all(ends) else False,
                     "note": same.note or row.note,
                 }
-                row.unlink()
-                same.write(vals)
-            else:
-                row.write({"partner_id": target.id})
-                kept.append(row)
+                kept.remove(same)
+                same.unlink()
+                row.write(vals)
+            row.write({"partner_id": target.id})
+            kept.append(row)
         Relation.flush_model()
 
     def _is_same_relation(self, row, other):
@@ -89,6 +89,15 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     def _merge_citizen_records(self, sources, target):
         """Hook for addons whose records need more than a new partner id."""
+        waiting = (
+            self.env["zrm.identity.correction"]
+            .sudo()
+            .search([("partner_id", "in", (sources | target).ids), ("state", "=", "requested")])
+        )
+        if len(waiting) > 1:
+            raise UserError(
+                self.env._("Both files have a correction waiting; decide on one of them first.")
+            )
         # Judged pairs would pair the file with itself.
         self.env["zrm.duplicate"].sudo().search(
             [

@@ -102,7 +102,10 @@ class ZrmCitizenFind(models.TransientModel):
         for name in REGISTER_FIELDS:
             if value := self[name]:
                 vals[name] = value.id if name == "region_id" else value
-        return self.env["res.partner"]._find_or_register(vals).action_open_citizen()
+        citizen = self.env["res.partner"]._find_or_register(vals)
+        # The dialog's row outlives the dialog; the number need not.
+        self.write({"identity_number": False, "query": False})
+        return citizen.action_open_citizen()
 
     def _reopen(self):
         return {

@@ -46,7 +46,7 @@ class ZrmIdentityReveal(models.TransientModel):
 
     def action_reveal(self):
         self.ensure_one()
-        if self.purpose == "other" and not self.explanation:
+        if self.purpose == "other" and not (self.explanation or "").strip():
             raise UserError(self.env._("Please say what the number is needed for."))
         labels = dict(self._fields["purpose"]._description_selection(self.env))
         reason = ": ".join(filter(None, [labels[self.purpose], self.explanation]))

@@ -121,7 +121,9 @@ class ZrmCase(models.Model):
         default=lambda self: self.env.company,
     )
     text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True)
-    text_search = fields.Char(string="Words of the Text", store=False, search="_search_text_search")
+    text_search = fields.Char(
+        string="Words of the Text", store=False, copy=False, search="_search_text_search"
+    )
 
     _number_uniq = models.UniqueIndex("(number)", "This tracking code is taken.")
     _external_ref_uniq = models.UniqueIndex(

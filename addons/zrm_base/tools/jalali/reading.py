@@ -76,8 +76,15 @@ def _read(text):
     raise ValueError(f"not a date: {text}")
 
 
+# No date is longer; more would only make the patterns below run long.
+MAX_LENGTH = 60
+
+
 def _plain(text):
-    return to_ascii_digits(normalize_text(text))
+    """In one line, ASCII digits; nothing for what is too long to be a date."""
+    if not isinstance(text, str) or len(text) > MAX_LENGTH:
+        return ""
+    return " ".join(to_ascii_digits(normalize_text(text)).split())
 
 
 def _without_weekday(plain):
