@@ -1,4 +1,5 @@
 from . import (
+    ir_module_module,
     res_partner,
     res_users,
     zrm_nature,

@@ -262,6 +262,12 @@ class ZrmCase(models.Model):
                     ", ".join(self._fields[name]._description_string(self.env) for name in touched),
                 )
             )
+        if "answer" in vals:
+            # What was approved was the text as it stood then.
+            changed = self.filtered(lambda case: case.answer != vals["answer"])
+            changed.filtered("answer_approved_by_id")._write_handling(
+                {"answer_approved_by_id": False}
+            )
         result = super().write(vals)
         if {"subject_id", "nature_id", "region_id"} & vals.keys():
             self._after_classification(vals)

@@ -196,7 +196,9 @@ class ZrmCase(models.Model):
                 for case in cases
             ]
         )
-        cases._tell("registered", is_public=True)
+        for case in cases:
+            told = case.with_context(lang=case.partner_id.lang or self.env.lang).step_id
+            case._tell("registered", text=told.sudo().citizen_message, is_public=True)
         cases = cases.with_env(self.env)
         cases._after_intake()
         return cases

@@ -128,10 +128,12 @@ class ZrmCase(models.Model):
         if step.state == "answered":
             vals.update(answered_at=now, answered_by_id=self.env.uid)
         self._write_handling(vals)
+        # The citizen's language, not that of whoever moves the case.
+        told = step.with_context(lang=self.sudo().partner_id.lang or self.env.lang).citizen_message
         self._tell(
             "moved",
-            text=step.citizen_message,
-            is_public=bool(step.citizen_message),
+            text=told,
+            is_public=bool(told),
             from_step_id=before.id,
             to_step_id=step.id,
         )

@@ -27,7 +27,12 @@ class ZrmProcess(models.Model):
         string="For All Other Subjects", help="Used where neither a subject nor those above say."
     )
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(
+        string="In Use",
+        default=False,
+        help="While it is not in use, steps may be unfinished; then every step has to be "
+        "reachable and lead to an end.",
+    )
 
     _code_uniq = models.UniqueIndex("(code)", "This code belongs to another process already.")
     _one_default = models.UniqueIndex(

@@ -9,12 +9,11 @@ class ZrmRootCause(models.Model):
     _description = "Root Cause"
     _parent_store = True
     _parent_name = "parent_id"
-    _rec_name = "complete_name"
-    _order = "complete_name"
+    _order = "parent_path"
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(
-        string="Full Name", compute="_compute_complete_name", recursive=True, store=True
+        string="Full Name", compute="_compute_complete_name", recursive=True
     )
     parent_id = fields.Many2one("zrm.root.cause", string="Part of", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
@@ -28,7 +27,14 @@ class ZrmRootCause(models.Model):
             )
 
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for cause in self:
             parent = cause.parent_id.complete_name
             cause.complete_name = f"{parent} / {cause.name}" if parent else cause.name
+
+    @api.depends("complete_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for cause in self:
+            cause.display_name = cause.complete_name

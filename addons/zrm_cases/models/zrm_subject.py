@@ -13,11 +13,11 @@ class ZrmSubject(models.Model):
     _parent_store = True
     _parent_name = "parent_id"
     _rec_names_search = ["name", "code"]
-    _order = "code, complete_name, id"
+    _order = "code, id"
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(
-        string="Full Name", compute="_compute_complete_name", recursive=True, store=True
+        string="Full Name", compute="_compute_complete_name", recursive=True
     )
     code = fields.Char()
     parent_id = fields.Many2one("zrm.subject", string="Part of", index=True, ondelete="restrict")
@@ -62,6 +62,7 @@ class ZrmSubject(models.Model):
             )
 
     @api.depends("name", "parent_id.complete_name")
+    @api.depends_context("lang")
     def _compute_complete_name(self):
         for subject in self:
             parent = subject.parent_id.complete_name
@@ -87,6 +88,10 @@ class ZrmSubject(models.Model):
             terms = [("term_key", "ilike", word) for word in words]
             return ["|", *domain, *["&"] * (len(terms) - 1), *terms]
         return domain
+
+    def _renew_terms(self):
+        """Files the subjects anew, as translations come past the ORM."""
+        self.env.add_to_compute(self._fields["term_key"], self)
 
     def _process(self):
         """The process of cases about this subject: its own, or that of the

@@ -63,6 +63,16 @@ class TestProcess(CaseCommon):
             found = [item[0] for item in Subject.name_search(typed)]
             self.assertIn(self.subject.id, found, typed)
 
+    def test_ready_subjects_are_found_in_persian(self):
+        Subject = self.env["zrm.subject"].with_user(self.operator)
+        dredging = self.env.ref("zrm_cases.subject_gutter_dredging", raise_if_not_found=False)
+        ready = dredging or self.env["zrm.subject"].search(
+            [("code", "!=", False), ("id", "!=", self.subject.id)], limit=1
+        )
+        words = ready.with_context(lang="fa_IR").name.split()
+        found = [item[0] for item in Subject.name_search(words[0], limit=50)]
+        self.assertIn(ready.id, found)
+
     def test_a_subject_takes_the_process_from_above(self):
         child = self.env["zrm.subject"].create(
             {"name": "جوی بزرگ", "parent_id": self.subject.id, "code": "T-S2"}

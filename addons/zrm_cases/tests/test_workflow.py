@@ -139,6 +139,13 @@ class TestWorkflow(CaseCommon):
         case.action_answer()
         self.assertEqual(case.state, "answered")
 
+    def test_another_answer_is_approved_anew(self):
+        case = self.open_case(answer=False)
+        case.answer = "پاسخ"
+        case.with_user(self.manager).action_approve_answer()
+        case.answer = "پاسخی دیگر"
+        self.assertFalse(case.answer_approved_by_id)
+
     def test_an_objection_goes_up_to_others(self):
         case = self.open_case()
         case.action_take()

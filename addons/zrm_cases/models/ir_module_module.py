@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class IrModuleModule(models.Model):
+    _inherit = "ir.module.module"
+
+    def _load_module_terms(self, modules, langs, overwrite=False):
+        """Translations are loaded past the ORM; subjects are found by their
+        index terms in every language, so these are filed anew."""
+        result = super()._load_module_terms(modules, langs, overwrite=overwrite)
+        if "zrm_cases" in modules and "zrm.subject" in self.env:
+            self.env["zrm.subject"].invalidate_model()
+            self.env["zrm.subject"].with_context(active_test=False).search(
+                [("id", "!=", False)]
+            )._renew_terms()
+            self.env.flush_all()
+        return result
