@@ -34,7 +34,7 @@ class ResPartner(models.Model):
             # Who is related in two ways stands where the first puts them.
             for relative, lines in family.grouped("relative_id").items():
                 generation = lines[0].type_id._generation(lines[0].is_inverse)
-                labels = self.env._(", ").join(lines.mapped("label"))
+                labels = " · ".join(lines.mapped("label"))
                 rows[generation].append((relative, labels))
             if family:
                 values = {"person": partner, "rows": rows}
