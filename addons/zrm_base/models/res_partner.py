@@ -47,10 +47,21 @@ class ResPartner(models.Model):
     )
     age = fields.Integer(compute="_compute_age", groups="zrm_base.group_operator")
     gender = fields.Selection(GENDERS, copy=False, groups="zrm_base.group_operator")
-    region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="restrict")
-    landline = fields.Char()
+    region_id = fields.Many2one(
+        "zrm.region",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+        groups="zrm_base.group_operator",
+    )
+    landline = fields.Char(copy=False, groups="zrm_base.group_operator")
     landline_sanitized = fields.Char(
-        compute="_compute_landline_sanitized", store=True, index="btree_not_null"
+        compute="_compute_landline_sanitized",
+        store=True,
+        compute_sudo=True,
+        copy=False,
+        index="btree_not_null",
+        groups="zrm_base.group_operator",
     )
     # Core stores it; we also find by it.
     phone_sanitized = fields.Char(index="btree_not_null")

@@ -42,6 +42,8 @@ class ZrmNameWord(models.Model):
             return
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
+                # Another transaction may hold one of these words for long.
+                self.env.cr.execute("SET LOCAL lock_timeout = '50ms'")
                 self.env.cr.execute(
                     SQL(
                         "INSERT INTO zrm_name_word (word) SELECT unnest(%s::varchar[]) "
@@ -49,7 +51,8 @@ class ZrmNameWord(models.Model):
                         new,
                     )
                 )
-        except (psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected):
+                self.env.cr.execute("SET LOCAL lock_timeout TO DEFAULT")
+        except psycopg2.OperationalError:
             return
 
     @api.model

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 # What a user sees follows from these.
 ACCESS_FIELDS = {"parent_id", "manager_id", "member_ids", "company_id", "active"}
@@ -111,6 +111,14 @@ class ZrmUnit(models.Model):
         return units
 
     def write(self, vals):
+        moves = {"parent_id", "company_id"} & vals.keys()
+        if (
+            moves
+            and not self.env.su
+            and not self.env.user.has_group("zrm_base.group_administrator")
+        ):
+            # Whoever could move a unit could leave those above it behind.
+            raise AccessError(self.env._("Administrators alone move units in the tree."))
         result = super().write(vals)
         if ACCESS_FIELDS & vals.keys():
             self.env.registry.clear_cache()

@@ -1,5 +1,7 @@
 """Two operators at the same moment: real threads, cursors and commits."""
 
+import time
+
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import SUPERUSER_ID, api
@@ -68,3 +70,19 @@ class TestRaces(RaceCase):
         self.assertEqual(len(set(results)), 1, results)
         self.assertIsInstance(results[0], int, results)
         self.assertEqual(self.count(), 1)
+
+    def test_a_new_word_does_not_make_others_wait(self):
+        """Two operators register people with the same rare name at once."""
+
+        def work(env, barrier):
+            position = barrier.wait(10)
+            started = time.monotonic()
+            env["zrm.name.word"]._learn(["zrmrarename"])
+            spent = time.monotonic() - started
+            if position:
+                time.sleep(1)  # holds the word, uncommitted
+            env.cr.rollback()
+            return spent
+
+        results = self.in_threads(3, work)
+        self.assertTrue(all(spent < 0.9 for spent in results), results)

@@ -62,6 +62,11 @@ class TestUnit(ZrmCommon):
             self.env["zrm.unit"].with_user(self.manager).create({"name": "x"})
         self.other.with_user(self.administrator).name = "منطقه هفت"
 
+    def test_managers_cannot_leave_the_tree(self):
+        for parent in (False, self.other.id):
+            with self.assertRaisesRegex(AccessError, "Administrators alone"):
+                self.district.with_user(self.manager).parent_id = parent
+
     def test_manager_staffs_own_unit(self):
         self.district.with_user(self.manager).member_ids = [(4, self.operator.id)]
         self.assertIn(self.district, self.operator.zrm_unit_ids)
