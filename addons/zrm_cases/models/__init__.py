@@ -21,5 +21,6 @@ from . import (  # isort: skip
     zrm_case_desk,
     zrm_case_event,
     zrm_case_intake,
+    zrm_case_objection,
     zrm_case_workflow,
 )

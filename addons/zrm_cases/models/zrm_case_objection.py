@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..const import OBJECTION_DAYS
+
+
+class ZrmCase(models.Model):
+    """What happens to a case after its answer: objection, reopening; and the
+    merging of doubles."""
+
+    _inherit = "zrm.case"
+
+    def action_object(self, reason):
+        """The citizen objects: the case goes to the next higher unit, away from
+        whoever answered.
+
+        :param str reason: why, in the citizen's words
+        :raise UserError: outside the window, or before there is an answer
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what is not solved."))
+        for case in self:
+            case.check_access("read")
+            case._lock()
+            since = case.closed_at or case.answered_at
+            if case.state not in ("answered", "closed") or not since:
+                raise UserError(self.env._("There is no answer yet that could be objected to."))
+            if fields.Datetime.now() > since + timedelta(days=OBJECTION_DAYS):
+                raise UserError(
+                    self.env._(
+                        "An objection is possible within %s days after the answer; please "
+                        "register a new case.",
+                        OBJECTION_DAYS,
+                    )
+                )
+            disputed = case.unit_id
+            higher = disputed.sudo().parent_id or disputed
+            case._back_in_hand(higher)
+            case._write_handling(
+                {
+                    "objection_count": case.objection_count + 1,
+                    "objected_unit_id": disputed.id,
+                    "answer_approved_by_id": False,
+                }
+            )
+            case._tell(
+                "objected",
+                text=reason,
+                is_public=True,
+                from_unit_id=disputed.id,
+                to_unit_id=higher.id,
+            )
+        return True
+
+    def action_reopen(self, reason):
+        """Takes closed cases up again, at the unit that had them."""
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the case is taken up again."))
+        for case in self._may_handle():
+            if not case._is_final():
+                raise UserError(self.env._("The case is open."))
+            case._back_in_hand(case.unit_id)
+            case._tell("reopened", text=reason)
+        return True
+
+    def _back_in_hand(self, unit):
+        """Back to the process's first step of work, at the given unit."""
+        self.ensure_one()
+        steps = self.process_id.sudo().step_ids
+        step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
+        self.sudo().with_context(zrm_handling=True).outcome = False
+        self._write_handling(
+            {
+                "step_id": step.id,
+                "step_since": fields.Datetime.now(),
+                "closed_at": False,
+                "answered_at": False,
+                **self._clock_vals(self.process_id.sudo(), unit, fields.Datetime.now()),
+                "step_deadline": unit._after_working_hours(step.hours, fields.Datetime.now()),
+                "warned": False,
+            }
+        )
+        before = self.unit_id
+        self._close_legs()
+        self._open_leg(unit, from_unit=before)
+        self._reset_next_check()
+
+    def action_merge(self, target_id):
+        """Merges double cases into another one, which goes on."""
+        target = self.browse(target_id).exists()
+        target.check_access("write")
+        for case in self._may_handle():
+            case._check_open()
+            if case == target or target.duplicate_of_id:
+                raise UserError(self.env._("Choose another case, one that is not merged itself."))
+            steps = case.process_id.sudo().step_ids
+            step = steps.filtered(lambda item: item.state == "closed")[:1]
+            case.outcome = "merged"
+            case._write_handling({"duplicate_of_id": target.id})
+            case._enter(step)
+            case._tell("merged", text=target.number_spaced, is_public=True)
+            target.message_subscribe(case.message_partner_ids.ids)
+        return True
