@@ -23,7 +23,7 @@ class TestTours(PortalCase):
         self.assertEqual(log.reason, "Inquiry of another authority: Letter 1405/17")
 
     def test_operator_adds_a_relative(self):
-        relative = self.make_citizen("آرش پهلوان")
+        relative = self.make_citizen("آرش پهلوان", phone="09127770033")
         self.start_tour(self.citizen_url(), "zrm_base_add_relative", login="zrm_operator")
         self.assertEqual(relative.relation_ids.relative_id, self.citizen)
         self.assertEqual(relative.relation_ids.label, "Parent")

@@ -107,12 +107,19 @@ tours.add("zrm_base_add_relative", {
             run: "click",
         },
         {
-            trigger: "[name=relation_ids] [name=role] .o_select_menu_toggler, [name=relation_ids] [name=role] select",
+            content: "The relative is taken over with the phone number",
+            trigger: "[name=relation_ids] [name=relative_phone]:contains(09127770033)",
+        },
+        {
+            trigger: "[name=relation_ids] [name=role] input.o_select_menu_toggler",
             run: "click",
         },
         {
             trigger: ".o_select_menu_item:contains(Child)",
             run: "click",
+        },
+        {
+            trigger: "[name=relation_ids] [name=role] input.o_select_menu_toggler:value(Child)",
         },
         {
             trigger: ".o_form_button_save",
