@@ -73,7 +73,10 @@ class CitizenPortal(CustomerPortal):
             "citizen": citizen,
             "contact": {**contact, **typed} if failed == "contact" else contact,
             "asked": typed if failed == "correction" else {},
-            "relations": citizen.relation_ids,
+            # A confidential relative is not named on a page that others may look at.
+            "relations": citizen.relation_ids.filtered(
+                lambda line: not line.relative_id.is_confidential
+            ),
             "regions": request.env["zrm.region"].sudo().search([]),
             "installed_languages": request.env["res.lang"].get_installed(),
             "genders": citizen._fields["gender"]._description_selection(request.env),

@@ -46,8 +46,11 @@ class TestPortal(PortalCase):
     def test_citizens_see_their_own_file(self):
         relative = self.make_citizen("پدر من")
         self.relate(self.citizen, relative, "parent")
+        hidden = self.make_citizen("خویشاوند پنهان", is_confidential=True)
+        self.relate(self.citizen, hidden, "sibling")
         self.authenticate("zrm_citizen", "zrm_citizen")
         page = self.page()
+        self.assertNotIn("خویشاوند پنهان", page)
         for part in ("مریم رضایی", "حسن", "•" * 7 + self.number[-3:], "پدر من", "Parent"):
             self.assertIn(part, page)
         self.assertNotIn(self.number, page)
