@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -11,6 +13,8 @@ from ..tools import jalali, persian, phone, postal
 # keyboard it came from.
 TEXT_FIELDS = ("name", "father_name", "street", "street2", "city", "function")
 PHONE_FIELDS = ("phone", "landline")
+# Of a citizen's file, not everything is an operator's to change.
+GUARDED_FIELDS = {"is_citizen", "is_confidential", "email", "company_id"}
 
 
 class ResPartner(models.Model):
@@ -193,7 +197,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if any(vals.get("is_confidential") for vals in vals_list):
-            self._check_guarded({"is_confidential": True})
+            self._check_confidentiality_right({"is_confidential": True})
         default_citizen = self.env.context.get("default_is_citizen")
         return super().create(
             [
@@ -206,30 +210,25 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         touched = {*TEXT_FIELDS, *PHONE_FIELDS, "zip", "email", "national_id"} & vals.keys()
+        if GUARDED_FIELDS & vals.keys():
+            self.filtered("is_citizen")._check_guarded(vals)
         if vals.get("is_citizen"):
             # What becomes a citizen's file follows its rules from the start.
             return super().write(self._clean_citizen_vals(vals, self))
-        self._check_guarded(vals)
         if touched and (citizens := self.filtered("is_citizen")):
             super(ResPartner, citizens).write(self._clean_citizen_vals(vals, citizens))
             return super(ResPartner, self - citizens).write(vals) if self - citizens else True
         return super().write(vals)
 
     def _check_guarded(self, vals):
-        """What an operator may not do to a citizen's file.
+        """What an operator may not do to these citizens' files.
 
         :raise AccessError: says who may
         """
         user = self.env.user
-        guarded = {"is_citizen", "is_confidential", "email", "company_id"} & vals.keys()
-        if not guarded or self.env.su or user.has_group("base.group_partner_manager"):
+        if not self or self.env.su or user.has_group("base.group_partner_manager"):
             return
-        if "is_confidential" in vals and not user.has_groups(
-            "zrm_base.group_confidential,zrm_base.group_oversight"
-        ):
-            raise AccessError(
-                self.env._("Confidential members and oversight mark files as confidential.")
-            )
+        self._check_confidentiality_right(vals)
         if {"is_citizen", "company_id"} & vals.keys() and not user.has_group(
             "zrm_base.group_oversight"
         ):
@@ -244,6 +243,17 @@ class ResPartner(models.Model):
                         "The citizen changes it in the portal, or a unit manager here."
                     )
                 )
+
+    def _check_confidentiality_right(self, vals):
+        if self.env.su:
+            return
+        user = self.env.user
+        if "is_confidential" in vals and not user.has_groups(
+            "zrm_base.group_confidential,zrm_base.group_oversight"
+        ):
+            raise AccessError(
+                self.env._("Confidential members and oversight mark files as confidential.")
+            )
 
     # ------------------------------------------------------------------
     # Business
@@ -369,8 +379,6 @@ class ResPartner(models.Model):
 
     @api.model
     def _parse_lang_date(self, typed):
-        from datetime import datetime
-
         lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
         try:
             return datetime.strptime(persian.to_ascii_digits(typed), lang.date_format).date()

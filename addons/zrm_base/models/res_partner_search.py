@@ -51,6 +51,9 @@ class ResPartner(models.Model):
         "WITH (fastupdate = off) WHERE is_citizen IS TRUE"
     )
 
+    # For doubles, which are joined by it; by hash, as names have no length limit.
+    _name_key_hash = models.Index("USING hash (name_key) WHERE is_citizen IS TRUE")
+
     @api.depends("name", "is_citizen")
     def _compute_name_key(self):
         for partner in self:

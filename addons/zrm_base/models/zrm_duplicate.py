@@ -76,19 +76,18 @@ class ZrmDuplicate(models.Model):
         run, in batches; goes on next time where it was stopped."""
         parameters = self.env["ir.config_parameter"].sudo()
         since = parameters.get_param("zrm_base.duplicates_since", "1970-01-01 00:00:00")
-        started = fields.Datetime.to_string(self.env.cr.now())
         Partner = self.env["res.partner"]
         domain = [("is_citizen", "=", True), ("write_date", ">=", since)]
-        ids = Partner._search(domain, order="id").get_result_ids()
+        ids = Partner._search(domain, order="write_date, id").get_result_ids()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(ids))
         for start in range(0, len(ids), BATCH):
-            batch = ids[start : start + BATCH]
-            self._search_for(Partner.browse(batch))
+            batch = Partner.browse(ids[start : start + BATCH])
+            self._search_for(batch)
+            reached = fields.Datetime.to_string(batch[-1].write_date)
+            parameters.set_param("zrm_base.duplicates_since", reached)
             if not cron._commit_progress(len(batch)):
-                # Out of time; the pairs found so far are known next time.
                 return
-        parameters.set_param("zrm_base.duplicates_since", started)
 
     def action_search(self):
         """The search at the push of a button, over everything, whatever

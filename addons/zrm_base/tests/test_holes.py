@@ -188,10 +188,33 @@ class TestHoles(ZrmCommon):
         portal.partner_id.is_citizen = True
         with self.assertRaisesRegex(AccessError, "portal account"):
             portal.partner_id.with_user(self.operator).email = "mine@zrm.example"
+        with self.assertRaisesRegex(AccessError, "portal account|out of the citizens"):
+            portal.partner_id.with_user(self.operator).write(
+                {"is_citizen": True, "email": "mine@zrm.example"}
+            )
         with self.assertRaisesRegex(AccessError, "mark files as confidential"):
             self.citizen.with_user(self.operator).is_confidential = True
         with self.assertRaisesRegex(AccessError, "out of the citizens"):
             self.citizen.with_user(self.operator).is_citizen = False
+
+    def test_others_who_may_write_contacts_are_not_held_up(self):
+        """Odoo's sales staff, say, write contacts without managing them."""
+        group = self.env["res.groups"].create({"name": "Writes contacts"})
+        self.env["ir.model.access"].create(
+            {
+                "name": "test",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "group_id": group.id,
+                "perm_read": True,
+                "perm_write": True,
+            }
+        )
+        self.clerk.group_ids += group
+        contact = self.env["res.partner"].create({"name": "Vendor"})
+        contact.with_user(self.clerk).write(
+            {"email": "x@y.example", "company_id": self.env.company.id}
+        )
+        self.assertEqual(contact.company_id, self.env.company)
 
     def test_what_becomes_a_citizen_follows_the_rules(self):
         contact = self.env["res.partner"].create({"name": "x"})
