@@ -5,7 +5,6 @@ from . import (
     zrm_nature,
     zrm_process,
     zrm_process_step,
-    zrm_process_step_unit,
     zrm_referral,
     zrm_root_cause,
     zrm_routing_rule,

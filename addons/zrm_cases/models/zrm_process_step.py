@@ -57,3 +57,26 @@ class ZrmProcessStep(models.Model):
     def _check_process(self):
         # Steps are typed one by one; the process is judged when it is saved.
         self.process_id.filtered("step_ids")._check_steps()
+
+    def _responsible_unit(self, holder, routed):
+        """The unit that is responsible at this step.
+
+        :param holder: the unit that holds the case now
+        :param routed: the unit that routing would choose
+        """
+        self.ensure_one()
+        step = self.sudo()
+        if step.responsible == "unit":
+            return step.unit_id
+        if step.responsible == "routing":
+            return routed
+        if step.responsible == "parent":
+            return holder.sudo().parent_id or holder
+        return holder
+
+    def action_go(self):
+        """Moves the case, from whose form this is pressed, to this step."""
+        self.ensure_one()
+        context = self.env.context
+        case = self.env["zrm.case"].browse(context.get("zrm_case_id"))
+        return case.action_move(self.id, context.get("zrm_seen_step_id"))

@@ -132,10 +132,8 @@ class TestIntake(CaseCommon):
     def test_words_of_the_text_in_any_spelling(self):
         case = self.make_case(name="آب گرفتگي کوچه‌ی شهید رضايي")
         Case = self.env["zrm.case"]
-        for typed in ("آبگرفتگی", "رضایی", "كوچه شهيد"):
+        for typed in ("رضایی", "كوچه شهيد", "گرفتگي"):
             found = Case.search([("text_search", "ilike", typed)])
-            if typed == "آبگرفتگی":
-                continue  # joined words are another word to a text index
             self.assertIn(case, found, typed)
         self.assertNotIn(case, Case.search([("text_search", "ilike", "برف")]))
 
