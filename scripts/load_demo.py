@@ -5,11 +5,11 @@ error when anything is logged as one.
 """
 
 import logging
+import os
 import subprocess
 import sys
 
 from odoo.tools import convert_file
-from odoo.tools.misc import file_path
 
 files = subprocess.run(
     ["scripts/addons_info", "demo"], capture_output=True, text=True, check=True
@@ -19,7 +19,6 @@ try:
     for file in files:
         module = file.split("/")[0]
         convert_file(env, module, file.partition("/")[2], {}, mode="init", noupdate=True)
-        file_path(file)
     env["ir.module.module"].search([("name", "=like", "zrm_%")]).demo = True
     env.ref("base.user_admin").write({"lang": "fa_IR", "tz": "Asia/Tehran"})
     # The first page would otherwise wait for its scripts and styles.
@@ -33,6 +32,4 @@ try:
 except Exception:
     logging.getLogger("zrm.demo").exception("demo data")
     sys.stdout.flush()
-    import os
-
     os._exit(1)
