@@ -26,6 +26,7 @@ RESPONSIBLES = [
     ("unit", "A named unit"),
     ("routing", "The unit found by routing"),
     ("parent", "The higher unit of the one that holds it"),
+    ("handler", "The unit that worked on it before"),
 ]
 
 LEG_KINDS = [
@@ -60,6 +61,9 @@ EVENT_KINDS = [
     ("assigned", "Assigned"),
     ("answered", "Answered"),
     ("approved", "Answer approved"),
+    ("replied", "The citizen replied"),
+    ("asked", "The citizen was asked"),
+    ("told", "The citizen was told"),
     ("closed", "Closed"),
     ("rejected", "Rejected"),
     ("objected", "Objected"),

@@ -63,7 +63,6 @@ class ZrmCase(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        tracking=True,
     )
     stage_id = fields.Many2one(
         "zrm.stage",
@@ -79,10 +78,15 @@ class ZrmCase(models.Model):
     step_since = fields.Datetime(readonly=True)
 
     unit_id = fields.Many2one(
-        "zrm.unit", required=True, readonly=True, index=True, ondelete="restrict", tracking=True
+        "zrm.unit", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    user_id = fields.Many2one(
-        "res.users", string="Expert", readonly=True, index="btree_not_null", tracking=True
+    user_id = fields.Many2one("res.users", string="Expert", readonly=True, index="btree_not_null")
+    handler_unit_id = fields.Many2one(
+        "zrm.unit",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="The unit that worked on it last; approvers give it back to this one.",
     )
     referral_ids = fields.One2many("zrm.referral", "case_id", string="Way", readonly=True)
     bounce_count = fields.Integer(string="Bounces", readonly=True)
@@ -92,12 +96,22 @@ class ZrmCase(models.Model):
     answer_approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
-    outcome = fields.Selection(OUTCOMES, tracking=True, copy=False)
+    outcome = fields.Selection(OUTCOMES, copy=False)
     public_reason = fields.Text(copy=False, help="Why it was rejected; the citizen reads this.")
     root_cause_id = fields.Many2one("zrm.root.cause", index="btree_not_null", copy=False)
     objection_count = fields.Integer(string="Objections", readonly=True, copy=False)
     objected_unit_id = fields.Many2one(
         "zrm.unit", readonly=True, copy=False, help="The unit whose answer was objected to."
+    )
+    disputed_user_ids = fields.Many2many(
+        "res.users",
+        "zrm_case_disputed_user_rel",
+        "case_id",
+        "user_id",
+        string="Answers Disputed of",
+        readonly=True,
+        copy=False,
+        help="They answered and the citizen objected; others handle the case now.",
     )
 
     received_at = fields.Datetime(
@@ -308,6 +322,7 @@ HANDLING_FIELDS = {
     "state",
     "step_since",
     "unit_id",
+    "handler_unit_id",
     "user_id",
     "bounce_count",
     "answer_approved_by_id",
@@ -315,6 +330,7 @@ HANDLING_FIELDS = {
     "answered_at",
     "objection_count",
     "objected_unit_id",
+    "disputed_user_ids",
     "closed_at",
     "duplicate_of_id",
     "company_id",

@@ -161,6 +161,7 @@ class ZrmCase(models.Model):
                 "step_id": step.id,
                 "step_since": received,
                 "unit_id": unit.id,
+                "handler_unit_id": unit.id if step._is_work() else False,
                 "company_id": unit.company_id.id,
                 "received_at": received,
             }
@@ -189,6 +190,7 @@ class ZrmCase(models.Model):
                 {
                     "case_id": case.id,
                     "unit_id": case.unit_id.id,
+                    "step_id": case.step_id.id,
                     "from_user_id": self.env.uid,
                     "deadline": case.step_deadline or case.deadline,
                     "opened_at": now,

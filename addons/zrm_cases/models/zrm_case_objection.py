@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from ..const import OBJECTION_DAYS
@@ -35,16 +35,21 @@ class ZrmCase(models.Model):
                         OBJECTION_DAYS,
                     )
                 )
-            disputed = case.unit_id
-            higher = disputed.sudo().parent_id or disputed
-            case._back_in_hand(higher)
+            # Above both who worked on it and who approved it. At the very top
+            # the same unit keeps it, but none of those whose answer is disputed.
+            disputed = case.sudo().handler_unit_id or case.sudo().unit_id
+            top = min(disputed, case.sudo().unit_id, key=lambda unit: len(unit.parent_path))
+            higher = top.parent_id or top
+            people = case.sudo().answered_by_id | case.sudo().answer_approved_by_id
             case._write_handling(
                 {
                     "objection_count": case.objection_count + 1,
                     "objected_unit_id": disputed.id,
+                    "disputed_user_ids": [Command.link(user.id) for user in people],
                     "answer_approved_by_id": False,
                 }
             )
+            case._back_in_hand(higher)
             case._tell(
                 "objected",
                 text=reason,
@@ -101,5 +106,19 @@ class ZrmCase(models.Model):
             case._write_handling({"duplicate_of_id": target.id})
             case._enter(step)
             case._tell("merged", text=target.number_spaced, is_public=True)
-            target.message_subscribe(case.message_partner_ids.ids)
+            target._take_over(case)
         return True
+
+    def _take_over(self, double):
+        """What belongs to a double goes on here: who follows it, its files."""
+        self.ensure_one()
+        followers = double.sudo().message_partner_ids | double.sudo().partner_id
+        self.sudo().message_subscribe(followers.ids)
+        # Copies: the double's own story keeps its files.
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "=", double.id)])
+        )
+        for attachment in attachments:
+            attachment.copy({"res_id": self.id, "name": attachment.name})

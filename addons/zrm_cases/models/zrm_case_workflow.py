@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import LockError, UserError
 
 from ..const import FINAL_STATES
@@ -28,7 +28,19 @@ class ZrmCase(models.Model):
                         case.unit_id.display_name,
                     )
                 )
+            case._refuse_disputed(self.env.user)
         return self
+
+    def _refuse_disputed(self, user):
+        """Whose answer the citizen objected to has no hand in what follows."""
+        self.ensure_one()
+        if not self.env.su and user in self.sudo().disputed_user_ids:
+            raise UserError(
+                self.env._(
+                    "The citizen objected to the answer of %s; somebody else handles this case.",
+                    user.name,
+                )
+            )
 
     def _lock(self):
         try:
@@ -114,13 +126,15 @@ class ZrmCase(models.Model):
                     }
                 ]
             )[0]
-        unit = step._responsible_unit(self.unit_id, routed)
+        unit = step._responsible_unit(self.unit_id, routed, self.handler_unit_id)
         vals = {
             "step_id": step.id,
             "step_since": now,
             "step_deadline": unit._after_working_hours(step.hours, now),
             "responded_at": self.responded_at or now,
         }
+        if step._is_work():
+            vals["handler_unit_id"] = unit.id
         if step.state in FINAL_STATES:
             vals["closed_at"] = now
         if step.state == "answered":
@@ -138,7 +152,11 @@ class ZrmCase(models.Model):
         if step.state in FINAL_STATES:
             self._close_legs()
         elif unit != self.unit_id:
-            self._pass_on(unit)
+            self._pass_on(unit, from_step=before)
+        if step.approval_unit_id:
+            self._open_leg(
+                step.approval_unit_id, "inspection", self.env._("Please approve the answer.")
+            )
         if step.state == "waiting":
             self._stop_clock()
         elif self.paused_at:
@@ -185,7 +203,9 @@ class ZrmCase(models.Model):
                         "%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name
                     )
                 )
-            case._open_action_leg().sudo().write({"user_id": user.id})
+            case._refuse_disputed(user)
+            # The unit's own leg, which nobody else can write.
+            case._open_action_leg().write({"user_id": user.id})
             case._write_handling({"user_id": user.id})
             case._tell("assigned", text=user.name)
         return True
@@ -194,16 +214,23 @@ class ZrmCase(models.Model):
         """Takes the cases oneself."""
         return self.action_assign(self.env.uid)
 
-    def _pass_on(self, unit, user=None, instruction="", deadline=False):
+    def _pass_on(self, unit, user=None, instruction="", deadline=False, from_step=None):
         """Ends the leg for action and opens the next one at another unit."""
         self.ensure_one()
         before = self.unit_id
         self._open_action_leg()._close("done")
-        self._open_leg(unit, "action", instruction, user, deadline, from_unit=before)
+        self._open_leg(unit, "action", instruction, user, deadline, before, from_step)
         self._tell("referred", from_unit_id=before.id, to_unit_id=unit.id, text=instruction)
 
     def _open_leg(
-        self, unit, kind="action", instruction="", user=None, deadline=False, from_unit=None
+        self,
+        unit,
+        kind="action",
+        instruction="",
+        user=None,
+        deadline=False,
+        from_unit=None,
+        from_step=None,
     ):
         self.ensure_one()
         # Legs are opened by the verbs only, which have checked.
@@ -218,13 +245,18 @@ class ZrmCase(models.Model):
                     "from_user_id": self.env.uid,
                     "unit_id": unit.id,
                     "user_id": user.id if user else False,
+                    "step_id": self.step_id.id,
+                    "came_from_step_id": from_step.id if from_step else False,
                     "instruction": instruction or False,
                     "deadline": deadline or self.step_deadline or self.deadline,
                 }
             )
         )
         if kind == "action":
-            self._write_handling({"unit_id": unit.id, "user_id": user.id if user else False})
+            vals = {"unit_id": unit.id, "user_id": user.id if user else False}
+            if self.step_id.sudo()._is_work():
+                vals["handler_unit_id"] = unit.id
+            self._write_handling(vals)
         return leg
 
     def _open_action_leg(self):
@@ -240,15 +272,44 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     def action_approve_answer(self):
-        """A manager of the unit, or of one above, approves the answer."""
-        for case in self._may_handle():
-            if not case.answer:
+        """Approves the answers: the inspection unit that the step names, or a
+        manager of the unit that judges here, or of one above."""
+        # A unit that inspects sees the case without holding it.
+        self.check_access("read")
+        self._lock()
+        for case in self:
+            case._check_open()
+            if not (case.answer or "").strip():
                 raise UserError(self.env._("There is no answer to approve yet."))
-            if not self.env.user._zrm_manages(case.unit_id):
-                raise UserError(self.env._("A manager of the unit approves answers."))
+            unit, may = case._approver()
+            if not may(unit):
+                name = unit.sudo().display_name
+                if case.step_id.sudo().approval_unit_id:
+                    raise UserError(self.env._("The answer is approved by %s.", name))
+                raise UserError(self.env._("A manager of %s approves the answer.", name))
+            case._refuse_disputed(self.env.user)
             case._write_handling({"answer_approved_by_id": self.env.uid})
-            case._tell("approved")
+            case._tell("approved", to_unit_id=unit.id)
+            case.sudo().referral_ids.filtered(
+                lambda leg, unit=unit: (
+                    leg.kind == "inspection" and leg.unit_id == unit and not leg.closed_at
+                )
+            )._close("done")
         return True
+
+    def _approver(self):
+        """The unit that approves the answer here, and the check of whoever does."""
+        self.ensure_one()
+        step, user = self.step_id.sudo(), self.env.user
+        if step.approval_unit_id:
+            return step.approval_unit_id, user._zrm_works_in
+        if step.responsible == "unit":
+            return step.unit_id, user._zrm_manages
+        if step.responsible == "parent":
+            # Above whoever worked on it, wherever the case was referred meanwhile.
+            handler = self.sudo().handler_unit_id
+            return handler.parent_id or self.unit_id, user._zrm_manages
+        return self.unit_id, user._zrm_manages
 
     def action_answer(self, answer=None):
         """Answers the citizen; the case moves to its answered step.
@@ -319,5 +380,19 @@ class ZrmCase(models.Model):
         # The children may be with other units; the problem's unit answers for all.
         for child in self.sudo().child_ids.filtered(lambda case: not case._is_final()):
             steps = child.step_id.next_step_ids
-            if any(step.state == wanted for step in steps):
-                getattr(child.with_user(self.env.ref("base.user_root")).sudo(), verb)(*args)
+            child = child.with_user(SUPERUSER_ID)
+            ready = any(step.state == wanted for step in steps)
+            if ready and not child._missing_before_reached(verb):
+                getattr(child, verb)(*args)
+            elif verb == "action_answer":
+                # Its own process goes on; its citizen hears the answer today.
+                child._tell("told", text=args[0], is_public=True)
+
+    def _missing_before_reached(self, verb):
+        """What keeps a case from following its systemic problem."""
+        given = {"action_answer": {"answer"}, "action_close": {"outcome", "root_cause_id"}}[verb]
+        step = self.step_id
+        missing = [gate for gate in step.gate_field_ids if not self[gate.name]]
+        return [gate for gate in missing if gate.name not in given] or (
+            step.needs_approval and not self.answer_approved_by_id
+        )

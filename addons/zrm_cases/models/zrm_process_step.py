@@ -32,6 +32,13 @@ class ZrmProcessStep(models.Model):
         string="Answer Needs Approval",
         help="A manager approves the answer before the citizen gets it.",
     )
+    approval_unit_id = fields.Many2one(
+        "zrm.unit",
+        string="Approved by",
+        ondelete="restrict",
+        help="An inspection unit that is asked when a case gets here and approves the answer. "
+        "Empty: the manager of the unit that is responsible here.",
+    )
     next_step_ids = fields.Many2many(
         "zrm.process.step",
         "zrm_process_step_next_rel",
@@ -58,11 +65,12 @@ class ZrmProcessStep(models.Model):
         # Steps are typed one by one; the process is judged when it is saved.
         self.process_id.filtered("step_ids")._check_steps()
 
-    def _responsible_unit(self, holder, routed):
+    def _responsible_unit(self, holder, routed, handler=None):
         """The unit that is responsible at this step.
 
         :param holder: the unit that holds the case now
         :param routed: the unit that routing would choose
+        :param handler: the unit that worked on it last, if any did
         """
         self.ensure_one()
         step = self.sudo()
@@ -72,7 +80,13 @@ class ZrmProcessStep(models.Model):
             return routed
         if step.responsible == "parent":
             return holder.sudo().parent_id or holder
+        if step.responsible == "handler":
+            return handler or holder
         return holder
+
+    def _is_work(self):
+        """Whether who has a case here works on it, rather than judges others' work."""
+        return self.responsible not in ("unit", "parent")
 
     def action_go(self):
         """Moves the case, from whose form this is pressed, to this step."""

@@ -31,6 +31,12 @@ class ZrmReferral(models.Model):
     accepted_at = fields.Datetime()
     closed_at = fields.Datetime()
     result = fields.Selection(LEG_RESULTS)
+    step_id = fields.Many2one("zrm.process.step", string="At Step", ondelete="restrict")
+    came_from_step_id = fields.Many2one(
+        "zrm.process.step",
+        ondelete="restrict",
+        help="The step before, where moving on brought the case to this unit.",
+    )
     note = fields.Text(help="Why it was returned or is misrouted, or what the inspection found.")
     company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
 
@@ -60,6 +66,7 @@ class ZrmReferral(models.Model):
     def action_accept(self):
         """Takes the case in hand; counts as the first response."""
         for leg in self._own_open():
+            leg.case_id._refuse_disputed(self.env.user)
             leg.write({"accepted_at": fields.Datetime.now(), "user_id": self.env.uid})
             if leg.kind == "action":
                 leg.case_id._write_handling(
@@ -108,10 +115,35 @@ class ZrmReferral(models.Model):
                 )
             case = leg.case_id
             leg._close(result, reason)
-            case._open_leg(target, instruction=reason, from_unit=leg.unit_id)
             case._write_handling({"bounce_count": case.bounce_count + 1})
-            case._tell(result, from_unit_id=leg.unit_id.id, to_unit_id=target.id, text=reason)
+            steps = leg._step_back(target)
+            case._open_leg(target, instruction=reason, from_unit=leg.unit_id)
+            case._tell(
+                result, from_unit_id=leg.unit_id.id, to_unit_id=target.id, text=reason, **steps
+            )
         return True
+
+    def _step_back(self, unit):
+        """Where a step brought the case to a unit that judges, returning it takes
+        the step back as well: nobody passes a judge by getting the case back.
+
+        :param unit: who gets it back
+        :return: the steps for the story
+        """
+        self.ensure_one()
+        case, before, after = self.case_id.sudo(), self.step_id, self.came_from_step_id
+        if not after or case.step_id != before or before._is_work():
+            return {}
+        now = fields.Datetime.now()
+        case._write_handling(
+            {
+                "step_id": after.id,
+                "step_since": now,
+                "step_deadline": unit._after_working_hours(after.hours, now),
+                "answer_approved_by_id": False,
+            }
+        )
+        return {"from_step_id": before.id, "to_step_id": after.id}
 
     def _own_open(self):
         """These legs, if they are open and the user's to handle."""

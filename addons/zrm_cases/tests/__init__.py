@@ -3,6 +3,7 @@ from . import (
     test_deadlines,
     test_domain,
     test_intake,
+    test_judging,
     test_races,
     test_screens,
     test_workflow,

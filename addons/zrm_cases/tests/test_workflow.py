@@ -133,7 +133,7 @@ class TestWorkflow(CaseCommon):
         with self.assertRaisesRegex(UserError, "has to be approved"):
             case.action_answer("پاسخ")
         case.answer = "پاسخ"
-        with self.assertRaisesRegex(UserError, "A manager of the unit approves"):
+        with self.assertRaisesRegex(UserError, "A manager of خدمات approves"):
             case.action_approve_answer()
         case.with_user(self.manager).action_approve_answer()
         case.action_answer()
