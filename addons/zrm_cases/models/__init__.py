@@ -2,6 +2,7 @@ from . import (
     ir_module_module,
     res_partner,
     res_users,
+    zrm_access_log,
     zrm_nature,
     zrm_process,
     zrm_process_step,
@@ -10,6 +11,7 @@ from . import (
     zrm_routing_rule,
     zrm_stage,
     zrm_subject,
+    zrm_unit_assignment,
     zrm_working_time,
 )
 
@@ -21,5 +23,6 @@ from . import (  # isort: skip
     zrm_case_event,
     zrm_case_intake,
     zrm_case_objection,
+    zrm_case_reporter,
     zrm_case_workflow,
 )

@@ -1,8 +1,45 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    zrm_away_until = fields.Date(
+        string="Away Until",
+        help="Until the end of this day no case is given to this person automatically.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [*super().SELF_READABLE_FIELDS, "zrm_away_until"]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return [*super().SELF_WRITEABLE_FIELDS, "zrm_away_until"]
+
+    def _zrm_takes_cases(self):
+        """Whether cases may be given to this user automatically."""
+        self.ensure_one()
+        away = self.zrm_away_until and self.zrm_away_until >= fields.Date.context_today(self)
+        return self.active and not away and self.has_group("zrm_base.group_expert")
+
+    def action_zrm_away(self, until):
+        """Says until when these people are away; they themselves and the
+        managers of their units may.
+
+        :param until: a date, or False for present
+        """
+        for user in self:
+            is_manager = any(
+                self.env.user._zrm_manages(unit) for unit in user.sudo().zrm_unit_ids
+            )
+            if user != self.env.user and not is_manager:
+                raise AccessError(
+                    self.env._("%s and the managers of the unit say this.", user.name)
+                )
+        # Managers have no right to write users; this one field is theirs.
+        return self.sudo().write({"zrm_away_until": until})
 
     def _zrm_works_in(self, unit):
         """Whether this user handles matters of the unit: a member or manager

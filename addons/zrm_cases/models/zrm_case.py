@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
@@ -120,6 +120,21 @@ class ZrmCase(models.Model):
     closed_at = fields.Datetime(string="Closed", readonly=True, copy=False)
     is_confidential = fields.Boolean(string="Confidential", tracking=True)
     is_anonymous = fields.Boolean(string="Anonymous")
+    is_reporter_hidden = fields.Boolean(
+        string="Reporter Hidden",
+        readonly=True,
+        copy=False,
+        help="Whistle-blowing: not even the unit that handles it learns who reported.",
+    )
+    reporter_id = fields.Many2one(
+        "res.partner",
+        string="Hidden Reporter",
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Read by no role; see action_reveal_reporter.",
+    )
     parent_id = fields.Many2one(
         "zrm.case", string="Systemic Problem", index="btree_not_null", ondelete="restrict"
     )
@@ -197,7 +212,8 @@ class ZrmCase(models.Model):
                 raise ValidationError(
                     self.env._("%s cannot be anonymous; say who brings it.", case.nature_id.name)
                 )
-            if not case.is_anonymous and not case.partner_id:
+            has_name = case.partner_id or case.is_reporter_hidden
+            if not case.is_anonymous and not has_name:
                 raise ValidationError(self.env._("Say who brings the case, or mark it anonymous."))
 
     # ------------------------------------------------------------------
@@ -293,7 +309,8 @@ class ZrmCase(models.Model):
 
     def _tell(self, kind, text="", is_public=False, **units_and_steps):
         """Adds a sentence to each case's story."""
-        # Nobody writes the story but these methods.
+        # Nobody writes the story but these methods. A hidden reporter is not named.
+        author = SUPERUSER_ID if self.env.user.share else self.env.uid
         return (
             self.env["zrm.case.event"]
             .sudo()
@@ -302,7 +319,7 @@ class ZrmCase(models.Model):
                     {
                         "case_id": case.id,
                         "kind": kind,
-                        "user_id": self.env.uid,
+                        "user_id": author,
                         "text": text or False,
                         "is_public": is_public,
                         **units_and_steps,
@@ -324,6 +341,8 @@ HANDLING_FIELDS = {
     "unit_id",
     "handler_unit_id",
     "user_id",
+    "is_reporter_hidden",
+    "reporter_id",
     "bounce_count",
     "answer_approved_by_id",
     "answered_by_id",

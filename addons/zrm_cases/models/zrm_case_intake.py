@@ -1,6 +1,6 @@
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from odoo.addons.zrm_base.tools import persian
@@ -123,6 +123,7 @@ class ZrmCase(models.Model):
             "received_at",
             "is_confidential",
             "is_anonymous",
+            "is_reporter_hidden",
             "parent_id",
         }
 
@@ -143,12 +144,16 @@ class ZrmCase(models.Model):
                 for vals in vals_list
             ]
         )
+        units = [
+            processes[vals["subject_id"]]._first_step()._responsible_unit(routed, routed)
+            for vals, routed in zip(vals_list, units, strict=True)
+        ]
+        users = self.env["zrm.unit"].browse(unit.id for unit in units)._balanced_users()
         taken = set()
         complete = []
-        for vals, routed in zip(vals_list, units, strict=True):
+        for vals, unit, user in zip(vals_list, units, users, strict=True):
             process = processes[vals["subject_id"]]
             step = process._first_step()
-            unit = step._responsible_unit(routed, routed)
             received = fields.Datetime.to_datetime(vals.get("received_at")) or now
             clocks = self._clock_vals(process, unit, received, memo)
             clocks["step_deadline"] = unit._after_working_hours(step.hours, received, memo)
@@ -161,12 +166,19 @@ class ZrmCase(models.Model):
                 "step_id": step.id,
                 "step_since": received,
                 "unit_id": unit.id,
+                "user_id": user.id,
                 "handler_unit_id": unit.id if step._is_work() else False,
                 "company_id": unit.company_id.id,
                 "received_at": received,
             }
-            if Subject.browse(vals["subject_id"]).sudo().is_sensitive:
+            subject = Subject.browse(vals["subject_id"]).sudo()
+            if subject.is_sensitive:
                 entry["is_confidential"] = True
+            if subject.hides_reporter:
+                entry["is_reporter_hidden"] = True
+            if entry.get("is_reporter_hidden"):
+                # Not even the handling unit learns who it was.
+                entry.update(reporter_id=entry.pop("partner_id", False), partner_id=False)
             complete.append(entry)
         quiet = self.with_context(
             zrm_intake=True,
@@ -178,8 +190,10 @@ class ZrmCase(models.Model):
         self.check_access("create")
         try:
             with self.env.cr.savepoint():
-                # Whoever registers need not work in the unit that gets it.
-                cases = quiet.sudo().create(complete)
+                # Whoever registers need not work in the unit that gets it. Those
+                # who are no staff leave no trace: who brings it stands in the case.
+                author = SUPERUSER_ID if self.env.user.share else self.env.uid
+                cases = quiet.with_user(author).sudo().create(complete)
                 cases.flush_recordset()
         except psycopg2.errors.UniqueViolation as error:
             # The same message came in at the same moment: Odoo runs this
@@ -191,7 +205,8 @@ class ZrmCase(models.Model):
                     "case_id": case.id,
                     "unit_id": case.unit_id.id,
                     "step_id": case.step_id.id,
-                    "from_user_id": self.env.uid,
+                    "user_id": case.user_id.id,
+                    "from_user_id": author,
                     "deadline": case.step_deadline or case.deadline,
                     "opened_at": now,
                 }

@@ -210,6 +210,16 @@ class ZrmCase(models.Model):
             case._tell("assigned", text=user.name)
         return True
 
+    def action_distribute(self):
+        """Gives the cases that nobody has yet to those with the least to do."""
+        cases = self._may_handle().filtered(lambda case: not case.user_id and not case._is_final())
+        units = self.env["zrm.unit"].browse(case.unit_id.id for case in cases)
+        users = units._balanced_users([case.sudo().disputed_user_ids for case in cases], always=True)
+        for case, user in zip(cases, users, strict=True):
+            if user:
+                case.action_assign(user.id)
+        return True
+
     def action_take(self):
         """Takes the cases oneself."""
         return self.action_assign(self.env.uid)
@@ -233,6 +243,8 @@ class ZrmCase(models.Model):
         from_step=None,
     ):
         self.ensure_one()
+        if kind == "action" and not user:
+            user = unit._balanced_users([self.sudo().disputed_user_ids])[0]
         # Legs are opened by the verbs only, which have checked.
         leg = (
             self.env["zrm.referral"]

@@ -43,6 +43,10 @@ class ZrmSubject(models.Model):
     is_sensitive = fields.Boolean(
         string="Confidential by Nature", help="Cases of it are confidential from the start."
     )
+    hides_reporter = fields.Boolean(
+        string="Whistle-blowing",
+        help="Who reports such a matter is hidden, also from the unit that handles it.",
+    )
     # The service sheet (شناسنامهٔ خدمت).
     entitled = fields.Text(string="Who Is Entitled", translate=True)
     documents = fields.Text(string="Documents Needed", translate=True)

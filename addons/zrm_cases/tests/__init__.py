@@ -1,10 +1,12 @@
 from . import (
     test_access,
+    test_assignment,
     test_deadlines,
     test_domain,
     test_intake,
     test_judging,
     test_races,
+    test_reporter,
     test_screens,
     test_workflow,
 )

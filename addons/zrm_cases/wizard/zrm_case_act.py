@@ -13,6 +13,8 @@ VERBS = [
     ("object", "Record an objection"),
     ("reopen", "Reopen"),
     ("merge", "Merge into another case"),
+    ("move", "Move to a step"),
+    ("reveal", "Learn who reported"),
 ]
 
 
@@ -34,6 +36,12 @@ class ZrmCaseAct(models.TransientModel):
     reason = fields.Text()
     outcome = fields.Selection(OUTCOMES)
     root_cause_id = fields.Many2one("zrm.root.cause")
+    possible_step_ids = fields.Many2many(
+        "zrm.process.step", compute="_compute_possible_step_ids"
+    )
+    step_id = fields.Many2one(
+        "zrm.process.step", string="Step", domain="[('id', 'in', possible_step_ids)]"
+    )
     target_id = fields.Many2one("zrm.case", string="The Case That Goes On")
 
     @api.model
@@ -43,12 +51,33 @@ class ZrmCaseAct(models.TransientModel):
             return context.get("active_ids")
         return False
 
+    @api.depends("case_ids", "verb")
+    def _compute_possible_step_ids(self):
+        """The steps that may follow for all of the cases."""
+        for act in self:
+            common = None
+            for step in act.case_ids.step_id.sudo():
+                common = step.next_step_ids if common is None else common & step.next_step_ids
+            act.possible_step_ids = common
+
     def action_apply(self):
         self.ensure_one()
         if not self.case_ids:
             raise UserError(self.env._("Choose the cases first."))
-        getattr(self, f"_apply_{self.verb}")(self.case_ids)
+        result = getattr(self, f"_apply_{self.verb}")(self.case_ids)
+        if isinstance(result, dict):
+            return result
         return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _apply_move(self, cases):
+        if not self.step_id:
+            raise UserError(
+                self.env._("Choose the step. Only cases with a next step in common move together.")
+            )
+        cases.action_move(self.step_id.id)
+
+    def _apply_reveal(self, cases):
+        return cases.action_reveal_reporter(self.reason)
 
     def _apply_refer(self, cases):
         if not self.unit_id:
