@@ -73,6 +73,24 @@ EVENT_KINDS = [
     ("escalated", "Escalated"),
 ]
 
+NOTICE_MOMENTS = [
+    ("registered", "Your case is registered"),
+    ("moved", "News of your case"),
+    ("asked", "We need something from you"),
+    ("answered", "Your case is answered"),
+    ("closed", "Your case is closed"),
+    ("rejected", "Your case could not be taken up"),
+    ("objected", "Your objection is received"),
+    ("merged", "Your case goes on within another"),
+    ("told", "A message about your case"),
+]
+NOTICE_WAYS = [("email", "E-mail"), ("sms", "Text message")]
+NOTICE_STATES = [
+    ("waiting", "Waiting"),
+    ("sent", "Handed over"),
+    ("skipped", "Not sent"),
+]
+
 SLA_STATES = [
     ("none", "Not due"),
     ("in_time", "In time"),

@@ -1,5 +1,7 @@
 from . import (
     ir_module_module,
+    res_company,
+    res_config_settings,
     res_partner,
     res_users,
     zrm_access_log,
@@ -12,6 +14,7 @@ from . import (
     zrm_stage,
     zrm_subject,
     zrm_unit_assignment,
+    zrm_unit_mail,
     zrm_working_time,
 )
 
@@ -22,6 +25,8 @@ from . import (  # isort: skip
     zrm_case_desk,
     zrm_case_event,
     zrm_case_intake,
+    zrm_case_mail,
+    zrm_case_notice,
     zrm_case_objection,
     zrm_case_reporter,
     zrm_case_workflow,

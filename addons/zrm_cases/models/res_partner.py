@@ -4,6 +4,11 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    told_by = fields.Selection(
+        [("email", "E-mail"), ("sms", "Text message"), ("none", "Nothing; looks by themselves")],
+        string="Wants to Be Told by",
+        help="Empty: by e-mail where there is an address, else by text message.",
+    )
     case_count = fields.Integer(compute="_compute_case_count", groups="zrm_base.group_operator")
 
     @api.depends_context("uid")

@@ -31,9 +31,7 @@ class ResUsers(models.Model):
         :param until: a date, or False for present
         """
         for user in self:
-            is_manager = any(
-                self.env.user._zrm_manages(unit) for unit in user.sudo().zrm_unit_ids
-            )
+            is_manager = any(self.env.user._zrm_manages(unit) for unit in user.sudo().zrm_unit_ids)
             if user != self.env.user and not is_manager:
                 raise AccessError(
                     self.env._("%s and the managers of the unit say this.", user.name)

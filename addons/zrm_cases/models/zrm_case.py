@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
@@ -273,7 +273,10 @@ class ZrmCase(models.Model):
         """Cases come in through the one door, also from forms and imports."""
         if self.env.context.get("zrm_intake"):
             return super().create(vals_list)
-        return self._intake(vals_list)
+        # Where it goes is not for forms to say.
+        return self._intake(
+            [{key: vals[key] for key in vals if key != "to_unit_id"} for vals in vals_list]
+        )
 
     def copy_data(self, default=None):
         """A copy is a new case of today."""
@@ -309,24 +312,17 @@ class ZrmCase(models.Model):
 
     def _tell(self, kind, text="", is_public=False, **units_and_steps):
         """Adds a sentence to each case's story."""
-        # Nobody writes the story but these methods. A hidden reporter is not named.
-        author = SUPERUSER_ID if self.env.user.share else self.env.uid
-        return (
-            self.env["zrm.case.event"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "case_id": case.id,
-                        "kind": kind,
-                        "user_id": author,
-                        "text": text or False,
-                        "is_public": is_public,
-                        **units_and_steps,
-                    }
-                    for case in self
-                ]
-            )
+        return self.env["zrm.case.event"]._record(
+            [
+                {
+                    "case_id": case.id,
+                    "kind": kind,
+                    "text": text or False,
+                    "is_public": is_public,
+                    **units_and_steps,
+                }
+                for case in self
+            ]
         )
 
 
@@ -343,6 +339,7 @@ HANDLING_FIELDS = {
     "user_id",
     "is_reporter_hidden",
     "reporter_id",
+    "citizen_replied_at",
     "bounce_count",
     "answer_approved_by_id",
     "answered_by_id",

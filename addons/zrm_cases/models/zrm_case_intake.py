@@ -124,6 +124,7 @@ class ZrmCase(models.Model):
             "is_confidential",
             "is_anonymous",
             "is_reporter_hidden",
+            "to_unit_id",
             "parent_id",
         }
 
@@ -144,11 +145,14 @@ class ZrmCase(models.Model):
                 for vals in vals_list
             ]
         )
+        Unit = self.env["zrm.unit"]
         units = [
-            processes[vals["subject_id"]]._first_step()._responsible_unit(routed, routed)
+            # A mail to a unit's own address is that unit's.
+            Unit.browse(vals.pop("to_unit_id", False) or [])
+            or processes[vals["subject_id"]]._first_step()._responsible_unit(routed, routed)
             for vals, routed in zip(vals_list, units, strict=True)
         ]
-        users = self.env["zrm.unit"].browse(unit.id for unit in units)._balanced_users()
+        users = Unit.browse(unit.id for unit in units)._balanced_users()
         taken = set()
         complete = []
         for vals, unit, user in zip(vals_list, units, users, strict=True):
@@ -213,9 +217,19 @@ class ZrmCase(models.Model):
                 for case in cases
             ]
         )
-        for case in cases:
-            told = case.with_context(lang=case.partner_id.lang or self.env.lang).step_id
-            case._tell("registered", text=told.sudo().citizen_message, is_public=True)
+        self.env["zrm.case.event"]._record(
+            [
+                {
+                    "case_id": case.id,
+                    "kind": "registered",
+                    "text": case.step_id.with_context(
+                        lang=case._citizen().lang or self.env.lang
+                    ).citizen_message,
+                    "is_public": True,
+                }
+                for case in cases.sudo()
+            ]
+        )
         cases = cases.with_env(self.env)
         cases._after_intake()
         return cases
@@ -266,6 +280,7 @@ class ZrmCase(models.Model):
                 )
             if changes:
                 case._write_handling(changes)
+            case._take_on_subject()
             case._tell("classified", text=case.subject_id.sudo().name)
             routed = self.env["zrm.routing.rule"]._route(
                 [
@@ -280,3 +295,17 @@ class ZrmCase(models.Model):
             if case.state in ("new", "triage") and routed != case.unit_id:
                 case._pass_on(routed)
             case._restart_clocks()
+
+    def _take_on_subject(self):
+        """What the new subject demands; what was hidden stays hidden."""
+        subject = self.subject_id.sudo()
+        if subject.is_sensitive:
+            self.sudo().is_confidential = True
+        if subject.hides_reporter and not self.is_reporter_hidden:
+            self._write_handling(
+                {
+                    "is_reporter_hidden": True,
+                    "reporter_id": self.partner_id.id,
+                    "partner_id": False,
+                }
+            )

@@ -112,8 +112,10 @@ class ZrmCase(models.Model):
     def _take_over(self, double):
         """What belongs to a double goes on here: who follows it, its files."""
         self.ensure_one()
-        followers = double.sudo().message_partner_ids | double.sudo().partner_id
-        self.sudo().message_subscribe(followers.ids)
+        self.sudo().message_subscribe(double.sudo().message_partner_ids.ids)
+        affected = double.sudo().joined_partner_ids | double.sudo().partner_id
+        for partner in affected - self.sudo().partner_id:
+            self.sudo().joined_partner_ids = [(4, partner.id)]
         # Copies: the double's own story keeps its files.
         attachments = (
             self.env["ir.attachment"]

@@ -141,7 +141,9 @@ class ZrmCase(models.Model):
             vals.update(answered_at=now, answered_by_id=self.env.uid)
         self._write_handling(vals)
         # The citizen's language, not that of whoever moves the case.
-        told = step.with_context(lang=self.sudo().partner_id.lang or self.env.lang).citizen_message
+        told = step.with_context(lang=self._citizen().lang or self.env.lang).citizen_message
+        if self.env.context.get("zrm_own_words"):
+            told = False  # the verb tells it better
         self._tell(
             "moved",
             text=told,
@@ -214,7 +216,9 @@ class ZrmCase(models.Model):
         """Gives the cases that nobody has yet to those with the least to do."""
         cases = self._may_handle().filtered(lambda case: not case.user_id and not case._is_final())
         units = self.env["zrm.unit"].browse(case.unit_id.id for case in cases)
-        users = units._balanced_users([case.sudo().disputed_user_ids for case in cases], always=True)
+        users = units._balanced_users(
+            [case.sudo().disputed_user_ids for case in cases], always=True
+        )
         for case, user in zip(cases, users, strict=True):
             if user:
                 case.action_assign(user.id)

@@ -38,7 +38,9 @@ class ZrmReferral(models.Model):
         help="The step before, where moving on brought the case to this unit.",
     )
     note = fields.Text(help="Why it was returned or is misrouted, or what the inspection found.")
-    company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="unit_id.company_id", store=True, index=True, precompute=True
+    )
 
     _one_open_action = models.UniqueIndex(
         "(case_id) WHERE kind = 'action' AND closed_at IS NULL",

@@ -65,14 +65,14 @@ class TestAssignment(CaseCommon):
     def test_a_manager_distributes_what_lies_there(self):
         cases = self.register(4).with_user(self.manager)
         cases.action_distribute()
-        self.assertEqual(
-            Counter(case.user_id for case in cases), {self.expert: 2, self.expert2: 2}
-        )
+        self.assertEqual(Counter(case.user_id for case in cases), {self.expert: 2, self.expert2: 2})
 
     def test_moving_in_bulk(self):
         cases = self.register(3).with_user(self.expert)
-        act = self.env["zrm.case.act"].with_user(self.expert).create(
-            {"verb": "move", "case_ids": [(6, 0, cases.ids)]}
+        act = (
+            self.env["zrm.case.act"]
+            .with_user(self.expert)
+            .create({"verb": "move", "case_ids": [(6, 0, cases.ids)]})
         )
         self.assertEqual(act.possible_step_ids, self.steps["new"].next_step_ids)
         act.step_id = self.steps["open"]

@@ -151,7 +151,7 @@ class TestIntake(CaseCommon):
 
         queries(1)
         one = queries(1)
-        self.assertLessEqual(one, 14)
+        self.assertLessEqual(one, 16)
         self.assertLessEqual(queries(50) - one, 50)
 
     def test_clerks_without_a_role_register_nothing(self):

@@ -70,9 +70,7 @@ class TestJudging(CaseCommon):
             case.with_user(self.manager).action_approve_answer()
 
     def test_an_inspection_unit_approves_without_holding_the_case(self):
-        self.steps["open"].write(
-            {"needs_approval": True, "approval_unit_id": self.inspection.id}
-        )
+        self.steps["open"].write({"needs_approval": True, "approval_unit_id": self.inspection.id})
         case = self.open_case()
         leg = case.sudo().referral_ids.filtered(lambda item: item.kind == "inspection")
         self.assertEqual(leg.unit_id, self.inspection)

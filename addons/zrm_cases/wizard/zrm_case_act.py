@@ -14,6 +14,7 @@ VERBS = [
     ("reopen", "Reopen"),
     ("merge", "Merge into another case"),
     ("move", "Move to a step"),
+    ("ask", "Ask the citizen"),
     ("reveal", "Learn who reported"),
 ]
 
@@ -36,9 +37,7 @@ class ZrmCaseAct(models.TransientModel):
     reason = fields.Text()
     outcome = fields.Selection(OUTCOMES)
     root_cause_id = fields.Many2one("zrm.root.cause")
-    possible_step_ids = fields.Many2many(
-        "zrm.process.step", compute="_compute_possible_step_ids"
-    )
+    possible_step_ids = fields.Many2many("zrm.process.step", compute="_compute_possible_step_ids")
     step_id = fields.Many2one(
         "zrm.process.step", string="Step", domain="[('id', 'in', possible_step_ids)]"
     )
@@ -75,6 +74,9 @@ class ZrmCaseAct(models.TransientModel):
                 self.env._("Choose the step. Only cases with a next step in common move together.")
             )
         cases.action_move(self.step_id.id)
+
+    def _apply_ask(self, cases):
+        cases.action_ask(self.reason)
 
     def _apply_reveal(self, cases):
         return cases.action_reveal_reporter(self.reason)
