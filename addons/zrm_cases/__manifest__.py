@@ -18,12 +18,17 @@
         "data/ir_cron.xml",
         "wizard/zrm_case_act_views.xml",
         "views/zrm_case_views.xml",
+        "views/zrm_case_list_views.xml",
         "views/zrm_case_configuration_views.xml",
         "views/zrm_case_notice_views.xml",
         "views/notice_templates.xml",
+        "views/case_pictures.xml",
         "views/zrm_unit_views.xml",
         "views/res_config_settings_views.xml",
         "views/citizen_views.xml",
         "views/zrm_cases_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["zrm_cases/static/src/scss/case.scss"],
+    },
 }

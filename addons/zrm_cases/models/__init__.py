@@ -28,6 +28,7 @@ from . import (  # isort: skip
     zrm_case_mail,
     zrm_case_notice,
     zrm_case_objection,
+    zrm_case_picture,
     zrm_case_reporter,
     zrm_case_workflow,
 )

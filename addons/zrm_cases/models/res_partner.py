@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..const import FINAL_STATES
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -10,6 +12,41 @@ class ResPartner(models.Model):
         help="Empty: by e-mail where there is an address, else by text message.",
     )
     case_count = fields.Integer(compute="_compute_case_count", groups="zrm_base.group_operator")
+
+    relative_case_count = fields.Integer(
+        string="Open Cases of Relatives",
+        compute="_compute_relative_case_count",
+        groups="zrm_base.group_operator",
+    )
+
+    def _relatives_open_domain(self):
+        return [
+            ("partner_id", "in", self.relation_ids.relative_id.ids),
+            ("state", "not in", FINAL_STATES),
+        ]
+
+    @api.depends_context("uid")
+    def _compute_relative_case_count(self):
+        for partner in self:
+            relatives = partner.relation_ids.relative_id
+            partner.relative_case_count = (
+                self.env["zrm.case"].search_count(partner._relatives_open_domain())
+                if relatives
+                else 0
+            )
+
+    def action_open_relatives_cases(self):
+        """The open cases of this citizen's relatives, as far as the user sees them."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("zrm_cases.zrm_case_action")
+        return {
+            **action,
+            "name": self.env._("Open cases of relatives"),
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": self._relatives_open_domain(),
+            "context": {},
+        }
 
     @api.depends_context("uid")
     def _compute_case_count(self):

@@ -11,6 +11,7 @@ class ZrmCase(models.Model):
         "zrm.process.step", string="Next", compute="_compute_next_steps"
     )
     missing_now = fields.Char(string="Still Missing", compute="_compute_next_steps")
+    child_count = fields.Integer(string="Cases of It", compute="_compute_child_count")
     referral_count = fields.Integer(string="Legs", compute="_compute_referral_count")
 
     @api.depends("step_id", "description", "answer", "outcome", "root_cause_id", "region_id")
@@ -24,6 +25,34 @@ class ZrmCase(models.Model):
     def _compute_referral_count(self):
         for case in self:
             case.referral_count = len(case.referral_ids)
+
+    @api.depends("child_ids")
+    def _compute_child_count(self):
+        counts = dict(
+            self.env["zrm.case"]._read_group(
+                [("parent_id", "in", self.ids)], ["parent_id"], ["__count"]
+            )
+        )
+        for case in self:
+            case.child_count = counts.get(case._origin, 0)
+
+    def action_open_children(self):
+        """The cases that this systemic problem carries."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("zrm_cases.zrm_case_action")
+        return {
+            **action,
+            "name": self.name,
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("parent_id", "=", self.id)],
+            "context": {"default_parent_id": self.id},
+        }
+
+    def action_seen_reply(self):
+        """The citizen's reply was read."""
+        self._may_handle()._write_handling({"citizen_replied_at": False})
+        return True
 
     def action_open_dialog(self):
         """Opens the dialog for the verb that the button names."""
