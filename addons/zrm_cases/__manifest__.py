@@ -22,6 +22,7 @@
         "views/zrm_case_configuration_views.xml",
         "views/zrm_case_notice_views.xml",
         "views/notice_templates.xml",
+        "report/zrm_case_letter_templates.xml",
         "views/case_pictures.xml",
         "views/zrm_unit_views.xml",
         "views/res_config_settings_views.xml",

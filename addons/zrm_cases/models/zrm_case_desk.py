@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from odoo import api, fields, models
 
 
@@ -48,6 +50,14 @@ class ZrmCase(models.Model):
             "domain": [("parent_id", "=", self.id)],
             "context": {"default_parent_id": self.id},
         }
+
+    def _tracking_url(self):
+        """Where the citizen follows the case; the code alone opens nothing."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/zrm/track?code={self.number}"
+
+    def _tracking_url_quoted(self):
+        return quote(self._tracking_url(), safe="")
 
     def action_seen_reply(self):
         """The citizen's reply was read."""

@@ -5,6 +5,7 @@ from . import (
     test_domain,
     test_intake,
     test_judging,
+    test_letter,
     test_notices,
     test_races,
     test_reporter,
