@@ -216,6 +216,7 @@ class ZrmCaseNotice(models.Model):
                 "partner": self.partner_id,
                 "company": case.company_id,
                 "discreet": self._is_discreet(),
+                "salutation": self.env._("Dear %s,", self.partner_id.name),
                 "lead": self._lead(),
                 "links": self._links(),
                 "direction": self.env["res.lang"]._get_data(code=self.env.lang).direction or "ltr",

@@ -34,6 +34,17 @@ class ZrmCaseLetter(models.AbstractModel):
         return self.env._("Dear Mr %s,", partner.name)
 
     @api.model
+    def _opening(self, case):
+        """The sentence before the answer, in the language of the context."""
+        day = self.env["ir.qweb.field.date"].value_to_html(case.received_at, {})
+        return self.env._(
+            "With regards, about your %(nature)s of %(day)s concerning “%(subject)s” we inform you:",
+            nature=case.nature_id.name,
+            day=day,
+            subject=case.subject_id.name,
+        )
+
+    @api.model
     def _signatory(self, case):
         """Who signs: the manager of the unit that answered, or the one above.
 
