@@ -6,7 +6,7 @@
     "processes with gates, routing, referrals with a clock per unit",
     "author": "ZRM",
     "license": "LGPL-3",
-    "depends": ["zrm_base"],
+    "depends": ["zrm_base", "rating"],
     "data": [
         "security/ir.model.access.csv",
         "security/case_rules.xml",
@@ -24,6 +24,8 @@
         "views/notice_templates.xml",
         "report/zrm_case_letter_templates.xml",
         "views/case_pictures.xml",
+        "views/public_layout.xml",
+        "views/portal_case_templates.xml",
         "views/zrm_unit_views.xml",
         "views/res_config_settings_views.xml",
         "views/citizen_views.xml",
@@ -31,5 +33,6 @@
     ],
     "assets": {
         "web.assets_backend": ["zrm_cases/static/src/scss/case.scss"],
+        "web.assets_frontend": ["zrm_cases/static/src/scss/portal.scss"],
     },
 }

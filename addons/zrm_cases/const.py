@@ -48,6 +48,7 @@ OUTCOMES = [
     ("informed", "Information given"),
     ("withdrawn", "Withdrawn by the citizen"),
     ("merged", "Merged into another case"),
+    ("silent", "Answered, and the citizen was silent"),
 ]
 
 EVENT_KINDS = [
@@ -64,6 +65,8 @@ EVENT_KINDS = [
     ("replied", "The citizen replied"),
     ("asked", "The citizen was asked"),
     ("told", "The citizen was told"),
+    ("accepted_answer", "Answer accepted"),
+    ("withdrawn", "Withdrawn"),
     ("closed", "Closed"),
     ("rejected", "Rejected"),
     ("objected", "Objected"),
@@ -89,6 +92,12 @@ NOTICE_STATES = [
     ("waiting", "Waiting"),
     ("sent", "Handed over"),
     ("skipped", "Not sent"),
+]
+
+VERDICTS = [
+    ("accepted", "Accepted"),
+    ("objected", "Objected"),
+    ("silent", "Silent"),
 ]
 
 SLA_STATES = [

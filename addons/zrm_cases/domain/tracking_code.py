@@ -40,6 +40,15 @@ def is_valid(code):
     )
 
 
+def clean(text):
+    """The digits of what was typed or pasted, without groups and dashes.
+
+    >>> clean(" 1234-5678 9092 ")
+    '123456789092'
+    """
+    return "".join(sign for sign in text if sign.isascii() and sign.isdigit())
+
+
 def spaced(code):
     """In groups of four, as it is printed and read out.
 

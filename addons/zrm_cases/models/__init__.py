@@ -1,5 +1,6 @@
 from . import (
     ir_module_module,
+    mail_message,
     res_company,
     res_config_settings,
     res_partner,
@@ -13,6 +14,7 @@ from . import (
     zrm_routing_rule,
     zrm_stage,
     zrm_subject,
+    zrm_throttle,
     zrm_unit_assignment,
     zrm_unit_mail,
     zrm_working_time,
@@ -29,6 +31,9 @@ from . import (  # isort: skip
     zrm_case_notice,
     zrm_case_objection,
     zrm_case_picture,
+    zrm_case_portal,
     zrm_case_reporter,
+    zrm_case_tracking,
+    zrm_case_verdict,
     zrm_case_workflow,
 )

@@ -151,6 +151,11 @@ class ZrmCase(models.Model):
             from_step_id=before.id,
             to_step_id=step.id,
         )
+        if told and not self.env.context.get("zrm_own_words"):
+            # What is said of a systemic problem is said to all who have it.
+            open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
+            if step.state not in ("answered", *FINAL_STATES):
+                open_children._tell("told", text=told, is_public=True)
         if step.state in FINAL_STATES:
             self._close_legs()
         elif unit != self.unit_id:
@@ -163,6 +168,8 @@ class ZrmCase(models.Model):
             self._stop_clock()
         elif self.paused_at:
             self._resume_clock()
+        if step.state == "answered":
+            self._ask_for_verdict()
         self._reset_next_check()
 
     # ------------------------------------------------------------------

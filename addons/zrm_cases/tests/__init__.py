@@ -10,5 +10,6 @@ from . import (
     test_races,
     test_reporter,
     test_screens,
+    test_tracking,
     test_workflow,
 )

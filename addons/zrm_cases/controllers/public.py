@@ -1,0 +1,33 @@
+from odoo import http
+from odoo.http import request
+
+from .case_page import CasePage
+
+YEAR = 365 * 24 * 3600
+
+
+class PublicPages(CasePage):
+    @http.route("/zrm", type="http", auth="public", methods=["GET"], website=True)
+    def public_start(self, **kwargs):
+        """The three choices of a citizen: report, follow, my account."""
+        return request.render(
+            "zrm_cases.portal_start",
+            {**self._prepare_portal_layout_values(), "page_name": "zrm_start"},
+        )
+
+    @http.route(
+        "/zrm/language/<string:code>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        multilang=False,
+    )
+    def public_language(self, code, back="/zrm", **kwargs):
+        """Reads on in another language; Odoo keeps it in a cookie and in the address."""
+        installed = {lang for lang, _name in request.env["res.lang"].get_installed()}
+        is_ours = back.startswith(("/zrm", "/my"))
+        response = request.redirect(back if is_ours else "/zrm")
+        if code in installed:
+            response.set_cookie("frontend_lang", code, max_age=YEAR)
+        return response

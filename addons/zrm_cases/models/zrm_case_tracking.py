@@ -1,0 +1,114 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.tools import consteq
+
+from odoo.addons.zrm_base.tools import persian
+
+from ..domain import tracking_code
+
+PIN_DIGITS = 4
+# Compared with when there is no such case, so that it takes as long.
+NOBODY = "----"
+
+
+class ZrmCase(models.Model):
+    """How a citizen finds their case: the tracking code and something else that
+    only they have. The code alone opens nothing."""
+
+    _inherit = "zrm.case"
+
+    track_pin = fields.Char(
+        string="Follow-up PIN",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="For anonymous reporters, who have no phone number to check.",
+    )
+
+    def _give_pin(self):
+        """A PIN for an anonymous reporter, to be shown once.
+
+        :return: four digits
+        """
+        self.ensure_one()
+        pin = "".join(secrets.choice("0123456789") for _digit in range(PIN_DIGITS))
+        # Not even staff read it; see the field's groups.
+        self._write_handling({"track_pin": pin})
+        return pin
+
+    @api.model
+    def _find_for_tracking(self, code, proof):
+        """The case of a code, if the proof is right.
+
+        The same is done whether the code exists or not, and nothing tells which
+        of both was wrong. Guessing is throttled by the caller.
+
+        :param str code: as typed: any digits, spaces, dashes
+        :param str proof: the last four digits of the citizen's phone or identity
+            number, or the PIN of an anonymous report
+        :return: one case, or none; with rights of the system
+        """
+        number = tracking_code.clean(persian.to_ascii_digits(code or ""))
+        typed = persian.to_ascii_digits(proof or "").strip()
+        typed = typed if len(typed) == PIN_DIGITS and typed.isdigit() else "x" * PIN_DIGITS
+        # Looked up for everybody; what is shown is decided by the proof.
+        case = self.sudo().search([("number", "=", number)], limit=1)
+        # Where there is none, some other case gives the same work to do.
+        known = (case or self.sudo().search([], limit=1, order="id"))._proofs()
+        matches = [consteq(typed, proof) for proof in known]
+        return case if case and any(matches) else self.browse()
+
+    def _proofs(self):
+        """What proves that somebody is the citizen of this case; always five."""
+        partner = self._citizen() if self else self.env["res.partner"]
+        numbers = [
+            self.track_pin if self else False,
+            partner.phone_sanitized,
+            partner.landline_sanitized,
+            partner.national_id,
+            partner.phone,
+        ]
+        digits = [
+            "".join(sign for sign in persian.to_ascii_digits(number or "") if sign.isdigit())
+            for number in numbers
+        ]
+        return [number[-PIN_DIGITS:] if len(number) >= PIN_DIGITS else NOBODY for number in digits]
+
+    def _belongs_to(self, user):
+        """Whether a signed-in citizen brought this case, or may act for who did."""
+        self.ensure_one()
+        partner = user.partner_id
+        return self._citizen() in partner | partner._represented_citizens()
+
+    @api.model
+    def _domain_of_citizen(self, user):
+        """The cases of a signed-in citizen and of those they act for; to be
+        searched with rights of the system, as portal users have none."""
+        partner = user.partner_id
+        people = (partner | partner._represented_citizens()).ids
+        return fields.Domain("partner_id", "in", people) | fields.Domain(
+            "reporter_id", "in", people
+        )
+
+    def _timeline(self):
+        """What the citizen reads of the story, oldest first.
+
+        :return: list of dicts ``at``, ``title``, ``text``, ``kind``
+        """
+        self.ensure_one()
+        labels = dict(self.env["zrm.case.event"]._fields["kind"]._description_selection(self.env))
+        lines = []
+        for event in self.sudo().event_ids.filtered("is_public").sorted("id"):
+            step = event.to_step_id
+            is_step = event.kind == "moved" and step
+            if is_step and step.state in ("answered", "closed", "rejected"):
+                continue  # the sentence of the verb follows
+            lines.append(
+                {
+                    "at": event.at,
+                    "kind": event.kind,
+                    "title": step.name if is_step else labels[event.kind],
+                    "text": False if event.kind == "answered" else event.text,
+                }
+            )
+        return lines

@@ -1,0 +1,329 @@
+import re
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.zrm_base.tests.common import make_user
+
+from .common import CaseCommon
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63"
+    "64f8ffbf1e0005fe02fea72d0b2a0000000049454e44ae426082"
+)
+
+
+class CitizenSide(CaseCommon, HttpCase):
+    """Visitors with a browser's session, as citizens are."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.citizen.write({"lang": "en_US", "email": "maryam@example.com"})
+        cls.account = make_user(cls.env, "zrm_account", "base.group_portal", name="علی پرتال")
+        cls.account.partner_id.write({"is_citizen": True, "lang": "en_US"})
+
+    def post(self, path, page, files=None, **form):
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open(page).text).group(1)
+        return self.url_open(path, data={"csrf_token": token, **form}, files=files)
+
+    def track(self, code, proof):
+        return self.post("/zrm/track", "/zrm/track", code=code, proof=proof)
+
+    def tracked(self, case):
+        page = self.track(case.number, "7788")
+        self.assertTrue(page.url.endswith(f"/zrm/case/{case.number}"), page.url)
+        return page
+
+    def verb(self, case, verb, files=None, **form):
+        url = f"/zrm/case/{case.number}"
+        return self.post(f"{url}/{verb}", url, files, **form)
+
+
+@tagged("post_install", "-at_install")
+class TestTracking(CitizenSide):
+    def test_the_code_and_four_digits_open_the_case(self):
+        case = self.make_case()
+        page = self.tracked(case)
+        self.assertIn("جوی گرفته است", page.text)
+        self.assertIn(case.number_spaced, page.text)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+
+    def test_persian_digits_and_groups_are_understood(self):
+        case = self.make_case()
+        persian_digits = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+        typed = case.number_spaced.translate(persian_digits)
+        page = self.track(typed, "۷۷۸۸")
+        self.assertTrue(page.url.endswith(case.number), page.url)
+
+    def test_wrong_code_and_wrong_proof_look_alike(self):
+        case = self.make_case()
+        wrong_proof = self.track(case.number, "0000")
+        wrong_code = self.track("123456789092", "7788")
+        for page in (wrong_proof, wrong_code):
+            self.assertEqual(page.status_code, 200)
+            self.assertIn("We found no case", page.text)
+            self.assertNotIn("جوی", page.text)
+        strip = lambda text: re.sub(r"\b[0-9a-f]{40}o\d+|\d{12}|csrf_token[^,}]*", "", text)  # noqa: E731
+        self.assertEqual(strip(wrong_proof.text), strip(wrong_code.text))
+
+    def test_as_much_is_asked_of_the_database_either_way(self):
+        case, Case = self.make_case(), self.env["zrm.case"]
+
+        def queries(code, proof):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            Case._find_for_tracking(code, proof)
+            return self.env.cr.sql_log_count - before
+
+        self.make_case()
+        counts = {
+            queries(case.number, "7788"),
+            queries(case.number, "0000"),
+        }
+        # One look more for the other case that gives the same work.
+        self.assertLessEqual(abs(queries("123456789092", "7788") - max(counts)), 1)
+
+    def test_empty_and_odd_proofs_open_nothing(self):
+        case = self.make_case(is_anonymous=True, nature_id=self.anonymous_nature.id)
+        for proof in ("", "----", "xxxx", "  ", "77 88", "None", "False", "12345"):
+            self.assertFalse(self.env["zrm.case"]._find_for_tracking(case.number, proof), proof)
+        lonely = self.make_case(
+            is_anonymous=True, nature_id=self.anonymous_nature.id, partner_id=False
+        )
+        pin = lonely._give_pin()
+        self.assertEqual(self.env["zrm.case"]._find_for_tracking(lonely.number, pin), lonely)
+
+    def test_guessing_is_throttled(self):
+        case = self.make_case()
+        for _guess in range(10):
+            self.track(case.number, "0000")
+        self.assertIn("We found no case", self.track(case.number, "7788").text)
+
+    def test_ten_thousand_guesses_find_nothing(self):
+        """By one address: the limit stops them, whatever they guess."""
+        throttle = self.env["zrm.throttle"]
+        allowed = sum(throttle._allow("track.address", "1.2.3.4", 30, 3600) for _i in range(300))
+        self.assertEqual(allowed, 30)
+
+    def test_without_proof_no_page_and_no_verb(self):
+        case = self.make_case()
+        self.assertEqual(self.url_open(f"/zrm/case/{case.number}").status_code, 404)
+        for verb in ("reply", "withdraw", "accept", "object", "write"):
+            page = self.post(f"/zrm/case/{case.number}/{verb}", "/zrm/track", words="x")
+            self.assertEqual(page.status_code, 404)
+        self.assertEqual(case.state, "new")
+
+    def test_signed_in_strangers_see_nothing(self):
+        case = self.make_case()
+        self.authenticate("zrm_account", "zrm_account")
+        self.assertEqual(self.url_open(f"/zrm/case/{case.number}").status_code, 404)
+        self.assertNotIn(case.number_spaced, self.url_open("/my/cases").text)
+
+    def test_a_form_without_token_is_refused(self):
+        case = self.make_case()
+        self.tracked(case)
+        with mute_logger("odoo.http"):
+            page = self.url_open(f"/zrm/case/{case.number}/withdraw", data={"x": "1"})
+        self.assertEqual(page.status_code, 400)
+        self.assertEqual(case.state, "new")
+
+
+@tagged("post_install", "-at_install")
+class TestCasePage(CitizenSide):
+    def asked(self):
+        case = self.open_case()
+        case.action_take()
+        case.action_ask("نشانی دقیق را بنویسید")
+        self.tracked(case)
+        return case
+
+    def test_the_citizen_is_asked_and_replies_with_a_picture(self):
+        case = self.asked()
+        self.assertIn("نشانی دقیق را بنویسید", self.url_open(f"/zrm/case/{case.number}").text)
+        page = self.verb(
+            case, "reply", files=[("files", ("a.png", PNG, "image/png"))], words="کوچه نهم"
+        )
+        self.assertIn("کوچه نهم", page.text)
+        self.env.invalidate_all()
+        self.assertEqual(case.state, "open")
+        self.assertTrue(case.citizen_replied_at)
+        link = re.search(rf"/zrm/case/{case.number}/file/\d+", page.text).group()
+        self.assertEqual(self.url_open(link).content, PNG)
+
+    def test_files_of_others_and_of_staff_stay_closed(self):
+        case = self.asked()
+        secret = self.env["ir.attachment"].create(
+            {"name": "x", "raw": b"secret", "res_model": "zrm.case", "res_id": case.id}
+        )
+        url = f"/zrm/case/{case.number}/file/{secret.id}"
+        self.assertEqual(self.url_open(url).status_code, 404)
+
+    def test_forbidden_files_are_refused_and_nothing_is_lost(self):
+        case = self.asked()
+        svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+        page = self.verb(
+            case, "reply", files=[("files", ("a.png", svg, "image/png"))], words="متن من"
+        )
+        self.assertIn("neither a PDF nor", page.text)
+        self.assertIn("متن من", page.text)
+        self.assertEqual(case.state, "waiting")
+        many = [("files", (f"{number}.png", PNG, "image/png")) for number in range(50)]
+        self.assertIn("at most", self.verb(case, "reply", files=many, words="x").text)
+
+    def test_what_staff_say_among_themselves_is_not_shown(self):
+        case = self.asked()
+        case.message_post(body="میان خودمان", message_type="comment", subtype_xmlid="mail.mt_note")
+        case.message_post(body="یادداشت عمومی", message_type="comment")
+        page = self.url_open(f"/zrm/case/{case.number}").text
+        self.assertNotIn("میان خودمان", page)
+        self.assertNotIn("یادداشت عمومی", page)
+        self.assertNotIn(self.expert.name, page)
+
+    def test_scripts_stay_text(self):
+        case = self.asked()
+        page = self.verb(case, "reply", words="<script>alert(1)</script>")
+        self.assertNotIn("<script>alert(1)", page.text)
+
+    def test_withdrawing(self):
+        case = self.make_case()
+        self.tracked(case)
+        self.verb(case, "withdraw")
+        self.env.invalidate_all()
+        self.assertEqual((case.state, case.outcome), ("closed", "withdrawn"))
+        self.assertOneOpenLeg(case)
+
+    def test_hidden_reporters_reply_without_a_name(self):
+        self.subject.hides_reporter = True
+        case = self.asked()
+        page = self.verb(case, "reply", words="مدرک")
+        self.assertIn("مدرک", page.text)
+        self.env.invalidate_all()
+        message = case.sudo().message_ids.filtered("is_from_reporter")
+        self.assertNotEqual(message.author_id, self.citizen)
+        self.assertEqual(case.state, "open")
+
+    def test_my_cases(self):
+        mine = self.make_case(partner_id=self.account.partner_id.id, name="چراغ خاموش")
+        other = self.make_case()
+        self.authenticate("zrm_account", "zrm_account")
+        page = self.url_open("/my/cases").text
+        self.assertIn("چراغ خاموش", page)
+        self.assertNotIn(other.number_spaced, page)
+        self.assertIn("چراغ خاموش", self.url_open("/my/cases?search=چراغ").text)
+        self.assertNotIn("چراغ خاموش", self.url_open("/my/cases?filterby=over").text)
+        self.assertIn("چراغ خاموش", self.url_open(f"/zrm/case/{mine.number}").text)
+        self.assertIn("/my/cases", self.url_open("/my").text)
+
+    def test_representatives_act_for_others(self):
+        ward = self.make_citizen("مادر")
+        case = self.make_case(partner_id=ward.id, name="درخت افتاده")
+        self.authenticate("zrm_account", "zrm_account")
+        self.assertNotIn("درخت افتاده", self.url_open("/my/cases").text)
+        self.env["zrm.relation"].create(
+            {
+                "partner_id": ward.id,
+                "relative_id": self.account.partner_id.id,
+                "type_id": self.env["zrm.relation.type"]
+                .create({"name": "قیم", "inverse_name": "تحت قیمومت", "acts_for": True})
+                .id,
+            }
+        )
+        self.assertIn("درخت افتاده", self.url_open("/my/cases").text)
+        self.verb(case, "reply", words="من قیم هستم")
+        self.assertIn("من قیم هستم", case.message_ids[0].body)
+
+
+@tagged("post_install", "-at_install")
+class TestVerdict(CitizenSide):
+    def answered(self, **vals):
+        case = self.open_case(**vals)
+        case.action_take()
+        case.action_answer("جوی لایروبی شد")
+        return case.sudo()
+
+    def judge(self, case, verdict, **form):
+        url = f"/zrm/verdict/{case.verdict_token}"
+        return self.post(url, url, verdict=verdict, **form)
+
+    def test_accepting_by_the_link_closes(self):
+        case = self.answered()
+        page = self.judge(case, "accept", stars="5", word="ممنون")
+        self.assertIn("Thank you", page.text)
+        self.env.invalidate_all()
+        self.assertEqual((case.state, case.verdict, case.stars), ("closed", "accepted", 5))
+        rating = self.env["rating.rating"].search(
+            [("res_model", "=", "zrm.case"), ("res_id", "=", case.id)]
+        )
+        self.assertEqual((rating.rating, rating.feedback), (5, "ممنون"))
+        self.assertFalse(self.env["rating.rating"].with_user(self.expert).search([]) & rating)
+        self.assertIn("told us already", self.judge(case, "object", word="x").text)
+        self.assertEqual(case.verdict, "accepted")
+
+    def test_opening_the_link_changes_nothing(self):
+        case = self.answered()
+        self.assertIn("جوی لایروبی شد", self.url_open(f"/zrm/verdict/{case.verdict_token}").text)
+        self.assertEqual(case.state, "answered")
+        self.assertFalse(case.verdict)
+
+    def test_objecting_needs_a_reason_and_goes_up(self):
+        case = self.answered()
+        self.assertIn("Say what is not solved", self.judge(case, "object").text)
+        self.judge(case, "object", word="هنوز گرفته است", stars="1")
+        self.env.invalidate_all()
+        self.assertEqual((case.state, case.verdict), ("open", "objected"))
+        self.assertEqual(case.unit_id, self.city)
+        self.assertEqual(case.objected_unit_id, self.unit)
+        self.assertIn(self.expert, case.disputed_user_ids)
+        self.assertOneOpenLeg(case)
+
+    def test_a_new_answer_asks_anew(self):
+        case = self.answered()
+        token = case.verdict_token
+        self.judge(case, "object", word="نه")
+        self.city.member_ids = self.expert2
+        own = case.with_user(self.expert2)
+        own.action_answer("دوباره لایروبی شد")
+        self.env.invalidate_all()
+        self.assertNotEqual(case.verdict_token, token)
+        self.assertFalse(case.verdict)
+        self.assertEqual(self.url_open(f"/zrm/verdict/{token}").status_code, 404)
+        self.judge(case, "accept")
+        self.env.invalidate_all()
+        self.assertEqual(case.verdict, "accepted")
+
+    def test_wrong_links(self):
+        self.answered()
+        for token in ("x", "a" * 32, "False", "None"):
+            self.assertEqual(self.url_open(f"/zrm/verdict/{token}").status_code, 404)
+
+    def test_confidential_matters_are_not_on_the_link(self):
+        self.env.user.group_ids |= self.env.ref("zrm_base.group_confidential")
+        case = self.make_case(is_confidential=True, name="خشونت")
+        case = case.sudo()
+        case.with_user(self.env.ref("base.user_root")).action_move(self.steps["open"].id)
+        case.with_user(self.env.ref("base.user_root")).action_answer("پاسخ محرمانه")
+        page = self.url_open(f"/zrm/verdict/{case.verdict_token}").text
+        self.assertNotIn("خشونت", page)
+        self.assertNotIn("پاسخ محرمانه", page)
+
+    def test_silence_closes_after_working_days(self):
+        case = self.answered()
+        self.assertTrue(case.silent_at)
+        case.search([("id", "=", case.id), ("silent_at", ">", "2000-01-01")])._close_silently()
+        self.assertEqual((case.state, case.verdict, case.outcome), ("closed", "silent", "silent"))
+
+    def test_on_the_case_page(self):
+        case = self.answered()
+        self.tracked(case)
+        page = self.verb(case, "accept", stars="4")
+        self.assertIn("Thank you", page.text)
+        self.env.invalidate_all()
+        self.assertEqual((case.verdict, case.stars), ("accepted", 4))
+
+    def test_one_verdict_only(self):
+        case = self.answered()
+        case._accept_answer()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(Exception, "told us already"):
+            case._object_to_answer("x")
