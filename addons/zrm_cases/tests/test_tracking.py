@@ -244,7 +244,7 @@ class TestVerdict(CitizenSide):
 
     def judge(self, case, verdict, **form):
         url = f"/zrm/verdict/{case.verdict_token}"
-        return self.post(url, url, verdict=verdict, **form)
+        return self.post(url, "/zrm/track", verdict=verdict, **form)
 
     def test_accepting_by_the_link_closes(self):
         case = self.answered()
