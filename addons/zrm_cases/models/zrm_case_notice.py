@@ -257,5 +257,8 @@ class ZrmCaseNotice(models.Model):
         return step.citizen_message or False
 
     def _links(self):
-        """What the citizen can open: ``[(label, url)]``; the portal adds its own."""
-        return []
+        """What the citizen can open: ``[(label, url)]``."""
+        case = self.case_id
+        if self.moment == "answered" and self.partner_id == case._citizen():
+            return [(self.env._("Tell us whether it is solved"), case._verdict_url())]
+        return [(self.env._("Follow my case"), case._tracking_url())]

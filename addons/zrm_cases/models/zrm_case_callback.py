@@ -1,0 +1,135 @@
+import random
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+CALLBACK_STATES = [
+    ("to_call", "To call"),
+    ("reached", "Reached"),
+    ("unreached", "Not reached"),
+]
+MAX_TRIES = 3
+
+
+class ZrmCaseCallback(models.Model):
+    """A call to a citizen who was answered and has not said whether it is solved.
+
+    Centres such as Tehran's 137 call a sample back every day; each result is one
+    click, and has the same weight as the citizen's own by link or message.
+    """
+
+    _name = "zrm.case.callback"
+    _description = "Call-back"
+    _order = "state desc, id"
+    _rec_name = "case_id"
+
+    case_id = fields.Many2one("zrm.case", required=True, index=True, ondelete="cascade")
+    unit_id = fields.Many2one(related="case_id.unit_id", store=True, index=True)
+    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    phone = fields.Char(compute="_compute_phone", compute_sudo=True)
+    partner_id = fields.Many2one(related="case_id.partner_id")
+    answer = fields.Text(related="case_id.answer")
+    state = fields.Selection(CALLBACK_STATES, required=True, default="to_call", index=True)
+    tries = fields.Integer(readonly=True)
+    called_at = fields.Datetime(readonly=True)
+    called_by_id = fields.Many2one("res.users", readonly=True)
+    stars = fields.Integer(help="One to five, as the citizen says.")
+    word = fields.Text(string="The Citizen's Word", help="Needed for an objection.")
+
+    _one_open = models.UniqueIndex(
+        "(case_id) WHERE state = 'to_call'", "This citizen is on the list already."
+    )
+
+    @api.depends("case_id")
+    def _compute_phone(self):
+        for call in self:
+            partner = call.case_id.partner_id
+            call.phone = partner.phone or partner.landline
+
+    def write(self, vals):
+        """By hand only what the citizen says; the rest is done by the clicks."""
+        if not self.env.su and vals.keys() - {"stars", "word"}:
+            raise UserError(self.env._("Record the result by one of the buttons."))
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # The list
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _to_sample(self, days):
+        """Cases that may be called about: answered lately, no verdict, a number
+        to call; never anonymous, hidden or confidential ones."""
+        Case = self.env["zrm.case"]
+        domain = [
+            ("answered_at", ">=", fields.Datetime.now() - timedelta(days=days)),
+            ("state", "in", ("answered", "closed")),
+            ("verdict", "in", (False, "silent")),
+            ("is_anonymous", "=", False),
+            ("is_confidential", "=", False),
+            ("is_reporter_hidden", "=", False),
+            ("partner_id.told_by", "!=", "none"),
+            "|",
+            ("partner_id.phone", "!=", False),
+            ("partner_id.landline", "!=", False),
+        ]
+        called = self.sudo()._search([]).subselect("case_id")
+        return Case.search([*domain, ("id", "not in", called)])
+
+    @api.model
+    def _draw(self, count, days=7):
+        """Puts a random sample on the list, from the cases that the user sees.
+
+        :param int count: at most so many
+        :param int days: answered within so many days
+        :return: the new calls
+        """
+        cases = self._to_sample(days)
+        chosen = random.sample(cases.ids, min(count, len(cases)))
+        return self.create([{"case_id": case_id} for case_id in chosen])
+
+    # ------------------------------------------------------------------
+    # One click a result
+    # ------------------------------------------------------------------
+
+    def action_accepted(self):
+        for call in self._open():
+            call.case_id._accept_answer(call.stars, call.word or "", by_phone=True)
+            call._done("reached")
+        return True
+
+    def action_not_solved(self):
+        for call in self._open():
+            if not (call.word or "").strip():
+                raise UserError(self.env._("Write what is not solved, as the citizen says it."))
+            call.case_id._object_to_answer(call.word, call.stars, by_phone=True)
+            call._done("reached")
+        return True
+
+    def action_not_reached(self):
+        """Tried in vain; after three times the call is given up."""
+        for call in self._open():
+            call.sudo().tries += 1  # the row was checked above
+            if call.tries >= MAX_TRIES:
+                call._done("unreached")
+        return True
+
+    def _open(self):
+        self.check_access("write")
+        for call in self:
+            if call.state != "to_call":
+                raise UserError(self.env._("This call is done already."))
+            # The list is worked through by whoever sees the case.
+            call.case_id.check_access("read")
+        return self
+
+    def _done(self, state):
+        # Checked by _open; by hand nobody writes these.
+        self.sudo().write(
+            {
+                "state": state,
+                "called_at": fields.Datetime.now(),
+                "called_by_id": self.env.uid,
+            }
+        )

@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..const import FINAL_STATES
+
+SHOWN = 10
+
+
+class ZrmCaseAlert(models.TransientModel):
+    """A message to all citizens who are affected: of a systemic problem, or of a
+    subject and region. Shows whom it reaches before it goes out."""
+
+    _name = "zrm.case.alert"
+    _description = "Message to Affected Citizens"
+
+    parent_id = fields.Many2one("zrm.case", string="Systemic Problem")
+    subject_id = fields.Many2one("zrm.subject")
+    region_id = fields.Many2one("zrm.region")
+    days = fields.Integer(string="Registered Within (days)", default=30, required=True)
+    only_open = fields.Boolean(string="Open Cases Only", default=True)
+    text = fields.Text(string="Message")
+    is_previewed = fields.Boolean()
+    case_count = fields.Integer(string="Cases", compute="_compute_reach")
+    partner_count = fields.Integer(string="Citizens", compute="_compute_reach")
+    case_ids = fields.Many2many("zrm.case", string="The First of Them", compute="_compute_reach")
+
+    def _domain(self):
+        self.ensure_one()
+        domain = Domain("is_anonymous", "=", False)
+        if self.parent_id:
+            domain &= Domain("parent_id", "=", self.parent_id.id) | Domain(
+                "id", "=", self.parent_id.id
+            )
+        else:
+            domain &= Domain(
+                "received_at", ">=", fields.Datetime.now() - timedelta(days=max(self.days, 1))
+            )
+        if self.subject_id:
+            domain &= Domain("subject_id", "child_of", self.subject_id.id)
+        if self.region_id:
+            domain &= Domain("region_id", "child_of", self.region_id.id)
+        if self.only_open:
+            domain &= Domain("state", "not in", FINAL_STATES)
+        return domain
+
+    def _cases(self):
+        """The cases, as far as the user sees them; none until something is chosen."""
+        if not (self.parent_id or self.subject_id or self.region_id):
+            return self.env["zrm.case"]
+        return self.env["zrm.case"].search(self._domain())
+
+    @api.depends("parent_id", "subject_id", "region_id", "days", "only_open")
+    def _compute_reach(self):
+        for alert in self:
+            cases = alert._cases()
+            alert.case_count = len(cases)
+            alert.case_ids = cases[:SHOWN]
+            people = cases.sudo()
+            alert.partner_count = len(
+                people.partner_id | people.reporter_id | people.joined_partner_ids
+            )
+
+    @api.onchange("parent_id", "subject_id", "region_id", "days", "only_open", "text")
+    def _onchange_reach(self):
+        self.is_previewed = False
+
+    def action_preview(self):
+        self.ensure_one()
+        self._check()
+        self.is_previewed = True
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Message to Affected Citizens"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def action_send(self):
+        """Tells the citizens, each by their own way; the story of each case says so."""
+        self.ensure_one()
+        self._check()
+        if not self.is_previewed:
+            raise UserError(self.env._("Look at the preview first."))
+        cases = self._cases()
+        # One sentence in each story; the outbox brings it to the citizens.
+        cases._tell("told", text=self.text.strip(), is_public=True)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._(
+                    "%(people)s citizens of %(cases)s cases are being told.",
+                    people=self.partner_count,
+                    cases=len(cases),
+                ),
+                "type": "success",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _check(self):
+        if not self.env.user.has_group("zrm_base.group_manager"):
+            raise AccessError(self.env._("Managers and oversight write to citizens in numbers."))
+        if not (self.text or "").strip():
+            raise UserError(self.env._("Write the message."))
+        if not self.case_count:
+            raise UserError(self.env._("Choose a problem, or a subject or region with cases."))
