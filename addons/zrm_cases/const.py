@@ -108,6 +108,9 @@ SLA_STATES = [
     ("done", "Done"),
 ]
 
+# Marks of our own code in the context: a request can send the keys, not the object.
+OURS = object()
+
 # The last fifth of the time counts as soon (SCREENS.md).
 WARN_SHARE = 0.2
 # So long may a citizen object to an answer, in days of the calendar.

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.zrm_base.tools import persian
 
-from ..const import FINAL_STATES, MAX_DESCRIPTION, OUTCOMES, STATES
+from ..const import FINAL_STATES, MAX_DESCRIPTION, OURS, OUTCOMES, STATES
 from ..domain import tracking_code
 
 # Text beyond this is kept, but not searched by word.
@@ -271,7 +271,7 @@ class ZrmCase(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Cases come in through the one door, also from forms and imports."""
-        if self.env.context.get("zrm_intake"):
+        if self.env.context.get("zrm_intake") is OURS:
             return super().create(vals_list)
         # Where it goes is not for forms to say.
         return self._intake(
@@ -288,7 +288,7 @@ class ZrmCase(models.Model):
     def write(self, vals):
         """What the verbs decide is not written past them."""
         touched = HANDLING_FIELDS & vals.keys()
-        if touched and not self.env.context.get("zrm_handling"):
+        if touched and self.env.context.get("zrm_handling") is not OURS:
             raise ValidationError(
                 self.env._(
                     "%s changes by the buttons of the case only.",
@@ -308,7 +308,7 @@ class ZrmCase(models.Model):
 
     def _write_handling(self, vals):
         """Writes what only the verbs may; access was checked by the verb."""
-        return self.sudo().with_context(zrm_handling=True).write(vals)
+        return self.sudo().with_context(zrm_handling=OURS).write(vals)
 
     def _tell(self, kind, text="", is_public=False, **units_and_steps):
         """Adds a sentence to each case's story."""

@@ -5,6 +5,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 
 from odoo.addons.zrm_base.tools import persian
 
+from ..const import OURS
 from ..domain import tracking_code
 
 TEXTS = ("name", "description", "remedy_sought", "address")
@@ -185,8 +186,8 @@ class ZrmCase(models.Model):
                 entry.update(reporter_id=entry.pop("partner_id", False), partner_id=False)
             complete.append(entry)
         quiet = self.with_context(
-            zrm_intake=True,
-            zrm_handling=True,
+            zrm_intake=OURS,
+            zrm_handling=OURS,
             mail_create_nolog=True,
             mail_create_nosubscribe=True,
             tracking_disable=True,

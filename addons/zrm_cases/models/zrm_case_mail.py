@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, html2plaintext
 
-from ..const import MAX_DESCRIPTION
+from ..const import MAX_DESCRIPTION, OURS
 
 
 class ZrmCase(models.Model):
@@ -71,7 +71,7 @@ class ZrmCase(models.Model):
                 lambda step: step.state == "waiting"
             )
             if waiting and case.state != "waiting":
-                case.with_context(zrm_own_words=True).action_move(waiting[0].id)
+                case.with_context(zrm_own_words=OURS).action_move(waiting[0].id)
         return True
 
     # ------------------------------------------------------------------
@@ -142,7 +142,7 @@ class ZrmCase(models.Model):
         case._tell("replied", is_public=True)
         case._write_handling({"citizen_replied_at": fields.Datetime.now()})
         if case.state == "waiting" and (step := case._step_after_reply()):
-            case.with_context(zrm_by_citizen=True)._enter(step)
+            case._enter(step)
         if user := case.user_id or case.unit_id.manager_id:
             case.activity_schedule(
                 "mail.mail_activity_data_todo",

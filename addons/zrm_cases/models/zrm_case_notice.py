@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import NOTICE_MOMENTS, NOTICE_STATES, NOTICE_WAYS
+from ..const import NOTICE_MOMENTS, NOTICE_STATES, NOTICE_WAYS, OURS
 
 BATCH = 200
 # Moves to these are told by their own sentence (answered, closed, rejected).
@@ -53,7 +53,7 @@ class ZrmCaseNotice(models.Model):
 
         :param events: ``zrm.case.event`` records, of one verb
         """
-        if self.env.context.get("zrm_quiet"):
+        if self.env.context.get("zrm_quiet") is OURS:
             return  # what is brought in from the past is no news
         rows = []
         for event in events.filtered("is_public"):

@@ -75,7 +75,7 @@ class ZrmCase(models.Model):
         self.ensure_one()
         steps = self.process_id.sudo().step_ids
         step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
-        self.sudo().with_context(zrm_handling=True).outcome = False
+        self.sudo().outcome = False
         self._write_handling(
             {
                 "step_id": step.id,

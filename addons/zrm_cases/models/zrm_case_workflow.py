@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import LockError, UserError
 
-from ..const import FINAL_STATES
+from ..const import FINAL_STATES, OURS
 
 
 class ZrmCase(models.Model):
@@ -142,7 +142,7 @@ class ZrmCase(models.Model):
         self._write_handling(vals)
         # The citizen's language, not that of whoever moves the case.
         told = step.with_context(lang=self._citizen().lang or self.env.lang).citizen_message
-        if self.env.context.get("zrm_own_words"):
+        if self.env.context.get("zrm_own_words") is OURS:
             told = False  # the verb tells it better
         self._tell(
             "moved",
@@ -151,7 +151,7 @@ class ZrmCase(models.Model):
             from_step_id=before.id,
             to_step_id=step.id,
         )
-        if told and not self.env.context.get("zrm_own_words"):
+        if told and self.env.context.get("zrm_own_words") is not OURS:
             # What is said of a systemic problem is said to all who have it.
             open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
             if step.state not in ("answered", *FINAL_STATES):

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_assignment,
+    test_attack,
     test_callbacks,
     test_deadlines,
     test_domain,

@@ -3,6 +3,7 @@ from datetime import datetime
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
+from ..const import OURS
 from .common import CaseCommon
 
 
@@ -107,7 +108,7 @@ class TestNotices(CaseCommon):
         case = (
             self.env["zrm.case"]
             .with_user(self.operator)
-            .with_context(zrm_quiet=True)
+            .with_context(zrm_quiet=OURS)
             ._intake([self.intake_vals()])
         )
         self.assertFalse(case.sudo().notice_ids)
