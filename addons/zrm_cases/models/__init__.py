@@ -6,6 +6,7 @@ from . import (
     res_partner,
     res_users,
     zrm_access_log,
+    zrm_answer_template,
     zrm_nature,
     zrm_process,
     zrm_process_step,
@@ -24,6 +25,7 @@ from . import (
 from . import (  # isort: skip
     zrm_case,
     zrm_case_callback,
+    zrm_case_answer,
     zrm_case_deadline,
     zrm_case_desk,
     zrm_case_event,

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_assignment,
     test_callbacks,
+    test_answer_templates,
     test_deadlines,
     test_domain,
     test_intake,
