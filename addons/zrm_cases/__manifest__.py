@@ -22,6 +22,7 @@
         "wizard/zrm_callback_draw_views.xml",
         "views/zrm_case_callback_views.xml",
         "wizard/zrm_answer_template_use_views.xml",
+        "report/zrm_case_receipt.xml",
         "views/zrm_case_views.xml",
         "views/zrm_case_list_views.xml",
         "views/zrm_case_configuration_views.xml",
@@ -34,11 +35,14 @@
         "views/zrm_unit_views.xml",
         "views/res_config_settings_views.xml",
         "views/zrm_answer_template_views.xml",
+        "views/zrm_case_quick_action.xml",
         "views/citizen_views.xml",
         "views/zrm_cases_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["zrm_cases/static/src/scss/case.scss"],
         "web.assets_frontend": ["zrm_cases/static/src/scss/portal.scss"],
+        "web.assets_backend": ["zrm_cases/static/src/quick_registration/**/*"],
+        "web.assets_tests": ["zrm_cases/static/tests/tours/*.js"],
     },
 }

@@ -40,3 +40,10 @@ from . import (  # isort: skip
     zrm_case_verdict,
     zrm_case_workflow,
 )
+
+# What the operator's screen asks, in layers as well.
+from . import (  # isort: skip
+    zrm_case_quick,
+    zrm_case_quick_likely,
+    zrm_case_quick_register,
+)

@@ -1,1 +1,2 @@
 from . import zrm_case_letter
+from . import zrm_case_receipt

@@ -9,6 +9,7 @@ from . import (
     test_judging,
     test_letter,
     test_notices,
+    test_quick_registration,
     test_races,
     test_reporter,
     test_screens,
