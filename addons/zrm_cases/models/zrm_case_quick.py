@@ -11,6 +11,8 @@ FOUND = 8
 SHOWN_CASES = 8
 SHOWN_RELATIVES = 6
 SHOWN_TEMPLATES = 6
+# The service sheet, in the order in which it is read out.
+SHEET = ("entitled", "documents", "cost", "usual_time")
 # Kinds of questions that the screen can ask.
 ASKED_TYPES = ("char", "text", "boolean", "integer", "float", "date", "selection")
 
@@ -284,13 +286,12 @@ class ZrmCaseQuick(models.AbstractModel):
             "natures": [self._nature_dict(nature) for nature in natures if nature.active],
             "questions": self._questions(subject),
             "sheet": [
-                {"name": name, "title": title, "text": subject[name]}
-                for name, title in (
-                    ("entitled", self.env._("Who is entitled")),
-                    ("documents", self.env._("Documents")),
-                    ("cost", self.env._("Cost")),
-                    ("usual_time", self.env._("Usual time")),
-                )
+                {
+                    "name": name,
+                    "title": subject._fields[name]._description_string(self.env),
+                    "text": subject[name],
+                }
+                for name in SHEET
                 if subject[name]
             ],
             "templates": self._templates(subject),

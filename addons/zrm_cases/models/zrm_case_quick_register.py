@@ -44,7 +44,10 @@ class ZrmCaseQuick(models.AbstractModel):
         case = Case._intake([intake])
         if known:
             quick._check_told(case)
-            settled, notice = case.sudo().state == "closed", ""
+            settled = case.sudo().state == "closed"
+            notice = self.env._(
+                "It was registered already; what was changed since then is not in it."
+            )
         else:
             quick._attach(case, documents)
             quick._note_caller(case, vals)

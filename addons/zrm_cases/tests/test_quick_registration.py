@@ -204,8 +204,8 @@ class TestQuickLooks(QuickCommon):
             ("quick_subjects", ("نهر",), 4),
             ("quick_subject", (self.subject.id,), 10),
             ("quick_likely", (likely,), 14),
-            ("quick_join", (self.make_case().id, {"partner_id": self.citizen.id}), 40),
-            ("quick_register", (self.vals(),), 100),
+            ("quick_join", (self.make_case().id, {"partner_id": self.citizen.id}), 7),
+            ("quick_register", (self.vals(),), 36),
         ):
             quick = self.quick()
             getattr(quick, name)(*args)  # what is cached for all requests
@@ -393,7 +393,7 @@ class TestQuickRegister(QuickCommon):
             {name: case.questions[name] for name in ("depth", "width", "smell", "kind", "note")},
             {"depth": 12, "width": 2.5, "smell": True, "kind": "آ", "note": "دارد"},
         )
-        self.assertEqual(case.questions["since"], fields.Date.to_date("2026-11-21"))
+        self.assertEqual(case.questions["since"], "2026-11-21")
         self.assertNotIn("unknown", case.questions)
         for name, value in (("depth", "زیاد"), ("since", "دیروز"), ("kind", "b"), ("width", [])):
             with self.assertRaisesRegex(UserError, "no answer"):
