@@ -135,8 +135,11 @@ class ZrmCaseQuick(models.AbstractModel):
         """
         self._check_operator()
         citizen = self._citizen(partner_id)
-        current = citizen.relation_ids.filtered("is_current")
-        family = current.filtered("type_id.is_family")[:SHOWN_RELATIVES]
+        relations = citizen.relation_ids.filtered(
+            lambda line: line.is_current and line.type_id.is_family
+        )
+        # Who is related in two ways is one person.
+        family = list(relations.grouped("relative_id").items())[:SHOWN_RELATIVES]
         represented = citizen._represented_citizens().with_env(self.env)._filtered_access("read")
         Case = self.env["zrm.case"]
         cases = Case.search([("partner_id", "=", citizen.id)], limit=SHOWN_CASES, order="id desc")
@@ -145,11 +148,11 @@ class ZrmCaseQuick(models.AbstractModel):
             **self._caller_dict(citizen),
             "family": [
                 {
-                    "name": line.relative_id.name,
-                    "label": line.label,
-                    "age": line.relative_age,
+                    "name": relative.name,
+                    "label": " · ".join(lines.mapped("label")),
+                    "age": relative.age,
                 }
-                for line in family
+                for relative, lines in family
             ],
             "represents": [{"id": person.id, "name": person.name} for person in represented],
             "cases": [self._case_dict(case) for case in cases],

@@ -14,5 +14,6 @@ from . import (
     test_reporter,
     test_screens,
     test_tracking,
+    test_tours,
     test_workflow,
 )

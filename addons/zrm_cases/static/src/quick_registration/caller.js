@@ -1,7 +1,7 @@
 import { Component, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { Finder } from "./finder";
+import { ageText } from "./format";
 
 /** Who calls: found by one box, or taken down as somebody new. */
 export class Caller extends Component {
@@ -19,6 +19,7 @@ export class Caller extends Component {
         this.draft = useState(this.props.draft);
         this.known = useState(this.props.known);
         this.orm = useService("orm");
+        this.ageText = ageText;
     }
 
     async findCaller(text) {
@@ -75,9 +76,5 @@ export class Caller extends Component {
 
     clearNewRegion() {
         this.draft.citizen.region = null;
-    }
-
-    ageText(age) {
-        return age ? _t("%s years", age) : "";
     }
 }

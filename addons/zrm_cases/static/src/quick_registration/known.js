@@ -1,5 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { digits } from "./format";
 
 // What a colour means is the same everywhere.
 const SLA_COLOURS = {
@@ -60,10 +61,10 @@ export class Known extends Component {
     }
 
     peopleText(count) {
-        return count > 1 ? _t("%s citizens", count) : "";
+        return count > 1 ? _t("%s citizens", digits(count)) : "";
     }
 
     elsewhereText(count) {
-        return _t("%s more open with other units", count);
+        return _t("%s more open with other units", digits(count));
     }
 }

@@ -1,5 +1,6 @@
 import { Component, onMounted, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { digits } from "./format";
 
 /** What the operator reads out in the end: the tracking code, in large digits. */
 export class Registered extends Component {
@@ -12,7 +13,7 @@ export class Registered extends Component {
     }
 
     get joinedText() {
-        return _t("%s citizens stand behind this case now.", this.props.result.people);
+        return _t("%s citizens stand behind this case now.", digits(this.props.result.people));
     }
 
     get whereText() {
