@@ -97,7 +97,8 @@ class ZrmAnswerTemplate(models.Model):
         told = case.with_context(lang=lang)
         values = {
             "citizen": told.partner_id.name or self.env._("citizen"),
-            "number": told.number_spaced or "",
+            # In one piece: groups of digits change places in Persian text.
+            "number": told.number or "",
             "subject": told.subject_id.name or "",
             # The citizen reads which unit answers, whoever may open it.
             "unit": told.unit_id.sudo().name or "",

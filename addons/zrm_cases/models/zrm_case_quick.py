@@ -8,7 +8,7 @@ from ..const import FINAL_STATES
 from ..domain import placeholders
 
 FOUND = 8
-SHOWN_CASES = 8
+SHOWN_CASES = 6
 SHOWN_RELATIVES = 6
 SHOWN_TEMPLATES = 6
 # The service sheet, in the order in which it is read out.

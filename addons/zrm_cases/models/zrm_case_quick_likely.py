@@ -11,7 +11,7 @@ from ..domain import likeness
 
 # Of the latest open cases about a subject, so many are compared.
 COMPARED = 300
-SHOWN = 5
+SHOWN = 4
 TEXT_BEGINNING = 200
 # Words that every address has.
 COMMON = frozenset(

@@ -43,7 +43,7 @@ class TestAnswerTemplates(CaseCommon):
             self.env["res.lang"]._activate_lang("fa_IR")
             self.citizen.lang = "fa_IR"
             text = template.with_user(self.operator)._render(case.with_user(self.operator))
-        self.assertEqual(text, f"مریم احمدی، {case.number_spaced}، لایروبی جوی، خدمات، ۱۴۰۵/۰۸/۳۰")
+        self.assertEqual(text, f"مریم احمدی، {case.number}، لایروبی جوی، خدمات، ۱۴۰۵/۰۸/۳۰")
 
     def test_what_is_put_in_is_not_read_again(self):
         self.citizen.name = "{number} %s {0.__class__}"

@@ -1,8 +1,10 @@
+import base64
 from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tests.common import make_national_id, make_user
 
@@ -489,3 +491,57 @@ class TestQuickSettle(QuickCommon):
         self.template.settles = False
         with self.assertRaisesRegex(UserError, "does not settle"):
             self.settle()
+
+
+@tagged("post_install", "-at_install")
+class TestQuickOverHttp(QuickCommon, HttpCase):
+    """Scanned letters and the printed receipt, as the browser asks for them."""
+
+    PNG = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+        "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+
+    def register(self, *files, login="zrm_operator"):
+        self.authenticate(login, login)
+        files = [{"name": name, "data": data} for name, data in files]
+        vals = {"vals": self.vals(), "files": files}
+        return self.make_jsonrpc_request("/zrm_cases/quick_register", vals)
+
+    def cases(self):
+        return self.env["zrm.case"].search([("partner_id", "=", self.citizen.id)])
+
+    def test_scans_are_kept_with_the_case(self):
+        result = self.register(("نامه.png", self.PNG), ("پشت.png", self.PNG))
+        case = self.case_of(result)
+        domain = [("res_model", "=", "zrm.case"), ("res_id", "=", case.id)]
+        files = self.env["ir.attachment"].search(domain)
+        self.assertEqual(set(files.mapped("name")), {"نامه.png", "پشت.png"})
+        self.assertEqual(set(files.mapped("mimetype")), {"image/png"})
+        again = self.register(("نامه.png", self.PNG))
+        self.assertEqual(again["id"], case.id)
+        self.assertEqual(files.search_count(domain), 2)
+
+    def test_what_is_no_scan_is_refused_and_nothing_registered(self):
+        html = base64.b64encode(b"<html><script>1</script></html>").decode()
+        for files, words in (
+            ([("a.png", html)], "neither a PDF"),
+            ([("a.png", "not base64!")], "did not arrive whole"),
+            ([("a.png", self.PNG)] * 6, "at most 5"),
+        ):
+            with self.assertLogs("odoo.http") as log, self.assertRaises(JsonRpcException):
+                self.register(*files)
+            self.assertIn(words, "".join(log.output))
+        self.assertFalse(self.cases())
+
+    def test_others_may_not(self):
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
+            self.register(("a.png", self.PNG), login="zrm_clerk")
+        self.assertFalse(self.cases())
+
+    def test_the_receipt(self):
+        result = self.register()
+        page = self.url_open(f"/report/html/zrm_cases.report_case_receipt/{result['id']}").text
+        self.assertIn(result["number"], page)
+        self.assertIn("<svg", page)
+        self.assertNotIn("جوی گرفته است", page)

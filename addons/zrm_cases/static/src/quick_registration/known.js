@@ -31,9 +31,15 @@ export class Known extends Component {
         return SLA_COLOURS[sla];
     }
 
+    /** The citizen's cases but those that are shown above. */
+    get cases() {
+        const above = this.known.likely.map((item) => item.id);
+        return this.known.cases.filter((item) => !above.includes(item.id));
+    }
+
     get isEmpty() {
         return !(
-            this.known.cases.length ||
+            this.cases.length ||
             this.known.elsewhere ||
             this.known.likely.length ||
             this.known.subject

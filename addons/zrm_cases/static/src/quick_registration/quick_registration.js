@@ -153,6 +153,11 @@ export class QuickRegistration extends Component {
         }
     }
 
+    /** Whoever corrects what was wrong has read it. */
+    onInput() {
+        if (!this.state.busy) this.state.error = "";
+    }
+
     // ------------------------------------------------------------------
     // Registering
     // ------------------------------------------------------------------

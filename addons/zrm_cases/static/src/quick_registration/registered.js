@@ -1,5 +1,6 @@
 import { Component, onMounted, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { digits } from "./format";
 
 /** What the operator reads out in the end: the tracking code, in large digits. */
@@ -23,8 +24,10 @@ export class Registered extends Component {
     }
 
     print() {
-        const url = `/report/html/zrm_cases.report_case_receipt/${this.props.result.id}`;
-        const receipt = window.open(url, "_blank");
+        // The page is one of those that otherwise follow the browser's language.
+        const context = encodeURIComponent(JSON.stringify(user.context));
+        const path = `/report/html/zrm_cases.report_case_receipt/${this.props.result.id}`;
+        const receipt = window.open(`${path}?context=${context}`, "_blank");
         receipt?.addEventListener("load", () => receipt.print());
     }
 }
