@@ -40,9 +40,11 @@
         "views/zrm_cases_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["zrm_cases/static/src/scss/case.scss"],
+        "web.assets_backend": [
+            "zrm_cases/static/src/scss/case.scss",
+            "zrm_cases/static/src/quick_registration/**/*",
+        ],
         "web.assets_frontend": ["zrm_cases/static/src/scss/portal.scss"],
-        "web.assets_backend": ["zrm_cases/static/src/quick_registration/**/*"],
         "web.assets_tests": ["zrm_cases/static/tests/tours/*.js"],
     },
 }

@@ -24,8 +24,8 @@ from . import (
 # A case in layers: what it is, then how it comes in, keeps time and moves.
 from . import (  # isort: skip
     zrm_case,
-    zrm_case_callback,
     zrm_case_answer,
+    zrm_case_callback,
     zrm_case_deadline,
     zrm_case_desk,
     zrm_case_event,

@@ -93,7 +93,7 @@ class ZrmAnswerTemplate(models.Model):
         :return: plain text; nothing in it is evaluated
         """
         self.ensure_one()
-        lang = case.partner_id.lang or self.env.lang
+        lang = case._citizen().lang or self.env.lang
         told = case.with_context(lang=lang)
         values = {
             "citizen": told.partner_id.name or self.env._("citizen"),

@@ -281,11 +281,12 @@ class ZrmCaseQuick(models.AbstractModel):
         subject = self.env["zrm.subject"].browse(self._as_id(subject_id) or []).exists()
         if not subject or not subject.active:
             raise UserError(self.env._("This subject is not in use any more; choose another one."))
-        natures = subject.nature_ids or self.env["zrm.nature"].search([])
+        natures = subject.nature_ids or self.env["zrm.nature"].search([("active", "=", True)])
         return {
             "id": subject.id,
             "name": subject.name,
             "confidential": subject.is_sensitive,
+            "hidden": subject.hides_reporter,
             "natures": [self._nature_dict(nature) for nature in natures if nature.active],
             "questions": self._questions(subject),
             "sheet": [
@@ -339,4 +340,4 @@ class ZrmCaseQuick(models.AbstractModel):
     @api.model
     def _quiet(self):
         """Without what a request's context might have set as defaults."""
-        return self.with_context(clean_context(self.env.context))
+        return self.with_env(self.env(context=clean_context(self.env.context)))

@@ -74,6 +74,7 @@ class ZrmCaseQuick(models.AbstractModel):
         """The latest open cases that any operator may be told of, as superuser."""
         domain &= Domain("state", "not in", FINAL_STATES)
         domain &= Domain("is_confidential", "=", False)
+        domain &= Domain("is_reporter_hidden", "=", False)
         domain &= Domain("company_id", "in", self.env.companies.ids)
         domain &= Domain("partner_id", "=", False) | Domain(
             "partner_id.is_confidential", "=", False
@@ -100,7 +101,6 @@ class ZrmCaseQuick(models.AbstractModel):
     def _likely_dicts(self, cases, partner_id):
         """What an operator is told of cases that other units may have."""
         readable = cases._filtered_access("read")
-        followers = self._people(cases)
         result = []
         for case in cases:
             open_to_user = case in readable
@@ -115,7 +115,7 @@ class ZrmCaseQuick(models.AbstractModel):
                 "address": told.address or "",
                 "received": self._moment(told.received_at),
                 "stage": told.stage_id.name,
-                "people": followers.get(case.id, 0),
+                "people": told.joined_count + 1,
                 "same_citizen": bool(partner_id) and told.partner_id.id == partner_id,
                 "can_open": open_to_user,
             }
@@ -123,29 +123,6 @@ class ZrmCaseQuick(models.AbstractModel):
                 entry["text"] = (told.description or "")[:TEXT_BEGINNING]
             result.append(entry)
         return result
-
-    @api.model
-    def _people(self, cases):
-        """How many citizens stand behind each case: who brought it, and who
-        said it is theirs too."""
-        counted = (
-            self.env["mail.followers"]
-            .sudo()
-            ._read_group(
-                [
-                    ("res_model", "=", "zrm.case"),
-                    ("res_id", "in", cases.ids),
-                    ("partner_id.is_citizen", "=", True),
-                ],
-                ["res_id"],
-                ["partner_id:array_agg"],
-            )
-        )
-        followers = {case_id: set(partners) for case_id, partners in counted}
-        return {
-            case.id: len(followers.get(case.id, set()) | {case.partner_id.id})
-            for case in cases.sudo()
-        }
 
     # ------------------------------------------------------------------
     # The same trouble: added to the case that is there
@@ -155,8 +132,8 @@ class ZrmCaseQuick(models.AbstractModel):
     def quick_join(self, case_id, vals):
         """Adds the caller to a case that is there, instead of a new one.
 
-        The caller becomes a follower who gets no messages of that case, as
-        these are written to somebody else; how many follow is what counts.
+        The caller hears of the answer as well, and of nothing that is written
+        to the case's own citizen.
 
         :param int case_id: one of :meth:`quick_likely`
         :param dict vals: ``partner_id``, or ``citizen`` as for registering
@@ -173,18 +150,16 @@ class ZrmCaseQuick(models.AbstractModel):
             )
         citizen = self._join_citizen(vals)
         own = case.partner_id == citizen
-        joined = own or citizen not in case.message_partner_ids
+        joined = own or citizen not in case.joined_partner_ids
         if joined:
-            if not own:
-                self._follow_silently(case, citizen)
+            case._join(citizen)
             text = (
                 self.env._("The citizen asked again.") if own else self.env._("One more citizen.")
             )
             case._tell("joined", text=text)
-        people = self._people(case)[case.id]
         return {
             "joined": joined,
-            "people": people,
+            "people": case.joined_count + 1,
             "number": case.number_spaced if own else "",
             "subject": case.subject_id.with_env(self.env).name,
             "name": case.name,
@@ -197,11 +172,3 @@ class ZrmCaseQuick(models.AbstractModel):
         if not vals.get("citizen"):
             raise UserError(self.env._("Say who calls, so that the case can be followed."))
         return self.env["res.partner"]._find_or_register(self._citizen_vals(vals["citizen"]))
-
-    @api.model
-    def _follow_silently(self, case, citizen):
-        # Messages of the case may hold what concerns its own citizen only.
-        self.env["mail.followers"].sudo()._insert_followers(
-            "zrm.case", case.ids, citizen.ids, subtypes={citizen.id: []}
-        )
-        case.invalidate_recordset(["message_follower_ids", "message_partner_ids"])

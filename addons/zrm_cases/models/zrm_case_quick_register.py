@@ -183,10 +183,14 @@ class ZrmCaseQuick(models.AbstractModel):
         """A letter that somebody else registered tells its code only to those
         who may see the case."""
         # By the key alone: whose it is decides what is told.
-        if case.sudo().create_uid != self.env.user and not case.has_access("read"):
+        if not self._is_own(case.sudo()) and not case.has_access("read"):
             raise UserError(
                 self.env._("A letter with this number is registered already, by another unit.")
             )
+
+    @api.model
+    def _is_own(self, case):
+        return case.create_uid == self.env.user
 
     @api.model
     def _attach(self, case, documents):
@@ -202,11 +206,12 @@ class ZrmCaseQuick(models.AbstractModel):
     @api.model
     def _note_caller(self, case, vals):
         """Puts on record who spoke for the citizen."""
-        if vals.get("is_anonymous") or not vals.get("behalf_of_id"):
+        own = case.sudo()
+        # A hidden reporter is not told by whoever calls for them.
+        if own.is_anonymous or own.is_reporter_hidden or not vals.get("behalf_of_id"):
             return
         caller = self._citizen(vals["partner_id"])
-        case.sudo()._tell("joined", text=self.env._("Brought by %s.", caller.name))
-        self._follow_silently(case.sudo(), caller)
+        own._tell("joined", text=self.env._("Brought by %s.", caller.name))
 
     @api.model
     def _settle(self, case, vals):
@@ -246,7 +251,7 @@ class ZrmCaseQuick(models.AbstractModel):
         """The file that was there may bear another name than was typed."""
         if vals.get("is_anonymous") or vals.get("partner_id"):
             return ""
-        citizen = case.sudo().partner_id
+        citizen = case._citizen()
         if citizen.name == persian.normalize_text(vals["citizen"]["name"]):
             return ""
         return self.env._(
@@ -264,6 +269,8 @@ class ZrmCaseQuick(models.AbstractModel):
             "number": told.number_spaced,
             "name": told.name,
             "citizen": told.partner_id.name or "",
+            # Shown once: an anonymous reporter has no phone number to prove by.
+            "pin": told._give_pin() if told.is_anonymous and self._is_own(told) else "",
             "subject": told.subject_id.name,
             "unit": told.unit_id.name,
             "deadline": self._moment(told.deadline),

@@ -31,12 +31,13 @@ class ZrmCaseReceipt(models.AbstractModel):
 
     @api.model
     def _receipt(self, case):
+        is_discreet = case.is_confidential or case.is_reporter_hidden
         return {
             "number": case.number_spaced,
-            "qr": self._qr_svg(self._qr_text(case)),
+            "qr": self._qr_svg(case._tracking_url()),
             # Of a confidential case, paper says no more than that it is registered.
-            "subject": "" if case.is_confidential else case.subject_id.name,
-            "unit": "" if case.is_confidential else case.unit_id.name,
+            "subject": "" if is_discreet else case.subject_id.name,
+            "unit": "" if is_discreet else case.unit_id.name,
             "received_at": case.received_at,
             "deadline": case.deadline,
             "company": case.company_id.name,
@@ -49,10 +50,5 @@ class ZrmCaseReceipt(models.AbstractModel):
         drawing = createBarcodeDrawing("QR", value=text, width=QR_SIZE, height=QR_SIZE)
         svg = drawing.asString("svg")
         svg = svg.decode() if isinstance(svg, bytes) else svg
-        # Drawn from the code's own squares, so there is nothing to escape.
+        # Squares only; the text itself is not in it.
         return Markup(svg[svg.index("<svg") :])
-
-    @api.model
-    def _qr_text(self, case):
-        """Hook: what the QR code says; the code itself until there is a page to follow it on."""
-        return case.number

@@ -1,8 +1,8 @@
 from . import (
     test_access,
+    test_answer_templates,
     test_assignment,
     test_callbacks,
-    test_answer_templates,
     test_deadlines,
     test_domain,
     test_intake,
@@ -13,7 +13,7 @@ from . import (
     test_races,
     test_reporter,
     test_screens,
-    test_tracking,
     test_tours,
+    test_tracking,
     test_workflow,
 )
