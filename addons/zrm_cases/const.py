@@ -72,6 +72,7 @@ EVENT_KINDS = [
     ("objected", "Objected"),
     ("reopened", "Reopened"),
     ("merged", "Merged"),
+    ("joined", "Others joined"),
     ("missed", "Deadline missed"),
     ("escalated", "Escalated"),
 ]

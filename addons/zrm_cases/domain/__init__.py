@@ -1,1 +1,1 @@
-from . import process_graph, routing, tracking_code
+from . import likeness, placeholders, process_graph, routing, tracking_code

@@ -6,6 +6,7 @@ from . import (
     res_partner,
     res_users,
     zrm_access_log,
+    zrm_answer_template,
     zrm_nature,
     zrm_process,
     zrm_process_step,
@@ -23,6 +24,7 @@ from . import (
 # A case in layers: what it is, then how it comes in, keeps time and moves.
 from . import (  # isort: skip
     zrm_case,
+    zrm_case_answer,
     zrm_case_callback,
     zrm_case_deadline,
     zrm_case_desk,
@@ -37,4 +39,11 @@ from . import (  # isort: skip
     zrm_case_tracking,
     zrm_case_verdict,
     zrm_case_workflow,
+)
+
+# What the operator's screen asks, in layers as well.
+from . import (  # isort: skip
+    zrm_case_quick,
+    zrm_case_quick_likely,
+    zrm_case_quick_register,
 )

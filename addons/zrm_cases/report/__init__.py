@@ -1,1 +1,1 @@
-from . import zrm_case_letter
+from . import zrm_case_letter, zrm_case_receipt

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_answer_templates,
     test_assignment,
     test_attack,
     test_callbacks,
@@ -9,9 +10,11 @@ from . import (
     test_judging,
     test_letter,
     test_notices,
+    test_quick_registration,
     test_races,
     test_reporter,
     test_screens,
+    test_tours,
     test_tracking,
     test_workflow,
 )

@@ -3,14 +3,14 @@ import doctest
 from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
-from ..domain import process_graph, routing, tracking_code
+from ..domain import likeness, placeholders, process_graph, routing, tracking_code
 from .common import CaseCommon
 
 
 @tagged("post_install", "-at_install")
 class TestDomain(BaseCase):
     def test_doctests(self):
-        for module in (process_graph, routing, tracking_code):
+        for module in (likeness, placeholders, process_graph, routing, tracking_code):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed, module.__name__)

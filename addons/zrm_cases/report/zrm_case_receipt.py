@@ -1,0 +1,54 @@
+from markupsafe import Markup
+from reportlab.graphics.barcode import createBarcodeDrawing
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+QR_SIZE = 140
+
+
+class ZrmCaseReceipt(models.AbstractModel):
+    """What a citizen takes home: the tracking code, large and as a QR code."""
+
+    _name = "report.zrm_cases.report_case_receipt"
+    _description = "Receipt of a Case"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """Receipts of cases that the user sees or has registered: whoever
+        registers hands the code over, also of a case that is confidential."""
+        user = self.env.user
+        if not user.has_group("zrm_base.group_operator"):
+            raise AccessError(self.env._("Only intake operators print receipts."))
+        cases = self.env["zrm.case"].browse(docids).exists()
+        readable = cases._filtered_access("read")
+        # Who registered it was shown the code already; nothing else is printed.
+        own = cases.sudo().filtered(lambda case: case.create_uid == user).with_env(self.env)
+        shown = readable | own
+        if not shown or shown != cases:
+            raise UserError(self.env._("This receipt is not yours to print."))
+        return {"receipts": [self._receipt(case.sudo()) for case in cases]}
+
+    @api.model
+    def _receipt(self, case):
+        is_discreet = case.is_confidential or case.is_reporter_hidden
+        return {
+            "number": case.number_spaced,
+            "qr": self._qr_svg(case._tracking_url()),
+            # Of a confidential case, paper says no more than that it is registered.
+            "subject": "" if is_discreet else case.subject_id.name,
+            "unit": "" if is_discreet else case.unit_id.name,
+            "received_at": case.received_at,
+            "deadline": case.deadline,
+            "company": case.company_id.name,
+        }
+
+    @api.model
+    def _qr_svg(self, text):
+        """The QR code as a drawing: as sharp as the printer, and without core's
+        route for pictures, which needs a library that not every server has."""
+        drawing = createBarcodeDrawing("QR", value=text, width=QR_SIZE, height=QR_SIZE)
+        svg = drawing.asString("svg")
+        svg = svg.decode() if isinstance(svg, bytes) else svg
+        # Squares only; the text itself is not in it.
+        return Markup(svg[svg.index("<svg") :])

@@ -1,0 +1,80 @@
+import { Component, useState } from "@odoo/owl";
+import { useService } from "@web/core/utils/hooks";
+import { Finder } from "./finder";
+import { ageText } from "./format";
+
+/** Who calls: found by one box, or taken down as somebody new. */
+export class Caller extends Component {
+    static template = "zrm_cases.QuickCaller";
+    static components = { Finder };
+    static props = {
+        draft: Object,
+        known: Object,
+        loadCaller: Function,
+        focus: Function,
+        fail: Function,
+    };
+
+    setup() {
+        this.draft = useState(this.props.draft);
+        this.known = useState(this.props.known);
+        this.orm = useService("orm");
+        this.ageText = ageText;
+    }
+
+    async findCaller(text) {
+        const answer = await this.orm.call("zrm.case.quick", "quick_find_caller", [text]);
+        return [...answer.found, { isNew: true, values: answer.new }];
+    }
+
+    findRegion(text) {
+        return this.orm.call("zrm.case.quick", "quick_regions", [text]);
+    }
+
+    pick(item) {
+        if (item.isNew) {
+            this.startNew(item.values);
+        } else {
+            Object.assign(this.draft, { caller: item, citizen: null, behalf_of_id: false });
+            this.draft.region ||= item.region || null;
+            this.props.loadCaller(item.id);
+            this.props.focus("zrm_q_name");
+        }
+    }
+
+    startNew(values) {
+        this.draft.citizen = {
+            name: "",
+            identity_number: "",
+            phone: "",
+            region: null,
+            ...values,
+        };
+        this.props.focus(values.name ? "zrm_q_new_identity" : "zrm_q_new_name");
+    }
+
+    stopNew() {
+        this.draft.citizen = null;
+        this.props.focus("zrm_q_caller");
+    }
+
+    clear() {
+        Object.assign(this.draft, { caller: null, behalf_of_id: false });
+        Object.assign(this.known, { family: [], represents: [], cases: [], elsewhere: 0 });
+    }
+
+    forget() {
+        this.clear();
+        this.props.focus("zrm_q_caller");
+    }
+
+    pickNewRegion(region) {
+        this.draft.citizen.region = region;
+        this.draft.region ||= region;
+        this.props.focus("zrm_q_name");
+    }
+
+    clearNewRegion() {
+        this.draft.citizen.region = null;
+    }
+}
