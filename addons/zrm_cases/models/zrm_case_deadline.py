@@ -73,18 +73,15 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _clock_vals(self, process, unit, received_at, memo=None):
+    def _clock_vals(self, process, unit, received_at):
         """The deadlines of a case that comes in.
 
         :return: ``response_deadline``, ``deadline``, ``warn_at``
         """
-        memo = {} if memo is None else memo
-        end = unit._after_working_hours(process.total_hours, received_at, memo)
-        warn = unit._after_working_hours(process.total_hours * (1 - WARN_SHARE), received_at, memo)
+        end = unit._after_working_hours(process.total_hours, received_at)
+        warn = unit._after_working_hours(process.total_hours * (1 - WARN_SHARE), received_at)
         return {
-            "response_deadline": unit._after_working_hours(
-                process.response_hours, received_at, memo
-            ),
+            "response_deadline": unit._after_working_hours(process.response_hours, received_at),
             "deadline": end,
             "warn_at": warn if end else False,
         }

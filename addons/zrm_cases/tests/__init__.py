@@ -8,6 +8,8 @@ from . import (
     test_judging,
     test_letter,
     test_notices,
+    test_kept_configuration,
+    test_performance,
     test_races,
     test_reporter,
     test_screens,

@@ -1,0 +1,81 @@
+from functools import partial
+
+from odoo import api, models, tools
+
+# The registry's cache for what seldom changes. Odoo empties it in all its
+# processes when one of them says that something did.
+CACHE = "stable"
+
+
+class ZrmKeptMixin(models.AbstractModel):
+    """Configuration that every case asks for and administrators seldom change.
+
+    The values of the fields named in ``_kept`` are read once per process, for
+    all records, and given to the ORM whenever it would go to the database for
+    one of them. Only with ``sudo()``: what others may read is still decided
+    query by query. Writing to any record of such a model forgets everything
+    kept, so a change acts at once.
+    """
+
+    _name = "zrm.kept.mixin"
+    _description = "Configuration Kept in Memory"
+
+    # Stored, not translated and not computed.
+    _kept = ()
+
+    @api.model
+    @tools.ormcache(cache=CACHE)
+    def _kept_values(self):
+        """field name -> id -> value as the ORM caches it, of all records."""
+        records = self.sudo().with_context(active_test=False).search([("id", "!=", False)])
+        records.fetch(self._kept)
+        caches = {name: self._fields[name]._get_cache(records.env) for name in self._kept}
+        return {name: {id_: cache[id_] for id_ in records._ids} for name, cache in caches.items()}
+
+    @api.model
+    def _usable_ids(self):
+        """Ids of the records that are in use."""
+        return {id_ for id_, active in self._kept_values()["active"].items() if active}
+
+    def exists(self):
+        if not self._kept:
+            return super().exists()
+        known = self._kept_values()[self._kept[0]]
+        return self.filtered(lambda record: not record.id or record.id in known)
+
+    def _fetch_field(self, field):
+        if not self.env.su or field.name not in self._kept:
+            return super()._fetch_field(field)
+        values = self._kept_values()[field.name]
+        known = self.browse(id_ for id_ in self._ids if id_ in values)
+        field._insert_cache(known, [values[id_] for id_ in known._ids])
+        if unknown := self - known:
+            return super(ZrmKeptMixin, unknown)._fetch_field(field)
+        return None
+
+    @api.model
+    def _forget_kept(self):
+        forget = partial(self.env.registry.clear_cache, CACHE)
+        forget()
+        # Until this is committed, a request beside it in the same process may
+        # keep again what it still sees.
+        postcommit = self.env.cr.postcommit
+        if not postcommit.data.get("zrm_forget_kept"):
+            postcommit.data["zrm_forget_kept"] = True
+            postcommit.add(forget)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self._forget_kept()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._forget_kept()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._forget_kept()
+        return result
