@@ -175,7 +175,8 @@ class ZrmCase(models.Model):
         "WHERE state NOT IN ('closed', 'rejected')"
     )
     _columns_open = models.Index(
-        "(stage_id, priority DESC, id DESC) INCLUDE (company_id, is_confidential) "
+        "(stage_id, priority DESC, id DESC) "
+        "INCLUDE (company_id, is_confidential, state, deadline, warn_at, paused_at, missed) "
         "WHERE state NOT IN ('closed', 'rejected')"
     )
     _text_idx = models.Index(

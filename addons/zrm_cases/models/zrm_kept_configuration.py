@@ -64,6 +64,7 @@ class ZrmUnit(models.Model):
     _inherit = ["zrm.unit", "zrm.kept.mixin"]
     _kept = (
         "active",
+        "assignment",
         "company_id",
         "manager_id",
         "parent_id",

@@ -1,10 +1,34 @@
-from functools import partial
+from functools import partial, wraps
 
 from odoo import api, models, tools
 
 # The registry's cache for what seldom changes. Odoo empties it in all its
 # processes when one of them says that something did.
 CACHE = "stable"
+# Set in a transaction that has changed configuration itself.
+CHANGED = "zrm_kept_changed"
+
+
+def kept(*key):
+    """Keeps what a method returns until any configuration changes.
+
+    Like ``tools.ormcache``, and for the same kind of values: no records. But a
+    transaction that has changed configuration looks past it until it ends, so
+    that nothing is kept that may yet be rolled back.
+    """
+
+    def decorate(method):
+        keeping = tools.ormcache(*key, cache=CACHE)(method)
+
+        @wraps(keeping)
+        def look_up(self, *args):
+            if self.env.cr.postcommit.data.get(CHANGED):
+                return method(self, *args)
+            return keeping(self, *args)
+
+        return look_up
+
+    return decorate
 
 
 class ZrmKeptMixin(models.AbstractModel):
@@ -24,7 +48,7 @@ class ZrmKeptMixin(models.AbstractModel):
     _kept = ()
 
     @api.model
-    @tools.ormcache(cache=CACHE)
+    @kept()
     def _kept_values(self):
         """field name -> id -> value as the ORM caches it, of all records."""
         records = self.sudo().with_context(active_test=False).search([("id", "!=", False)])
@@ -37,14 +61,19 @@ class ZrmKeptMixin(models.AbstractModel):
         """Ids of the records that are in use."""
         return {id_ for id_, active in self._kept_values()["active"].items() if active}
 
+    def _looks_up(self, name=None):
+        """Whether memory answers here, at all or for a field."""
+        changed = self.env.cr.postcommit.data.get(CHANGED)
+        return not changed and (name in self._kept if name else bool(self._kept))
+
     def exists(self):
-        if not self._kept:
+        if not self._looks_up():
             return super().exists()
         known = self._kept_values()[self._kept[0]]
         return self.filtered(lambda record: not record.id or record.id in known)
 
     def _fetch_field(self, field):
-        if not self.env.su or field.name not in self._kept:
+        if not self.env.su or not self._looks_up(field.name):
             return super()._fetch_field(field)
         values = self._kept_values()[field.name]
         known = self.browse(id_ for id_ in self._ids if id_ in values)
@@ -57,11 +86,10 @@ class ZrmKeptMixin(models.AbstractModel):
     def _forget_kept(self):
         forget = partial(self.env.registry.clear_cache, CACHE)
         forget()
-        # Until this is committed, a request beside it in the same process may
-        # keep again what it still sees.
         postcommit = self.env.cr.postcommit
-        if not postcommit.data.get("zrm_forget_kept"):
-            postcommit.data["zrm_forget_kept"] = True
+        if not postcommit.data.get(CHANGED):
+            postcommit.data[CHANGED] = True
+            # Meanwhile a request beside it may have kept again what it still saw.
             postcommit.add(forget)
 
     @api.model_create_multi

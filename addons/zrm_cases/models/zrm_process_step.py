@@ -1,8 +1,8 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..const import RESPONSIBLES
-from .zrm_kept_mixin import CACHE
+from .zrm_kept_mixin import kept
 
 
 class ZrmProcessStep(models.Model):
@@ -89,7 +89,7 @@ class ZrmProcessStep(models.Model):
         """Whether who has a case here works on it, rather than judges others' work."""
         return self.responsible not in ("unit", "parent")
 
-    @tools.ormcache("self.id", cache=CACHE)
+    @kept("self.id")
     def _gates(self):
         """Id and name of the fields that are needed before leaving."""
         return {field.id: field.name for field in self.sudo().gate_field_ids}

@@ -1,8 +1,8 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import routing
-from .zrm_kept_mixin import CACHE
+from .zrm_kept_mixin import kept
 
 
 class ZrmRoutingRule(models.Model):
@@ -79,7 +79,7 @@ class ZrmRoutingRule(models.Model):
     # What follows is kept until a rule, a unit or a subject changes.
 
     @api.model
-    @tools.ormcache("company_id", cache=CACHE)
+    @kept("company_id")
     def _plain_rules(self, company_id):
         """The company's rules as ``domain.routing`` takes them."""
         return [
@@ -102,7 +102,7 @@ class ZrmRoutingRule(models.Model):
         return [int(part) for part in path.split("/") if part]
 
     @api.model
-    @tools.ormcache("company_id", cache=CACHE)
+    @kept("company_id")
     def _units_by_region(self, company_id):
         """region id -> id of the company's unit that covers it."""
         units = (
@@ -113,7 +113,7 @@ class ZrmRoutingRule(models.Model):
         return {region.id: unit.id for unit in reversed(units) for region in unit.region_ids}
 
     @api.model
-    @tools.ormcache("company_id", cache=CACHE)
+    @kept("company_id")
     def _fallback_unit(self, company_id):
         """Where nothing fits: the top of the organization, so that every case
         finds somebody."""

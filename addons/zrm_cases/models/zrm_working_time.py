@@ -2,9 +2,9 @@ from datetime import datetime, timedelta
 
 import pytz
 
-from odoo import api, models, tools
+from odoo import api, models
 
-from .zrm_kept_mixin import CACHE
+from .zrm_kept_mixin import kept
 
 # Working time is looked up, and kept, for so many days at once, counted from a
 # Monday; most deadlines lie within one or two such spans.
@@ -45,7 +45,7 @@ class ZrmUnit(models.Model):
         return False
 
     @api.model
-    @tools.ormcache("calendar_id", "span", cache=CACHE)
+    @kept("calendar_id", "span")
     def _working_intervals(self, calendar_id, span):
         """Opening and closing times within one span, naive UTC; kept until a
         calendar or a holiday changes (see ``zrm_kept_configuration``)."""

@@ -13,6 +13,7 @@ from .common import CaseCommon
 class TestKeptConfiguration(CaseCommon):
     def setUp(self):
         super().setUp()
+        self.as_if_committed()
         self.make_case()  # everything is kept from here on
         self.env.flush_all()
         self.env.invalidate_all()
@@ -26,6 +27,8 @@ class TestKeptConfiguration(CaseCommon):
             }
         )
         self.assertEqual(self.make_case().unit_id, self.other_unit)
+        self.as_if_committed()
+        self.make_case()
         rule.unit_id = self.city
         self.assertEqual(self.make_case().unit_id, self.city)
         rule.active = False
@@ -83,6 +86,7 @@ class TestKeptConfiguration(CaseCommon):
                 "date_to": "2026-01-05 23:59:59",
             }
         )
+        self.as_if_committed()
         self.assertEqual(deadline(), "2026-01-06 16:00:00")
         holiday.unlink()
         self.assertEqual(deadline(), "2026-01-05 16:00:00")
@@ -108,10 +112,20 @@ class TestKeptConfiguration(CaseCommon):
         )
         self.assertEqual((case.unit_id, case.company_id), (foreign, company))
 
+    def test_what_is_rolled_back_is_not_kept(self):
+        with self.assertRaisesRegex(UserError, "stop"), self.env.cr.savepoint():
+            self.subject.is_sensitive = True
+            self.assertTrue(self.make_case().is_confidential)
+            raise UserError("stop")
+        self.assertFalse(self.make_case().is_confidential)
+        self.as_if_committed()
+        self.assertFalse(self.make_case().is_confidential)
+
     def test_memory_gives_nobody_more_to_read(self):
         company = self.env["res.company"].create({"name": "شهر دیگر"})
         foreign = self.env["zrm.unit"].create({"name": "x", "company_id": company.id})
-        self.assertEqual(foreign.company_id, company)
+        self.as_if_committed()
+        self.assertEqual(foreign.sudo().company_id, company)
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
             foreign.with_user(self.expert).company_id.id  # noqa: B018
