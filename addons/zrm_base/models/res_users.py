@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class ResUsers(models.Model):
@@ -23,10 +23,15 @@ class ResUsers(models.Model):
 
     @api.depends("zrm_unit_ids.parent_path", "zrm_managed_unit_ids.parent_path")
     def _compute_zrm_tree_unit_ids(self):
-        Unit = self.env["zrm.unit"].with_context(active_test=False)
         for user in self:
-            own = user.zrm_unit_ids | user.zrm_managed_unit_ids
-            user.zrm_tree_unit_ids = Unit.search([("id", "child_of", own.ids)]) if own else Unit
+            user.zrm_tree_unit_ids = [(6, 0, user._origin._zrm_tree_unit_ids())]
+
+    @tools.ormcache("self._ids")
+    def _zrm_tree_unit_ids(self):
+        """Kept like the record rules, which name these units by id."""
+        own = self.sudo().zrm_unit_ids | self.sudo().zrm_managed_unit_ids
+        Unit = self.env["zrm.unit"].with_context(active_test=False)
+        return Unit.search([("id", "child_of", own.ids)]).ids if own else []
 
     def write(self, vals):
         result = super().write(vals)

@@ -7,6 +7,7 @@ from . import (
     res_users,
     zrm_access_log,
     zrm_answer_template,
+    zrm_kept_mixin,
     zrm_nature,
     zrm_process,
     zrm_process_step,
@@ -20,6 +21,9 @@ from . import (
     zrm_unit_mail,
     zrm_working_time,
 )
+
+# Needs all of the above.
+from . import zrm_kept_configuration  # isort: skip
 
 # A case in layers: what it is, then how it comes in, keeps time and moves.
 from . import (  # isort: skip
@@ -38,6 +42,7 @@ from . import (  # isort: skip
     zrm_case_reporter,
     zrm_case_tracking,
     zrm_case_verdict,
+    zrm_case_sight,
     zrm_case_workflow,
 )
 

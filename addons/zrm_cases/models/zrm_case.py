@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.zrm_base.tools import persian
@@ -23,13 +24,15 @@ class ZrmCase(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "priority desc, id desc"
     _rec_name = "name"
-    _rec_names_search = ["number", "name"]
+    _rec_names_search = ["number_spaced", "text_search"]
     _check_company_auto = True
     _mail_post_access = "read"
 
     name = fields.Char(string="In One Line", required=True, tracking=True)
     number = fields.Char(string="Tracking Code", readonly=True, copy=False)
-    number_spaced = fields.Char(string="Code in Groups", compute="_compute_number_spaced")
+    number_spaced = fields.Char(
+        string="Code in Groups", compute="_compute_number_spaced", search="_search_number_spaced"
+    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Citizen",
@@ -48,8 +51,9 @@ class ZrmCase(models.Model):
     questions = fields.Properties(definition="subject_id.question_definition", copy=True)
     region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="restrict")
     address = fields.Char()
-    description = fields.Text()
-    remedy_sought = fields.Text(help="What the citizen wants to happen.")
+    # Long texts come when they are asked for, not with every list.
+    description = fields.Text(prefetch="texts")
+    remedy_sought = fields.Text(help="What the citizen wants to happen.", prefetch="texts")
     priority = fields.Selection(
         [("0", "Ordinary"), ("1", "Important"), ("2", "Urgent")], default="0", required=True
     )
@@ -73,7 +77,7 @@ class ZrmCase(models.Model):
         group_expand="_read_group_expand_full",
     )
     state = fields.Selection(
-        STATES, compute="_compute_state", store=True, precompute=True, index=True
+        STATES, compute="_compute_state", store=True, precompute=True, required=True, index=True
     )
     step_since = fields.Datetime(readonly=True)
 
@@ -92,12 +96,14 @@ class ZrmCase(models.Model):
     bounce_count = fields.Integer(string="Bounces", readonly=True)
     event_ids = fields.One2many("zrm.case.event", "case_id", string="Story", readonly=True)
 
-    answer = fields.Text(tracking=True)
+    answer = fields.Text(tracking=True, prefetch="texts")
     answer_approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
     outcome = fields.Selection(OUTCOMES, copy=False)
-    public_reason = fields.Text(copy=False, help="Why it was rejected; the citizen reads this.")
+    public_reason = fields.Text(
+        copy=False, help="Why it was rejected; the citizen reads this.", prefetch="texts"
+    )
     root_cause_id = fields.Many2one("zrm.root.cause", index="btree_not_null", copy=False)
     objection_count = fields.Integer(string="Objections", readonly=True, copy=False)
     objected_unit_id = fields.Many2one(
@@ -149,12 +155,14 @@ class ZrmCase(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
-    text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True)
+    text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True, prefetch=False)
     text_search = fields.Char(
         string="Words of the Text", store=False, copy=False, search="_search_text_search"
     )
 
-    _number_uniq = models.UniqueIndex("(number)", "This tracking code is taken.")
+    _number_uniq = models.UniqueIndex(
+        "(number varchar_pattern_ops)", "This tracking code is taken."
+    )
     _external_ref_uniq = models.UniqueIndex(
         "(channel_id, external_ref) WHERE external_ref IS NOT NULL",
         "This message is registered already.",
@@ -162,6 +170,15 @@ class ZrmCase(models.Model):
     _open_by_unit = models.Index("(unit_id, deadline) WHERE state NOT IN ('closed', 'rejected')")
     _open_by_user = models.Index("(user_id) WHERE state NOT IN ('closed', 'rejected')")
     _listed = models.Index("(priority DESC, id DESC)")
+    _listed_open = models.Index(
+        "(priority DESC, id DESC) INCLUDE (company_id, is_confidential) "
+        "WHERE state NOT IN ('closed', 'rejected')"
+    )
+    _columns_open = models.Index(
+        "(stage_id, priority DESC, id DESC) "
+        "INCLUDE (company_id, is_confidential, state, deadline, warn_at, paused_at, missed) "
+        "WHERE state NOT IN ('closed', 'rejected')"
+    )
     _text_idx = models.Index(
         "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off)"
     )
@@ -179,7 +196,7 @@ class ZrmCase(models.Model):
 
     @api.constrains("parent_id")
     def _check_parent_id(self):
-        if self._has_cycle():
+        if self.filtered("parent_id")._has_cycle():
             raise ValidationError(self.env._("A problem cannot be part of itself."))
 
     @api.constrains("description", "answer", "remedy_sought")
@@ -242,6 +259,17 @@ class ZrmCase(models.Model):
         for case in self:
             case.display_name = f"{case.name} ({case.number_spaced})" if case.number else case.name
 
+    def _search_number_spaced(self, operator, value):
+        """Cases by their code or its beginning, however it is typed."""
+        if operator not in ("ilike", "in"):
+            return NotImplemented
+        value = next(iter(value)) if operator == "in" else value
+        digits = persian.compact(value or "")
+        if not digits.isdecimal():
+            return Domain.FALSE
+        whole = tracking_code.is_valid(digits)
+        return Domain("number", "=" if whole else "=like", digits if whole else f"{digits}%")
+
     def _search_text_search(self, operator, value):
         """Cases whose text has all of the words, in any spelling."""
         if operator not in ("ilike", "in"):
@@ -252,7 +280,7 @@ class ZrmCase(models.Model):
             return [("id", "in", [])]
         self.flush_model(["text_key"])
         query = " & ".join(f"{word}:*" for word in words)
-        return fields.Domain.custom(
+        return Domain.custom(
             to_sql=lambda model, alias, _query: SQL(
                 "to_tsvector('simple'::regconfig, %s) @@ to_tsquery('simple', %s)",
                 SQL.identifier(alias, "text_key"),
@@ -358,6 +386,7 @@ HANDLING_FIELDS = {
     "closed_at",
     "duplicate_of_id",
     "company_id",
+    "sight_key",
     "responded_at",
     "response_deadline",
     "step_deadline",

@@ -72,15 +72,13 @@ class ZrmCase(models.Model):
     @api.model
     def _check_references(self, vals_list):
         """Refuses entries whose channel, nature or subject is missing, unknown
-        or out of use; one look for all entries."""
+        or out of use."""
         for name, label in (
             ("channel_id", self.env._("channel")),
             ("nature_id", self.env._("nature")),
             ("subject_id", self.env._("subject")),
         ):
-            named = {vals.get(name) for vals in vals_list} - {None, False}
-            records = self.env[self._fields[name].comodel_name].browse(named).exists()
-            usable = set(records.filtered("active").ids)
+            usable = self.env[self._fields[name].comodel_name]._usable_ids()
             if any(vals.get(name) not in usable for vals in vals_list):
                 raise UserError(
                     self.env._("The case needs a %s that is in use; choose one.", label)
@@ -132,7 +130,7 @@ class ZrmCase(models.Model):
     @api.model
     def _register_batch(self, vals_list):
         """Classifies, routes and creates; a fixed number of queries for a batch."""
-        Subject, memo, now = self.env["zrm.subject"], {}, fields.Datetime.now()
+        Subject, now = self.env["zrm.subject"].sudo(), fields.Datetime.now()
         subjects = Subject.browse({vals["subject_id"] for vals in vals_list})
         processes = {subject.id: self._process_for(subject) for subject in subjects}
         units = self.env["zrm.routing.rule"]._route(
@@ -146,7 +144,7 @@ class ZrmCase(models.Model):
                 for vals in vals_list
             ]
         )
-        Unit = self.env["zrm.unit"]
+        Unit = self.env["zrm.unit"].sudo()
         units = [
             # A mail to a unit's own address is that unit's.
             Unit.browse(vals.pop("to_unit_id", False) or [])
@@ -160,8 +158,8 @@ class ZrmCase(models.Model):
             process = processes[vals["subject_id"]]
             step = process._first_step()
             received = fields.Datetime.to_datetime(vals.get("received_at")) or now
-            clocks = self._clock_vals(process, unit, received, memo)
-            clocks["step_deadline"] = unit._after_working_hours(step.hours, received, memo)
+            clocks = self._clock_vals(process, unit, received)
+            clocks["step_deadline"] = unit._after_working_hours(step.hours, received)
             entry = {
                 **vals,
                 **clocks,
@@ -176,7 +174,7 @@ class ZrmCase(models.Model):
                 "company_id": unit.company_id.id,
                 "received_at": received,
             }
-            subject = Subject.browse(vals["subject_id"]).sudo()
+            subject = Subject.browse(vals["subject_id"])
             if subject.is_sensitive:
                 entry["is_confidential"] = True
             if subject.hides_reporter:
@@ -249,9 +247,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _process_for(self, subject):
-        process = subject._process() or self.env["zrm.process"].sudo().search(
-            [("is_default", "=", True)], limit=1
-        )
+        process = subject._process() or self.env["zrm.process"]._default_process()
         if not process.step_ids:
             raise UserError(
                 self.env._(

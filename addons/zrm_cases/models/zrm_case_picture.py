@@ -84,17 +84,3 @@ class ZrmCase(models.Model):
         # Oversight belongs to no unit; all of them are its business.
         mine = Domain("unit_id", "in", units.ids) if units else Domain.TRUE
         return mine if True in value else ~mine
-
-    @api.model
-    def read_progress_bar(self, domain, group_by, progress_bar):
-        """As core's; the deadline state has no column and is counted state by state."""
-        if progress_bar["field"] != "sla_state":
-            return super().read_progress_bar(domain, group_by, progress_bar)
-        result = {}
-        for state in progress_bar["colors"]:
-            in_state = Domain(domain) & Domain("sla_state", "in", [state])
-            for group, count in self._read_group(in_state, [group_by], ["__count"]):
-                key = str(group.id if isinstance(group, models.BaseModel) else group)
-                bar = result.setdefault(key, dict.fromkeys(progress_bar["colors"], 0))
-                bar[state] += count
-        return result

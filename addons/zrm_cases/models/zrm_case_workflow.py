@@ -61,8 +61,8 @@ class ZrmCase(models.Model):
         """Names of what this step needs and the case does not have yet."""
         self.ensure_one()
         step = self.step_id.sudo()
-        missing = [gate.field_description for gate in step.gate_field_ids if not self[gate.name]]
-        return missing
+        lacking = [field_id for field_id, name in step._gates().items() if not self[name]]
+        return self.env["ir.model.fields"].sudo().browse(lacking).mapped("field_description")
 
     # ------------------------------------------------------------------
     # Moving along the process
@@ -114,6 +114,7 @@ class ZrmCase(models.Model):
         self.ensure_one()
         now, step = fields.Datetime.now(), step.sudo()
         before = self.step_id
+        step = step.with_prefetch((before | step)._ids)  # what is told of both
         routed = self.unit_id
         if step.responsible == "routing":
             routed = self.env["zrm.routing.rule"]._route(

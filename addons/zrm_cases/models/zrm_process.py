@@ -84,6 +84,12 @@ class ZrmProcess(models.Model):
         }
         return sentences[kind] % step.name
 
+    @api.model
+    def _default_process(self):
+        """The process in use for subjects that name none; may be empty."""
+        usable = self.sudo().browse(self._usable_ids())
+        return usable.filtered("is_default")[:1]
+
     def _first_step(self):
         self.ensure_one()
         return self.step_ids.sorted(lambda step: (step.sequence, step.id))[:1]

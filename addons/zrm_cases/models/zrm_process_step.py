@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..const import RESPONSIBLES
+from .zrm_kept_mixin import kept
 
 
 class ZrmProcessStep(models.Model):
@@ -87,6 +88,11 @@ class ZrmProcessStep(models.Model):
     def _is_work(self):
         """Whether who has a case here works on it, rather than judges others' work."""
         return self.responsible not in ("unit", "parent")
+
+    @kept("self.id")
+    def _gates(self):
+        """Id and name of the fields that are needed before leaving."""
+        return {field.id: field.name for field in self.sudo().gate_field_ids}
 
     def action_go(self):
         """Moves the case, from whose form this is pressed, to this step."""

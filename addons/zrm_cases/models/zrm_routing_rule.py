@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..domain import routing
+from .zrm_kept_mixin import kept
 
 
 class ZrmRoutingRule(models.Model):
@@ -47,26 +48,20 @@ class ZrmRoutingRule(models.Model):
         :return: list of units, one for each
         :raise UserError: when the organization has no unit at all
         """
+        company_id = self.env.company.id
+        rules = self._plain_rules(company_id)
+        by_region = self._units_by_region(company_id)
+        fallback = self._fallback_unit(company_id)
         # Routing is the organization's business, not that of who registers.
-        rules = self.sudo().search([("company_id", "=", self.env.company.id)])
-        plain = [
-            {
-                "id": rule.id,
-                "subject": rule.subject_id.id,
-                "region": rule.region_id.id,
-                "nature": rule.nature_id.id,
-                "channel": rule.channel_id.id,
-            }
-            for rule in rules
-        ]
-        by_region = self._units_by_region()
-        fallback = self._fallback_unit()
-        return [self._route_one(case, plain, by_region, fallback) for case in cases]
+        Unit = self.env["zrm.unit"].sudo()
+        return [Unit.browse(self._route_one(case, rules, by_region) or fallback) for case in cases]
 
-    def _route_one(self, case, plain, by_region, fallback):
+    @api.model
+    def _route_one(self, case, rules, by_region):
+        """The id of the unit that a rule names for this case, or False."""
         regions = self._path(case["region"])
         best = routing.best_rule(
-            plain,
+            rules,
             {
                 "subjects": self._path(case["subject"]),
                 "regions": regions,
@@ -75,12 +70,30 @@ class ZrmRoutingRule(models.Model):
             },
         )
         if not best:
-            return fallback
-        rule = self.sudo().browse(best["id"])
-        if rule.target == "region":
+            return False
+        if best["target"] == "region":
             covering = (by_region[region] for region in reversed(regions) if region in by_region)
-            return next(covering, rule.unit_id)
-        return rule.unit_id
+            return next(covering, best["unit"])
+        return best["unit"]
+
+    # What follows is kept until a rule, a unit or a subject changes.
+
+    @api.model
+    @kept("company_id")
+    def _plain_rules(self, company_id):
+        """The company's rules as ``domain.routing`` takes them."""
+        return [
+            {
+                "id": rule.id,
+                "subject": rule.subject_id.id,
+                "region": rule.region_id.id,
+                "nature": rule.nature_id.id,
+                "channel": rule.channel_id.id,
+                "target": rule.target,
+                "unit": rule.unit_id.id,
+            }
+            for rule in self.sudo().search([("company_id", "=", company_id)])
+        ]
 
     @api.model
     def _path(self, record):
@@ -89,22 +102,25 @@ class ZrmRoutingRule(models.Model):
         return [int(part) for part in path.split("/") if part]
 
     @api.model
-    def _units_by_region(self):
+    @kept("company_id")
+    def _units_by_region(self, company_id):
+        """region id -> id of the company's unit that covers it."""
         units = (
             self.env["zrm.unit"]
             .sudo()
-            .search([("company_id", "=", self.env.company.id), ("region_ids", "!=", False)])
+            .search([("company_id", "=", company_id), ("region_ids", "!=", False)])
         )
-        return {region.id: unit for unit in reversed(units) for region in unit.region_ids}
+        return {region.id: unit.id for unit in reversed(units) for region in unit.region_ids}
 
     @api.model
-    def _fallback_unit(self):
+    @kept("company_id")
+    def _fallback_unit(self, company_id):
         """Where nothing fits: the top of the organization, so that every case
         finds somebody."""
         top = (
             self.env["zrm.unit"]
             .sudo()
-            .search([("company_id", "=", self.env.company.id), ("parent_id", "=", False)], limit=1)
+            .search([("company_id", "=", company_id), ("parent_id", "=", False)], limit=1)
         )
         if not top:
             raise UserError(
@@ -113,4 +129,4 @@ class ZrmRoutingRule(models.Model):
                     "adds units under Configuration first."
                 )
             )
-        return top
+        return top.id

@@ -1,12 +1,16 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytz
 
-from odoo import models
+from odoo import api, models
 
-# Working time is looked up for so many days at once; most deadlines lie within.
-HORIZON = timedelta(days=45)
-MAX_HORIZONS = 60
+from .zrm_kept_mixin import kept
+
+# Working time is looked up, and kept, for so many days at once, counted from a
+# Monday; most deadlines lie within one or two such spans.
+EPOCH = datetime(2020, 1, 6)
+SPAN = timedelta(days=42)
+MAX_SPANS = 64
 
 
 class ZrmUnit(models.Model):
@@ -14,13 +18,11 @@ class ZrmUnit(models.Model):
 
     _inherit = "zrm.unit"
 
-    def _after_working_hours(self, hours, start, memo=None):
+    def _after_working_hours(self, hours, start):
         """The moment at which that many working hours have passed.
 
         :param float hours: working hours; 0 or less gives False, for no limit
         :param datetime start: naive, in UTC
-        :param dict memo: shared within a batch, so that hundreds of cases of one
-            unit ask the calendar once
         :return: naive datetime in UTC, or False when the calendar never has so
             many hours
         """
@@ -30,26 +32,35 @@ class ZrmUnit(models.Model):
         calendar = self._calendar()
         if not calendar:
             return start + timedelta(hours=hours)
-        memo = {} if memo is None else memo
         left = timedelta(hours=hours)
-        for number in range(MAX_HORIZONS):
-            for opening, closing in self._working_intervals(calendar, start, number, memo):
-                if closing - opening >= left:
-                    end = (opening + left).astimezone(pytz.utc).replace(tzinfo=None)
+        first = (start - EPOCH) // SPAN
+        for span in range(first, first + MAX_SPANS):
+            for opening, closing in self._working_intervals(calendar.id, span):
+                length = closing - max(opening, start)
+                if length >= left:
+                    end = max(opening, start) + left
                     # Core lets a day of 24 hours end a microsecond early.
                     return (end + timedelta(milliseconds=500)).replace(microsecond=0)
-                left -= closing - opening
+                left -= max(length, timedelta())
         return False
 
-    def _working_intervals(self, calendar, start, number, memo):
-        """The working intervals in the n-th horizon from a moment on."""
-        key = (calendar.id, start, number)
-        if key not in memo:
-            first = pytz.utc.localize(start + HORIZON * number)
-            # Calendars are the organization's, whoever registers.
-            intervals = calendar.sudo()._work_intervals_batch(first, first + HORIZON)[False]
-            memo[key] = [(opening, closing) for opening, closing, _records in intervals]
-        return memo[key]
+    @api.model
+    @kept("calendar_id", "span")
+    def _working_intervals(self, calendar_id, span):
+        """Opening and closing times within one span, naive UTC; kept until a
+        calendar or a holiday changes (see ``zrm_kept_configuration``)."""
+        # Calendars are the organization's, whoever registers.
+        calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
+        first = pytz.utc.localize(EPOCH + SPAN * span)
+        return tuple(
+            (
+                opening.astimezone(pytz.utc).replace(tzinfo=None),
+                closing.astimezone(pytz.utc).replace(tzinfo=None),
+            )
+            for opening, closing, _records in calendar._work_intervals_batch(first, first + SPAN)[
+                False
+            ]
+        )
 
     def _working_hours_between(self, start, end):
         """Working hours of this unit from one moment to another, both naive UTC."""
@@ -59,6 +70,9 @@ class ZrmUnit(models.Model):
         calendar = self._calendar()
         if not calendar:
             return (end - start).total_seconds() / 3600
-        return calendar.sudo().get_work_hours_count(
-            pytz.utc.localize(start), pytz.utc.localize(end), compute_leaves=True
-        )
+        seconds = 0.0
+        for span in range((start - EPOCH) // SPAN, (end - EPOCH) // SPAN + 1):
+            for opening, closing in self._working_intervals(calendar.id, span):
+                worked = min(closing, end) - max(opening, start)
+                seconds += max(worked.total_seconds(), 0)
+        return seconds / 3600

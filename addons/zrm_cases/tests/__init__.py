@@ -11,6 +11,8 @@ from . import (
     test_letter,
     test_notices,
     test_quick_registration,
+    test_kept_configuration,
+    test_performance,
     test_races,
     test_reporter,
     test_screens,

@@ -2,6 +2,8 @@
 
 from odoo.addons.zrm_base.tests.common import ZrmCommon, make_user
 
+from ..models.zrm_kept_mixin import CACHE, CHANGED
+
 
 class CaseCommon(ZrmCommon):
     @classmethod
@@ -124,6 +126,14 @@ class CaseCommon(ZrmCommon):
         case = self.make_case(**vals).with_user(self.expert)
         case.action_move(self.steps["open"].id)
         return case
+
+    @classmethod
+    def as_if_committed(cls):
+        """From here on as in a new request: configuration is kept in memory."""
+        cls.env.flush_all()
+        cls.env.cr.postcommit.data.pop(CHANGED, None)
+        cls.env.registry.clear_cache(CACHE)
+        cls.env.invalidate_all()
 
     def assertOneOpenLeg(self, case):
         legs = case.sudo().referral_ids.filtered(

@@ -138,6 +138,7 @@ class TestIntake(CaseCommon):
         self.assertNotIn(case, Case.search([("text_search", "ilike", "برف")]))
 
     def test_a_batch_costs_a_fixed_number_of_queries(self):
+        self.as_if_committed()
         Case = self.env["zrm.case"].with_user(self.operator)
         Case._intake([self.intake_vals()])
 
