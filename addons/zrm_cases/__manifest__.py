@@ -38,4 +38,6 @@
         "web.assets_backend": ["zrm_cases/static/src/scss/case.scss"],
         "web.assets_frontend": ["zrm_cases/static/src/scss/portal.scss"],
     },
+    # The cases themselves are lived through by scripts/demo_cases.py.
+    "demo": ["demo/zrm_unit.xml", "demo/res_users.sql", "demo/zrm.routing.rule.csv"],
 }
