@@ -69,8 +69,13 @@ class City:
     """Draws the stories, then lives through them in the order of time."""
 
     def __init__(self, env):
-        # Nobody is written to: neither about changes nor about new tasks.
-        quiet = {"tracking_disable": True, "mail_activity_quick_update": True, "lang": "fa_IR"}
+        # Nobody is written to: neither citizens about their cases nor staff about new tasks.
+        quiet = {
+            "zrm_quiet": True,
+            "tracking_disable": True,
+            "mail_activity_quick_update": True,
+            "lang": "fa_IR",
+        }
         self.env = env(context={**env.context, **quiet, "tz": "Asia/Tehran"})
         self.rng = random.Random(1405)
         self.end = datetime.now(timezone.utc).replace(tzinfo=None, microsecond=0)
@@ -82,7 +87,7 @@ class City:
             ref("zrm_base.user_operator"),
             ref("zrm_base.user_operator_night"),
         ]
-        self.oversight = ref("zrm_base.user_oversight")
+        self.oversight = ref("zrm_base.user_oversight") | ref("zrm_base.user_inspector")
         self.robot = ref("base.user_root")  # by whom web, SMS and others come in
         self.channels = {code: ref(f"zrm_base.channel_{code}") for code in CHANNELS}
         self.citizens = self._citizens()
@@ -330,29 +335,29 @@ class City:
             case._open_action_leg().with_user(actor).action_accept()
         return self._hours(story, case) * 0.4
 
-    def _actor(self, case, manager=False):
-        """Who of the unit, or of one above, may act; oversight else."""
+    def _actor(self, case, unit=None, manager=False):
+        """Who of the unit that holds the case, or of one above, may act; oversight else.
+
+        :param unit: another unit than the one that holds it
+        :param bool manager: a manager, to decide
+        """
         may = "zrm_base.group_manager" if manager else "zrm_base.group_expert"
-        unit = case.unit_id
-        if not manager and case.user_id and case.user_id._zrm_works_in(unit):
-            return case.user_id
+        hidden, disputed = case.is_confidential, case.disputed_user_ids
+        if not (manager or unit) and case.user_id and case.user_id._zrm_works_in(case.unit_id):
+            if case.user_id not in disputed:
+                return case.user_id
+        unit = unit or case.unit_id
         while unit:
             people = unit.manager_id if manager else unit.member_ids | unit.manager_id
-            fit = people.sorted("id").filtered(
-                lambda user: (
-                    user.has_group(may)
-                    and (
-                        not case.is_confidential
-                        or user.has_group("zrm_base.group_confidential")
-                        or user.has_group("zrm_base.group_oversight")
-                    )
-                )
+            fit = (people - disputed).sorted("id").filtered(
+                lambda user: user.has_group(may)
+                and (not hidden or user.has_groups("zrm_base.group_confidential,zrm_base.group_oversight"))
             )
             plain = fit.filtered(lambda user: not user.has_group("zrm_base.group_manager"))
             if fit:
-                return self.rng.choice((plain or fit) if not manager else fit)
+                return self.rng.choice(fit if manager else plain or fit)
             unit = unit.parent_id
-        return self.oversight
+        return (self.oversight - disputed)[:1]
 
     def _work(self, story):
         """A step further, or aside."""
@@ -381,8 +386,7 @@ class City:
         waiting = following.filtered(lambda step: step.state == "waiting")[:1]
         if story.ask and waiting and case.state in ("triage", "open"):
             story.ask, story.back = False, case.step_id
-            mine.message_post(body=self.rng.choice(COMMON["asks"]), subtype_xmlid="mail.mt_note")
-            mine.action_move(waiting.id, case.step_id.id)
+            mine.action_ask(self.rng.choice(COMMON["asks"]))
             if story.fate == "wait":
                 return None
             return self.rng.uniform(4, 40)
@@ -393,13 +397,19 @@ class City:
         self._fill(story, mine)
         if case.step_id.needs_approval and step.state == "answered":
             if not case.answer_approved_by_id:
-                case.with_user(self._actor(case, manager=True)).action_approve_answer()
+                self._approve(case)
                 return self.rng.uniform(0.3, 4)
         if step.state == "answered":
             mine.action_answer()
         else:
             mine.action_move(step.id, case.step_id.id)
         return self._hours(story, case)
+
+    def _approve(self, case):
+        """By whoever approves at this step: an inspection unit, or a manager."""
+        unit, _may = case._approver()
+        approver = self._actor(case, unit, manager=not case.step_id.approval_unit_id)
+        case.with_user(approver).action_approve_answer()
 
     def _fill(self, story, case):
         """What has to be filled in before the step can be left."""
@@ -457,7 +467,7 @@ class City:
         mine.action_refer(unit.id, kind=kind, instruction=self.rng.choice(words))
         if self.rng.random() < 0.7:
             leg = case.referral_ids.filtered(lambda item: item.kind == kind and not item.closed_at)
-            staff = self.oversight if kind == "inspection" else unit.manager_id
+            staff = self.oversight[:1] if kind == "inspection" else unit.manager_id
             if not case.is_confidential or kind == "inspection":
                 leg[:1].with_user(staff).action_done(
                     self.rng.choice(COMMON["findings"]) if kind == "inspection" else ""
@@ -482,9 +492,11 @@ class City:
                 message_type="comment",
                 notify_skip_followers=True,
             )
-        following = case.step_id.next_step_ids
-        back = story.back if story.back in following else following[:1]
-        mine.action_move(back.id, case.step_id.id)
+            self.reminded.add(case)
+        if case.state == "waiting":
+            following = case.step_id.next_step_ids
+            back = story.back if story.back in following else following[:1]
+            mine.action_move(back.id, case.step_id.id)
         return self._hours(story, case)
 
     def _after_answer(self, story):
@@ -503,9 +515,9 @@ class City:
         story.answers = [self.rng.choice(COMMON["second_answers"])]
         case = story.case
         # By the citizen's own telephone call, taken down by whoever may read it.
-        reader = self.operators[0] if story.channel in BY_PEOPLE else self.oversight
+        reader = self.operators[0]
         if case.create_uid != reader or case.is_confidential:
-            reader = self.oversight
+            reader = self.oversight[0]
         case.with_user(reader).action_object(self.rng.choice(COMMON["objections"]))
         return self._hours(story, case)
 
