@@ -38,6 +38,12 @@ CHANNELS = {
     "kiosk": 3, "meeting": 2, "api": 2, "fax": 1,
 }  # fmt: skip
 ANONYMOUS_SHARE = 0.3  # of those who may
+NUMBERS = {
+    "depth": (8, 30),
+    "farepaid": (200_000, 900_000),
+    "landarea": (90, 400),
+    "waited": (15, 60),
+}
 BY_PEOPLE = ("phone", "in_person", "letter", "fax", "meeting")  # an operator types these
 # What becomes of a case: closed in the end, or where it stops.
 FATES = {"close": 70, "answer": 5, "reject": 7, "wait": 4, "work": 7, "triage": 3, "new": 4}
@@ -115,6 +121,9 @@ class City:
         """All stories, none of them begun."""
         for entry in TEXTS["portal"]:
             self._draw_portal(entry)
+        for entry in TEXTS["desk"]:
+            place = (entry["days"], entry["district"])
+            self._draw(entry["subject"], entry["text"], *place, fate=entry["fate"])
         for entry in TEXTS["problem"]:
             self._draw_problem(entry)
         weights = [entry["weight"] for entry in SUBJECTS.values()]
@@ -176,11 +185,29 @@ class City:
             "priority": "2" if entry.get("urgent") else rng.choices("012", [80, 15, 5])[0],
             "is_confidential": rng.random() < 0.015,
         }
+        if answers := self._answers(vals["subject_id"], words):
+            vals["questions"] = answers
         if nature.kind in ("complaint", "suggestion"):
             vals["remedy_sought"] = story.remedy
         story.vals, story.channel = vals, channel
         self.stories.append(story)
         return story
+
+    def _answers(self, subject_id, words):
+        """Answers to most of the subject's questions, by key."""
+        answers = {}
+        for question in self.env["zrm.subject"].browse(subject_id).question_ids:
+            if self.rng.random() < 0.25:
+                continue
+            if question.kind == "selection":
+                answers[question.key] = self.rng.choice(question.option_ids.mapped("key"))
+            elif question.kind == "boolean":
+                answers[question.key] = self.rng.random() < 0.4
+            elif question.kind == "integer":
+                answers[question.key] = self.rng.randint(*NUMBERS.get(question.key, (1, 6)))
+            elif question.key == "busline":
+                answers[question.key] = words["line"]
+        return answers
 
     def _place(self, region):
         """Words of an address in that neighbourhood."""
@@ -349,9 +376,20 @@ class City:
         unit = unit or case.unit_id
         while unit:
             people = unit.manager_id if manager else unit.member_ids | unit.manager_id
-            fit = (people - disputed).sorted("id").filtered(
-                lambda user: user.has_group(may)
-                and (not hidden or user.has_groups("zrm_base.group_confidential,zrm_base.group_oversight"))
+            fit = (
+                (people - disputed)
+                .sorted("id")
+                .filtered(
+                    lambda user: (
+                        user.has_group(may)
+                        and (
+                            not hidden
+                            or user.has_groups(
+                                "zrm_base.group_confidential,zrm_base.group_oversight"
+                            )
+                        )
+                    )
+                )
             )
             plain = fit.filtered(lambda user: not user.has_group("zrm_base.group_manager"))
             if fit:

@@ -73,14 +73,16 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _clock_vals(self, process, unit, received_at, memo=None):
+    def _clock_vals(self, process, unit, received_at, memo=None, subject=None):
         """The deadlines of a case that comes in.
 
+        :param subject: may allow another time than the process does
         :return: ``response_deadline``, ``deadline``, ``warn_at``
         """
         memo = {} if memo is None else memo
-        end = unit._after_working_hours(process.total_hours, received_at, memo)
-        warn = unit._after_working_hours(process.total_hours * (1 - WARN_SHARE), received_at, memo)
+        hours = subject._total_hours(process) if subject else process.total_hours
+        end = unit._after_working_hours(hours, received_at, memo)
+        warn = unit._after_working_hours(hours * (1 - WARN_SHARE), received_at, memo)
         return {
             "response_deadline": unit._after_working_hours(
                 process.response_hours, received_at, memo
@@ -132,7 +134,9 @@ class ZrmCase(models.Model):
         """After another classification the whole case counts by its new
         process, from when it was received; what was missed stays on record."""
         for case in self:
-            vals = self._clock_vals(case.process_id, case.unit_id, case.received_at)
+            vals = self._clock_vals(
+                case.process_id, case.unit_id, case.received_at, subject=case.subject_id
+            )
             case._write_handling({**vals, "warned": False})
         self._reset_next_check()
 

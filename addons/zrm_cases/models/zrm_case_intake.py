@@ -29,6 +29,7 @@ class ZrmCase(models.Model):
             none of the list is
         """
         self._check_references(vals_list)
+        self._check_questions(vals_list)
         known = self._known_by_reference(vals_list)
         prepared, positions, repeated = [], [], {}
         for position, vals in enumerate(vals_list):
@@ -159,7 +160,8 @@ class ZrmCase(models.Model):
             process = processes[vals["subject_id"]]
             step = process._first_step()
             received = fields.Datetime.to_datetime(vals.get("received_at")) or now
-            clocks = self._clock_vals(process, unit, received, memo)
+            subject = Subject.browse(vals["subject_id"]).sudo()
+            clocks = self._clock_vals(process, unit, received, memo, subject)
             clocks["step_deadline"] = unit._after_working_hours(step.hours, received, memo)
             entry = {
                 **vals,
@@ -175,7 +177,6 @@ class ZrmCase(models.Model):
                 "company_id": unit.company_id.id,
                 "received_at": received,
             }
-            subject = Subject.browse(vals["subject_id"]).sudo()
             if subject.is_sensitive:
                 entry["is_confidential"] = True
             if subject.hides_reporter:
