@@ -3,6 +3,7 @@
 import re
 import subprocess
 import time
+from datetime import datetime, timedelta, timezone
 
 import pytest
 import requests
@@ -88,6 +89,59 @@ def test_citizen_reads_the_own_file_in_persian(demo_server):
     assert 'dir="rtl"' in page and 'lang="fa-IR"' in page
     assert re.search(r"۱۳\d|۱۳[۰-۹]{2}/", page)
     assert "همسر" in page
+
+
+def test_the_demo_city_has_cases_of_every_kind(demo_server):
+    """Lived through by scripts/demo_cases.py, so what must always hold does."""
+    session = sign_in(demo_server, "oversight@zrm.example", "demo")
+
+    def read(model, domain, *fields):
+        return call(session, demo_server, model, "search_read", domain, fields)["result"]
+
+    fields = ("external_ref", "state", "nature_id", "channel_id", "unit_id", "next_check_at")
+    cases = read("zrm.case", [("external_ref", "=like", "DEMO-%")], *fields)
+    assert len(cases) >= 300
+    assert {case["state"] for case in cases} == {
+        *("new", "triage", "open", "waiting", "answered", "closed", "rejected")
+    }
+    for field, model in (("nature_id", "zrm.nature"), ("channel_id", "zrm.channel")):
+        everything = {record["id"] for record in read(model, [], "name")}
+        assert {case[field][0] for case in cases} == everything
+
+    legs = read(
+        "zrm.referral", [("kind", "=", "action"), ("closed_at", "=", False)], "case_id", "unit_id"
+    )
+    unit_by_case = {leg["case_id"][0]: leg["unit_id"][0] for leg in legs}
+    assert len(unit_by_case) == len(legs), "a case has two open legs for action"
+    open_cases = [case for case in cases if case["state"] not in ("closed", "rejected")]
+    assert unit_by_case == {case["id"]: case["unit_id"][0] for case in open_cases}
+
+    # Nothing is left for the scheduler that it should have seen before.
+    soon = (datetime.now(timezone.utc) - timedelta(minutes=30)).strftime("%Y-%m-%d %H:%M:%S")
+    overdue = [("next_check_at", "<", soon), ("paused_at", "=", False)]
+    assert not read("zrm.case", overdue, "number")
+
+
+@pytest.mark.parametrize("role", ["expert", "manager"])
+def test_staff_find_work_on_their_desk(demo_server, role):
+    session = sign_in(demo_server, f"{role}@zrm.example", "demo")
+    domain = [("state", "not in", ("closed", "rejected"))]
+    cases = call(session, demo_server, "zrm.case", "search_read", domain, ["sla_state", "user_id"])[
+        "result"
+    ]
+    assert 10 <= len(cases) <= 40
+    assert {"in_time", "missed"} <= {case["sla_state"] for case in cases}
+    if role == "expert":
+        uid = call(
+            session, demo_server, "res.users", "search", [("login", "=", f"{role}@zrm.example")]
+        )
+        assert any(case["user_id"] and [case["user_id"][0]] == uid["result"] for case in cases)
+
+
+def test_nothing_waits_to_be_sent(demo_server):
+    session = sign_in(demo_server, "admin", "admin")
+    waiting = call(session, demo_server, "mail.mail", "search_count", [("state", "=", "outgoing")])
+    assert waiting["result"] == 0
 
 
 def test_the_database_manager_is_closed(demo_server):

@@ -14,6 +14,7 @@
         "data/zrm_stage.xml",
         "data/zrm_process.xml",
         "data/zrm_subject.xml",
+        "data/zrm_subject_question.xml",
         "data/zrm_root_cause.xml",
         "data/zrm_answer_template.xml",
         "data/ir_cron.xml",
@@ -23,6 +24,7 @@
         "views/zrm_case_callback_views.xml",
         "wizard/zrm_answer_template_use_views.xml",
         "report/zrm_case_receipt.xml",
+        "wizard/zrm_routing_test_views.xml",
         "views/zrm_case_views.xml",
         "views/zrm_case_list_views.xml",
         "views/zrm_case_configuration_views.xml",
@@ -47,4 +49,6 @@
         "web.assets_frontend": ["zrm_cases/static/src/scss/portal.scss"],
         "web.assets_tests": ["zrm_cases/static/tests/tours/*.js"],
     },
+    # The cases themselves are lived through by scripts/demo_cases.py.
+    "demo": ["demo/zrm_unit.xml", "demo/res_users.sql", "demo/zrm.routing.rule.csv"],
 }

@@ -117,3 +117,60 @@ WARN_SHARE = 0.2
 # So long may a citizen object to an answer, in days of the calendar.
 OBJECTION_DAYS = 30
 MAX_DESCRIPTION = 100_000
+
+# Files that are programs or pages, whatever they call themselves.
+FORBIDDEN_FILES = frozenset(
+    [
+        "apk",
+        "bat",
+        "cmd",
+        "com",
+        "cpl",
+        "dll",
+        "docm",
+        "elf",
+        "exe",
+        "hta",
+        "htm",
+        "html",
+        "jar",
+        "js",
+        "jse",
+        "jsp",
+        "lnk",
+        "mhtml",
+        "msi",
+        "msp",
+        "php",
+        "pif",
+        "pptm",
+        "ps1",
+        "reg",
+        "scr",
+        "sh",
+        "svg",
+        "svgz",
+        "swf",
+        "vb",
+        "vbe",
+        "vbs",
+        "wsf",
+        "xhtml",
+        "xlsm",
+    ]
+)
+FORBIDDEN_HEADS = (b"MZ", b"\x7fELF", b"#!")
+FORBIDDEN_MARKUP = (b"<!doctype html", b"<html", b"<script", b"<svg", b"<?php")
+# What a step may ask for before it is left.
+GATE_FIELDS = (
+    "partner_id",
+    "region_id",
+    "address",
+    "description",
+    "questions",
+    "remedy_sought",
+    "user_id",
+    "answer",
+    "outcome",
+    "root_cause_id",
+)

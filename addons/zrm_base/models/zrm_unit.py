@@ -89,6 +89,10 @@ class ZrmUnit(models.Model):
                 raise ValidationError(
                     self.env._("%s has no staff account and cannot belong to a unit.", user.name)
                 )
+            if not user.active:
+                raise ValidationError(
+                    self.env._("The account of %s is closed; choose somebody else.", user.name)
+                )
 
     @api.depends("name", "parent_id.complete_name", "parent_id.parent_id")
     def _compute_complete_name(self):

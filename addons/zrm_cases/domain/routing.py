@@ -52,3 +52,28 @@ def best_rule(rules, case):
     """
     fitting = [rule for rule in rules if fits(rule, case)]
     return max(fitting, key=lambda rule: specificity(rule, case), default=None)
+
+
+ASPECTS = ("subject", "region", "nature", "channel")
+
+
+def ranked(rules, case):
+    """The rules that fit, the one that decides first; what ``best_rule`` gives leads."""
+    fitting = [rule for rule in rules if fits(rule, case)]
+    return sorted(fitting, key=lambda rule: specificity(rule, case), reverse=True)
+
+
+def why_lost(loser, winner, case):
+    """In which aspect the winner says more: one of ``ASPECTS``, or ``order`` on a tie.
+
+    >>> case = {"subjects": [1, 5], "regions": [2], "nature": 3, "channel": 4}
+    >>> winner = {"subject": 5, "region": 2, "nature": 0, "channel": 0}
+    >>> why_lost({"subject": 1, "region": 2, "nature": 3, "channel": 4}, winner, case)
+    'subject'
+    >>> why_lost({"subject": 5, "region": 0, "nature": 3, "channel": 0}, winner, case)
+    'region'
+    >>> why_lost(dict(winner), winner, case)
+    'order'
+    """
+    pairs = zip(ASPECTS, specificity(winner, case), specificity(loser, case), strict=True)
+    return next((aspect for aspect, more, less in pairs if more != less), "order")

@@ -10,8 +10,14 @@ class IrModuleModule(models.Model):
         result = super()._load_module_terms(modules, langs, overwrite=overwrite)
         if "zrm_cases" in modules and "zrm.subject" in self.env:
             self.env["zrm.subject"].invalidate_model()
-            self.env["zrm.subject"].with_context(active_test=False).search(
-                [("id", "!=", False)]
-            )._renew_terms()
+            self.env["zrm.subject.question"].invalidate_model()
+            self.env["zrm.subject.question.option"].invalidate_model()
+            subjects = (
+                self.env["zrm.subject"]
+                .with_context(active_test=False)
+                .search([("id", "!=", False)])
+            )
+            subjects._renew_terms()
+            subjects._renew_questions()
             self.env.flush_all()
         return result

@@ -98,13 +98,15 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _clock_vals(self, process, unit, received_at):
+    def _clock_vals(self, process, unit, received_at, subject=None):
         """The deadlines of a case that comes in.
 
+        :param subject: may allow another time than the process does
         :return: ``response_deadline``, ``deadline``, ``warn_at``
         """
-        end = unit._after_working_hours(process.total_hours, received_at)
-        warn = unit._after_working_hours(process.total_hours * (1 - WARN_SHARE), received_at)
+        hours = subject._total_hours(process) if subject else process.total_hours
+        end = unit._after_working_hours(hours, received_at)
+        warn = unit._after_working_hours(hours * (1 - WARN_SHARE), received_at)
         return {
             "response_deadline": unit._after_working_hours(process.response_hours, received_at),
             "deadline": end,
@@ -154,7 +156,9 @@ class ZrmCase(models.Model):
         """After another classification the whole case counts by its new
         process, from when it was received; what was missed stays on record."""
         for case in self:
-            vals = self._clock_vals(case.process_id, case.unit_id, case.received_at)
+            vals = self._clock_vals(
+                case.process_id, case.unit_id, case.received_at, subject=case.subject_id
+            )
             case._write_handling({**vals, "warned": False})
         self._reset_next_check()
 

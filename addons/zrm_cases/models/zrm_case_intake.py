@@ -30,6 +30,7 @@ class ZrmCase(models.Model):
             none of the list is
         """
         self._check_references(vals_list)
+        self._check_questions(vals_list)
         known = self._known_by_reference(vals_list)
         prepared, positions, repeated = [], [], {}
         for position, vals in enumerate(vals_list):
@@ -158,7 +159,8 @@ class ZrmCase(models.Model):
             process = processes[vals["subject_id"]]
             step = process._first_step()
             received = fields.Datetime.to_datetime(vals.get("received_at")) or now
-            clocks = self._clock_vals(process, unit, received)
+            subject = Subject.browse(vals["subject_id"]).sudo()
+            clocks = self._clock_vals(process, unit, received, subject)
             clocks["step_deadline"] = unit._after_working_hours(step.hours, received)
             entry = {
                 **vals,
@@ -174,7 +176,6 @@ class ZrmCase(models.Model):
                 "company_id": unit.company_id.id,
                 "received_at": received,
             }
-            subject = Subject.browse(vals["subject_id"])
             if subject.is_sensitive:
                 entry["is_confidential"] = True
             if subject.hides_reporter:

@@ -82,7 +82,12 @@ class ZrmCase(models.Model):
                 "step_since": fields.Datetime.now(),
                 "closed_at": False,
                 "answered_at": False,
-                **self._clock_vals(self.process_id.sudo(), unit, fields.Datetime.now()),
+                **self._clock_vals(
+                    self.process_id.sudo(),
+                    unit,
+                    fields.Datetime.now(),
+                    subject=self.subject_id.sudo(),
+                ),
                 "step_deadline": unit._after_working_hours(step.hours, fields.Datetime.now()),
                 "warned": False,
             }

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+import uuid
+
+from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..const import FINAL_STATES
@@ -25,6 +27,11 @@ class ZrmProcess(models.Model):
     )
     is_default = fields.Boolean(
         string="For All Other Subjects", help="Used where neither a subject nor those above say."
+    )
+    subject_count = fields.Integer(
+        string="Subjects",
+        compute="_compute_subject_count",
+        help="Subjects that name it; those below them follow.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(
@@ -89,6 +96,60 @@ class ZrmProcess(models.Model):
         """The process in use for subjects that name none; may be empty."""
         usable = self.sudo().browse(self._usable_ids())
         return usable.filtered("is_default")[:1]
+
+    # ------------------------------------------------------------------
+    # Setting it up
+    # ------------------------------------------------------------------
+
+    def _compute_subject_count(self):
+        counts = dict(
+            self.env["zrm.subject"]._read_group(
+                [("process_id", "in", self.ids)], ["process_id"], ["__count"]
+            )
+        )
+        for process in self:
+            process.subject_count = counts.get(process._origin, 0)
+
+    def action_open_subjects(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("zrm_cases.zrm_subject_action")
+        return {**action, "domain": [("process_id", "=", self.id)]}
+
+    def copy_data(self, default=None):
+        """A duplicate is set up in peace: it is not in use yet."""
+        return [
+            {
+                **vals,
+                "name": self.env._("%s (copy)", process.name),
+                "code": f"{process.code}_{uuid.uuid4().hex[:4]}",
+                "is_default": False,
+                "active": False,
+                **(default or {}),
+            }
+            for process, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    def copy(self, default=None):
+        """Steps of the duplicate lead to each other as those of the original do."""
+        copies = super().copy(default)
+        for process, duplicate in zip(self, copies, strict=True):
+            pairs = zip(process.step_ids.sorted(), duplicate.step_ids.sorted(), strict=True)
+            twins = dict(pairs)
+            for step, twin in twins.items():
+                twin.next_step_ids = [
+                    Command.set([twins[one].id for one in step.next_step_ids if one in twins])
+                ]
+        return copies
+
+    def action_chain_steps(self):
+        """Lets each step that leads nowhere yet lead to the next in the list."""
+        self.check_access("write")
+        for process in self:
+            steps = process.step_ids.sorted()
+            for step, following in zip(steps, steps[1:], strict=False):
+                if not step.next_step_ids and step.state not in FINAL_STATES:
+                    step.next_step_ids = following
+        return True
 
     def _first_step(self):
         self.ensure_one()

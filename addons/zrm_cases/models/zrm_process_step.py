@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..const import RESPONSIBLES
+from ..const import GATE_FIELDS, RESPONSIBLES
 from .zrm_kept_mixin import kept
 
 
@@ -27,7 +27,10 @@ class ZrmProcessStep(models.Model):
         "step_id",
         "field_id",
         string="Needed Before Leaving",
-        domain="[('model', '=', 'zrm.case'), ('store', '=', True)]",
+        domain=lambda self: [
+            ("model", "=", "zrm.case"),
+            ("name", "in", self._gate_field_names()),
+        ],
     )
     needs_approval = fields.Boolean(
         string="Answer Needs Approval",
@@ -53,13 +56,41 @@ class ZrmProcessStep(models.Model):
         translate=True, help="What the citizen is told when the case gets here. Empty: nothing."
     )
 
-    @api.constrains("responsible", "unit_id")
+    @api.constrains("responsible", "unit_id", "approval_unit_id")
     def _check_unit(self):
         for step in self:
             if step.responsible == "unit" and not step.unit_id:
                 raise ValidationError(
                     self.env._("Say which unit is responsible for the step %s.", step.name)
                 )
+            for unit in step.unit_id | step.approval_unit_id:
+                if not unit.active:
+                    raise ValidationError(
+                        self.env._(
+                            "%(unit)s is not in use any more; choose another unit for %(step)s.",
+                            unit=unit.display_name,
+                            step=step.name,
+                        )
+                    )
+
+    @api.model
+    def _gate_field_names(self):
+        """The fields that a step may ask for; addons on top add theirs."""
+        return list(GATE_FIELDS)
+
+    @api.constrains("gate_field_ids")
+    def _check_gates(self):
+        allowed = self._gate_field_names()
+        for step in self:
+            # Administrators choose fields, but need not be able to read their definitions.
+            for field in step.sudo().gate_field_ids:
+                if field.model != "zrm.case" or field.name not in allowed:
+                    raise ValidationError(
+                        self.env._(
+                            "A step cannot wait for “%s”; choose what people fill in.",
+                            field.field_description,
+                        )
+                    )
 
     @api.constrains("next_step_ids", "stage_id", "sequence")
     def _check_process(self):

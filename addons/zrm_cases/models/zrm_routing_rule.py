@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..domain import routing
 from .zrm_kept_mixin import kept
@@ -38,6 +38,17 @@ class ZrmRoutingRule(models.Model):
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+
+    @api.constrains("unit_id", "active")
+    def _check_unit(self):
+        for rule in self.filtered("active"):
+            if not rule.unit_id.active:
+                raise ValidationError(
+                    self.env._(
+                        "%s is not in use any more; give the cases to another unit.",
+                        rule.unit_id.display_name,
+                    )
+                )
 
     @api.model
     def _route(self, cases):

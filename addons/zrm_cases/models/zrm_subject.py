@@ -1,7 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.zrm_base.tools import persian
+
+from .question_definition import QuestionDefinition
 
 
 class ZrmSubject(models.Model):
@@ -13,7 +15,7 @@ class ZrmSubject(models.Model):
     _parent_store = True
     _parent_name = "parent_id"
     _rec_names_search = ["name", "code"]
-    _order = "code, id"
+    _order = "tree_key, id"
 
     name = fields.Char(required=True, translate=True)
     complete_name = fields.Char(
@@ -23,6 +25,9 @@ class ZrmSubject(models.Model):
     parent_id = fields.Many2one("zrm.subject", string="Part of", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("zrm.subject", "parent_id", string="Parts")
+    tree_key = fields.Char(
+        compute="_compute_tree_key", store=True, recursive=True, help="Sorts parts below the whole."
+    )
     index_terms = fields.Text(
         translate=True,
         help="Other words by which people name it, one a line; operators find the subject by any.",
@@ -37,8 +42,23 @@ class ZrmSubject(models.Model):
         index="btree_not_null",
         help="How such a case is handled. Empty: as the subject above.",
     )
-    question_definition = fields.PropertiesDefinition(
-        string="Questions", help="What else has to be asked about such a case."
+    total_hours = fields.Float(
+        string="Whole Case Within",
+        help="Working hours from registration to answer, where the subject needs another time "
+        "than its process allows. 0: as the process.",
+    )
+    question_ids = fields.One2many(
+        "zrm.subject.question",
+        "subject_id",
+        string="Questions",
+        copy=True,
+        help="What else has to be asked about such a case.",
+    )
+    question_definition = QuestionDefinition(
+        string="Compiled Questions",
+        compute="_compute_question_definition",
+        store=True,
+        copy=False,
     )
     is_sensitive = fields.Boolean(
         string="Confidential by Nature", help="Cases of it are confidential from the start."
@@ -65,12 +85,28 @@ class ZrmSubject(models.Model):
                 self.env._("A subject cannot be part of itself, not even by way of others.")
             )
 
+    def write(self, vals):
+        # The ORM stores what it computed by another way.
+        if "question_definition" in vals:
+            self.check_access("write")
+            raise UserError(
+                self.env._("Questions are changed on the form of the subject, by administrators.")
+            )
+        return super().write(vals)
+
     @api.depends("name", "parent_id.complete_name")
     @api.depends_context("lang")
     def _compute_complete_name(self):
         for subject in self:
             parent = subject.parent_id.complete_name
             subject.complete_name = f"{parent} / {subject.name}" if parent else subject.name
+
+    @api.depends("code", "parent_id.tree_key")
+    def _compute_tree_key(self):
+        for subject in self:
+            # What has no code comes last among its siblings.
+            above, own = subject.parent_id.tree_key or "", subject.code or "~"
+            subject.tree_key = f"{above}{own}#{subject._origin.id or 0:08}/"
 
     @api.depends("name", "index_terms")
     def _compute_term_key(self):
@@ -83,6 +119,20 @@ class ZrmSubject(models.Model):
                 text = f"{translated.name or ''} {translated.index_terms or ''}"
                 words.update(dict.fromkeys(persian.name_words(text)))
             subject.term_key = " ".join(words) or False
+
+    @api.depends(
+        "question_ids.name",
+        "question_ids.kind",
+        "question_ids.sequence",
+        "question_ids.option_ids.name",
+        "question_ids.option_ids.sequence",
+    )
+    def _compute_question_definition(self):
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        for subject in self:
+            subject.question_definition = [
+                question._definition(languages) for question in subject.question_ids
+            ]
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -97,6 +147,10 @@ class ZrmSubject(models.Model):
         """Files the subjects anew, as translations come past the ORM."""
         self.env.add_to_compute(self._fields["term_key"], self)
 
+    def _renew_questions(self):
+        """Compiles the questions anew, after translations that came past the ORM."""
+        self.env.add_to_compute(self._fields["question_definition"], self)
+
     def _process(self):
         """The process of cases about this subject: its own, or that of the
         nearest subject above that has one."""
@@ -105,6 +159,11 @@ class ZrmSubject(models.Model):
         while subject and not subject.process_id:
             subject = subject.parent_id
         return subject.process_id
+
+    def _total_hours(self, process):
+        """Working hours for the whole of a case about this subject."""
+        self.ensure_one()
+        return self.total_hours or process.total_hours
 
     @api.model
     def _import_columns(self):
