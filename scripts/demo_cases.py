@@ -17,6 +17,8 @@ from types import SimpleNamespace
 
 from freezegun import freeze_time
 
+from odoo.addons.zrm_cases.const import OURS
+
 try:
     import tomllib
 except ImportError:  # Python 3.10
@@ -77,7 +79,7 @@ class City:
     def __init__(self, env):
         # Nobody is written to: neither citizens about their cases nor staff about new tasks.
         quiet = {
-            "zrm_quiet": True,
+            "zrm_quiet": OURS,
             "tracking_disable": True,
             "mail_activity_quick_update": True,
             "lang": "fa_IR",

@@ -303,6 +303,7 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _questions(self, subject):
+        required = set(subject.question_ids.filtered("is_required").mapped("key"))
         return [
             {
                 "name": question["name"],
@@ -310,6 +311,7 @@ class ZrmCaseQuick(models.AbstractModel):
                 "type": question["type"],
                 "options": [list(option) for option in question.get("selection") or []],
                 "default": question.get("default") or "",
+                "required": question["name"] in required,
             }
             for question in subject.question_definition or []
             if question["type"] in ASKED_TYPES

@@ -41,7 +41,9 @@ class ZrmCaseQuick(models.AbstractModel):
         Case = quick.env["zrm.case"]
         intake = quick._intake_vals(vals)
         known = bool(Case._known_by_reference([intake]))
-        case = Case._intake([intake])
+        # The screen asks the subject's questions, so it insists on the required ones.
+        case = Case.with_context(zrm_check_questions=True)._intake([intake])
+        case = case.with_env(self.env)
         if known:
             quick._check_told(case)
             settled = case.sudo().state == "closed"

@@ -106,6 +106,20 @@ class CaseCommon(ZrmCommon):
         return process
 
     @classmethod
+    def ask(cls, key, name, kind="char", options=(), **vals):
+        """A question of the subject; options as ``key, name``."""
+        cls.env["zrm.subject.question"].create(
+            {
+                "subject_id": cls.subject.id,
+                "key": key,
+                "name": name,
+                "kind": kind,
+                "option_ids": [(0, 0, {"key": one, "name": label}) for one, label in options],
+                **vals,
+            }
+        )
+
+    @classmethod
     def intake_vals(cls, **vals):
         return {
             "partner_id": cls.citizen.id,

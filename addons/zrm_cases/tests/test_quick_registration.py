@@ -173,18 +173,16 @@ class TestQuickLooks(QuickCommon):
             {
                 "nature_ids": [(6, 0, self.nature.ids)],
                 "documents": "کروکی",
-                "question_definition": [
-                    {"name": "depth", "string": "عمق", "type": "integer"},
-                    {"name": "who", "string": "چه کسی", "type": "many2one", "comodel": "res.users"},
-                ],
             }
         )
+        self.ask("depth", "عمق", "integer", is_required=True)
         self.env["zrm.answer.template"].create(
             {"name": "x", "body": "{citizen}: {subject}", "subject_id": self.subject.id}
         )
         subject = self.quick().quick_subject(self.subject.id)
         self.assertEqual([nature["id"] for nature in subject["natures"]], self.nature.ids)
         self.assertEqual([question["name"] for question in subject["questions"]], ["depth"])
+        self.assertTrue(subject["questions"][0]["required"])
         self.assertEqual([part["text"] for part in subject["sheet"]], ["کروکی"])
         self.assertEqual(subject["templates"][0]["body"], "{citizen}: لایروبی جوی")
 
@@ -205,10 +203,10 @@ class TestQuickLooks(QuickCommon):
             ("quick_caller", (self.citizen.id,), 20),
             ("quick_regions", ("منطقه",), 1),
             ("quick_subjects", ("نهر",), 4),
-            ("quick_subject", (self.subject.id,), 10),
-            ("quick_likely", (likely,), 14),
+            ("quick_subject", (self.subject.id,), 12),
+            ("quick_likely", (likely,), 15),
             ("quick_join", (self.make_case().id, {"partner_id": self.citizen.id}), 8),
-            ("quick_register", (self.vals(),), 42),
+            ("quick_register", (self.vals(),), 46),
         ):
             quick = self.quick()
             getattr(quick, name)(*args)  # what is cached for all requests
@@ -390,17 +388,16 @@ class TestQuickRegister(QuickCommon):
         self.assertIn("مریم احمدی", case.event_ids[-1].text)
 
     def test_questions_are_read_or_refused_in_words(self):
-        self.subject.question_definition = [
-            {"name": "depth", "string": "عمق", "type": "integer"},
-            {"name": "width", "string": "عرض", "type": "float"},
-            {"name": "smell", "string": "بو", "type": "boolean"},
-            {"name": "since", "string": "از", "type": "date"},
-            {"name": "kind", "string": "نوع", "type": "selection", "selection": [["a", "آ"]]},
-            {"name": "note", "string": "نکته", "type": "char"},
-        ]
+        for key, name, kind in (
+            ("depth", "عمق", "integer"),
+            ("smell", "بو", "boolean"),
+            ("since", "از", "date"),
+            ("note", "نکته", "char"),
+        ):
+            self.ask(key, name, kind)
+        self.ask("kind", "نوع", "selection", [("a", "آ"), ("b", "ب")])
         answers = {
             "depth": "۱۲",
-            "width": "2.5",
             "smell": True,
             "since": "1405/08/30",
             "kind": "a",
@@ -409,12 +406,12 @@ class TestQuickRegister(QuickCommon):
         }
         case = self.case_of(self.quick().quick_register(self.vals(questions=answers)))
         self.assertEqual(
-            {name: case.questions[name] for name in ("depth", "width", "smell", "kind", "note")},
-            {"depth": 12, "width": 2.5, "smell": True, "kind": "آ", "note": "دارد"},
+            {name: case.questions[name] for name in ("depth", "smell", "kind", "note")},
+            {"depth": 12, "smell": True, "kind": "آ", "note": "دارد"},
         )
         self.assertEqual(case.questions["since"], "2026-11-21")
         self.assertNotIn("unknown", case.questions)
-        for name, value in (("depth", "زیاد"), ("since", "دیروز"), ("kind", "b"), ("width", [])):
+        for name, value in (("depth", "زیاد"), ("since", "دیروز"), ("kind", "z"), ("depth", [])):
             with self.assertRaisesRegex(UserError, "no answer"):
                 self.quick().quick_register(self.vals(token="q", questions={name: value}))
 

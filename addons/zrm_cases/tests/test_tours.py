@@ -19,9 +19,9 @@ class TestQuickTours(CaseCommon, HttpCase):
                 "index_terms": "نهر\nکانال آب تست",
                 "documents": "کروکی",
                 "nature_ids": [(6, 0, cls.nature.ids)],
-                "question_definition": [{"name": "depth", "string": "عمق", "type": "integer"}],
             }
         )
+        cls.ask("depth", "عمق", "integer")
         neighbour = cls.make_citizen("همسایه")
         cls.make_case(partner_id=neighbour.id, name="جوی همسایه", region_id=region.id)
 
