@@ -101,9 +101,7 @@ class TestPerformance(CaseCommon):
         for state in colors:
             found = Case.search_count([*domain, ("sla_state", "=", state)])
             self.assertEqual(counted[state], found, state)
-        self.assertLessEqual(
-            self.costs(lambda: Case.read_progress_bar(domain, "stage_id", bar)), 3
-        )
+        self.assertLessEqual(self.costs(lambda: Case.read_progress_bar(domain, "stage_id", bar)), 3)
 
     def test_kanbans_cost_the_same_however_long(self):
         Case, spec = self.Case.with_user(self.expert), self.specification("kanban")
