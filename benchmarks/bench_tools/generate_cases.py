@@ -392,8 +392,8 @@ class PeerTickets:
             "helpdesk_ticket",
             "name number partner_id partner_name commercial_partner_id channel_id category_id"
             " description priority stage_id team_id user_id last_stage_update closed_date"
-            " company_id create_uid write_uid create_date write_date sequence active unattended rating_status"
-            " positive_rate_percentage",
+            " company_id create_uid write_uid create_date write_date sequence active unattended"
+            " rating_status positive_rate_percentage",
         )
         slas = Table(
             cr, "helpdesk_ticket_sla", "ticket_id sla_id state deadline last_state_date create_date"

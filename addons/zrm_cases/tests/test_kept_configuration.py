@@ -113,10 +113,10 @@ class TestKeptConfiguration(CaseCommon):
         self.assertEqual((case.unit_id, case.company_id), (foreign, company))
 
     def test_what_is_rolled_back_is_not_kept(self):
-        with self.assertRaisesRegex(UserError, "stop"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(RuntimeError, "stop"), self.env.cr.savepoint():
             self.subject.is_sensitive = True
             self.assertTrue(self.make_case().is_confidential)
-            raise UserError("stop")
+            raise RuntimeError("stop")
         self.assertFalse(self.make_case().is_confidential)
         self.as_if_committed()
         self.assertFalse(self.make_case().is_confidential)
