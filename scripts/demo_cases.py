@@ -53,6 +53,14 @@ STOPS = {
     "answer": ("answered",), "wait": ("waiting",), "work": ("open",), "triage": ("triage", "open"),
     "new": ("new",),
 }  # fmt: skip
+# What citizens say with their stars.
+VERDICT_WORDS = {
+    5: ["سپاس از پیگیری", "خیلی سریع انجام شد", "خسته نباشید", ""],
+    4: ["خوب بود", "ممنون", ""],
+    3: ["انجام شد ولی دیر", ""],
+    2: ["بعد از چند بار تماس", ""],
+    1: ["خیلی طول کشید"],
+}
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -358,7 +366,8 @@ class City:
         """Somebody of the unit takes it in hand, or its manager gives it away."""
         case = story.case
         actor, manager = self._actor(case), case.unit_id.manager_id
-        if manager and actor != manager and not case.is_confidential and self.rng.random() < 0.35:
+        gives = manager and manager not in (actor | case.disputed_user_ids)
+        if gives and not case.is_confidential and self.rng.random() < 0.35:
             case.with_user(manager).action_assign(actor.id)
         else:
             case._open_action_leg().with_user(actor).action_accept()
@@ -547,18 +556,24 @@ class City:
             return None
         mine = case.with_user(self._actor(case))
         self._fill(story, mine)
-        mine.action_close(story.outcome, self.env.ref(story.root).id)
+        if not case.root_cause_id:
+            mine.root_cause_id = self.env.ref(story.root)
+        by_citizen, luck = case.with_user(self.robot).sudo(), self.rng.random()
+        if luck < 0.6 and not case.is_anonymous:
+            stars = self.rng.choices((5, 4, 3, 2, 1), (40, 30, 15, 9, 6))[0]
+            by_citizen._accept_answer(stars, self.rng.choice(VERDICT_WORDS[stars]))
+        elif luck < 0.85:
+            by_citizen._close_silently()
+        else:
+            mine.action_close(story.outcome)
         return self.rng.uniform(8, 40)
 
     def _object(self, story):
         story.objects = False
         story.answers = [self.rng.choice(COMMON["second_answers"])]
         case = story.case
-        # By the citizen's own telephone call, taken down by whoever may read it.
-        reader = self.operators[0]
-        if case.create_uid != reader or case.is_confidential:
-            reader = self.oversight[0]
-        case.with_user(reader).action_object(self.rng.choice(COMMON["objections"]))
+        reason, stars = self.rng.choice(COMMON["objections"]), self.rng.choice((1, 1, 2))
+        case.with_user(self.robot).sudo()._object_to_answer(reason, stars)
         return self._hours(story, case)
 
     def _after_close(self, story):
