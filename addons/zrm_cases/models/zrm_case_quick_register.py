@@ -138,7 +138,8 @@ class ZrmCaseQuick(models.AbstractModel):
         result = {}
         for question in self._questions(subject) if isinstance(typed, dict) else []:
             value = typed.get(question["name"])
-            if value in (None, "", False):
+            # Zero is an answer.
+            if value is None or value is False or value == "":
                 continue
             try:
                 result[question["name"]] = self._answer(question, value)

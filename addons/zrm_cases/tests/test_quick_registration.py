@@ -415,6 +415,14 @@ class TestQuickRegister(QuickCommon):
             with self.assertRaisesRegex(UserError, "no answer"):
                 self.quick().quick_register(self.vals(token="q", questions={name: value}))
 
+    def test_required_questions_are_insisted_on(self):
+        self.ask("depth", "عمق", "integer")
+        self.subject.question_ids.is_required = True
+        with self.assertRaisesRegex(UserError, "answer first: عمق"):
+            self.quick().quick_register(self.vals())
+        case = self.case_of(self.quick().quick_register(self.vals(questions={"depth": 0})))
+        self.assertEqual(case.questions["depth"], 0)
+
     def test_a_confidential_subject_still_gives_the_code(self):
         self.subject.is_sensitive = True
         result = self.quick().quick_register(self.vals())
