@@ -1,5 +1,3 @@
-from urllib.parse import quote
-
 from odoo import api, fields, models
 
 
@@ -55,9 +53,6 @@ class ZrmCase(models.Model):
         """Where the citizen follows the case; the code alone opens nothing."""
         self.ensure_one()
         return f"{self.get_base_url()}/zrm/track?code={self.number}"
-
-    def _tracking_url_quoted(self):
-        return quote(self._tracking_url(), safe="")
 
     def action_seen_reply(self):
         """The citizen's reply was read."""

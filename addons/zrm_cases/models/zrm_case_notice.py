@@ -70,16 +70,9 @@ class ZrmCaseNotice(models.Model):
                 )
         if rows:
             # The outbox is the system's own; staff cannot write it.
+            # A scheduled action looks at it every minute; waking it would cost
+            # each verb two queries.
             self.sudo().create(rows)
-            self._wake_sender()
-
-    @api.model
-    def _wake_sender(self):
-        """Has the outbox looked at soon; once for many cases of a transaction."""
-        data = self.env.cr.precommit.data
-        if not data.get("zrm_notices_woken"):
-            data["zrm_notices_woken"] = True
-            self.env.ref("zrm_cases.ir_cron_notices").sudo()._trigger()
 
     @api.model
     def _moment(self, event):

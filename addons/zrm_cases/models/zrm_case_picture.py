@@ -13,8 +13,8 @@ class ZrmCase(models.Model):
     story_picture = fields.Html(
         string="Story of the Case", compute="_compute_pictures", sanitize=False
     )
-    duration_tracking = fields.Json(
-        string="Time at Each Step", compute="_compute_duration_tracking"
+    steps_picture = fields.Html(
+        string="Steps of the Process", compute="_compute_steps_picture", sanitize=False
     )
     is_for_me = fields.Boolean(
         string="My Unit's",
@@ -54,21 +54,38 @@ class ZrmCase(models.Model):
         names = [self._fields[name]._description_string(self.env) for name in clocks.split(", ")]
         return ", ".join(names)
 
-    @api.depends("event_ids", "step_since")
-    def _compute_duration_tracking(self):
-        """Seconds at each step, as core's ``statusbar_duration`` shows them."""
-        now = fields.Datetime.now()
+    @api.depends("event_ids", "step_id")
+    @api.depends_context("lang")
+    def _compute_steps_picture(self):
+        """The steps of this process in order, with the time spent at each; those
+        aside (waiting, rejected) only where the case has been there."""
         for case in self:
-            spent, step, since = {}, None, None
-            for event in case.event_ids.sorted("id"):
-                if step and event.to_step_id:
-                    spent[step] = spent.get(step, 0) + (event.at - since).total_seconds()
-                if event.to_step_id or event.kind == "registered":
-                    first = case.process_id.sudo()._first_step()
-                    step, since = (event.to_step_id or first).id, event.at
-            if step and case.state not in FINAL_STATES:
-                spent[step] = spent.get(step, 0) + (now - since).total_seconds()
-            case.duration_tracking = {str(key): int(value) for key, value in spent.items()}
+            spent = case._seconds_at_steps()
+            steps = case.process_id.sudo().step_ids.sorted(lambda step: (step.sequence, step.id))
+            shown = steps.filtered(
+                lambda step, now=case.step_id, spent=spent: (
+                    step == now or step.id in spent or step.state not in ("waiting", "rejected")
+                )
+            )
+            case.steps_picture = self.env["ir.qweb"]._render(
+                "zrm_cases.case_steps", {"steps": shown, "now": case.step_id, "spent": spent}
+            )
+
+    def _seconds_at_steps(self):
+        """:return: seconds at each step the case has been at, by the step's id"""
+        self.ensure_one()
+        spent, step, since = {}, None, None
+        first = self.process_id.sudo()._first_step()
+        for event in self.event_ids.sorted("id"):
+            if not (event.to_step_id or event.kind == "registered"):
+                continue
+            if step:
+                spent[step] = spent.get(step, 0) + (event.at - since).total_seconds()
+            step, since = (event.to_step_id or first).id, event.at
+        if step:
+            until = fields.Datetime.now() if self.state not in FINAL_STATES else since
+            spent[step] = spent.get(step, 0) + (until - since).total_seconds()
+        return spent
 
     @api.depends("unit_id")
     @api.depends_context("uid")

@@ -25,6 +25,10 @@ class ZrmCaseLetter(models.AbstractModel):
         return {"doc_ids": docids, "doc_model": "zrm.case", "docs": cases, "letter": self}
 
     @api.model
+    def _qr(self, case):
+        return self.env["report.zrm_cases.report_case_receipt"]._qr_svg(case._tracking_url())
+
+    @api.model
     def _salutation(self, partner):
         """How an official letter addresses the citizen, in the language of the context."""
         if partner.citizen_type == "organization" or not partner.gender:
