@@ -60,6 +60,9 @@ class ZrmCase(models.Model):
         """The steps of this process in order, with the time spent at each; those
         aside (waiting, rejected) only where the case has been there."""
         for case in self:
+            if not case.process_id:  # not registered yet
+                case.steps_picture = False
+                continue
             spent = case._seconds_at_steps()
             steps = case.process_id.sudo().step_ids.sorted(lambda step: (step.sequence, step.id))
             shown = steps.filtered(
