@@ -288,9 +288,8 @@ class City:
     def _draw_double(self, story):
         """The same trouble, reported once more by a neighbour."""
         days = (self.end - story.start).total_seconds() / 86400 - self.rng.uniform(0.1, 1)
-        number = [text[1] for text in SUBJECTS[story.key]["texts"]].index(
-            next(t[1] for t in SUBJECTS[story.key]["texts"] if t[1].format(**story.words) == story.vals["name"])
-        )  # fmt: skip
+        names = [text[1].format(**story.words) for text in SUBJECTS[story.key]["texts"]]
+        number = names.index(story.vals["name"])
         double = self._draw(story.key, number, days, fate="merge")
         double.target, double.bounce, double.ask = story, False, False
         double.vals.update(
@@ -398,9 +397,9 @@ class City:
         """
         may = "zrm_base.group_manager" if manager else "zrm_base.group_expert"
         hidden, disputed = case.is_confidential, case.disputed_user_ids
-        if not (manager or unit) and case.user_id and case.user_id._zrm_works_in(case.unit_id):
-            if case.user_id not in disputed:
-                return case.user_id
+        holder = case.user_id - disputed
+        if holder and not (manager or unit) and holder._zrm_works_in(case.unit_id):
+            return holder
         unit = unit or case.unit_id
         while unit:
             people = unit.manager_id if manager else unit.member_ids | unit.manager_id
@@ -432,40 +431,49 @@ class City:
             return self._bounce(story)
         if not case.user_id:
             return self._take(story)
-        actor = self._actor(case)
-        mine = case.with_user(actor)
+        mine = case.with_user(self._actor(case))
         following = case.step_id.next_step_ids
-        if story.fate == "reject" and "rejected" in following.mapped("state"):
-            if case.state != "new":
-                mine.action_reject(story.reason)
-                return self._hours(story, case)
-        if story.fate == "merge":
-            target = story.target.case
-            if target and target.state in OPEN_STATES and target.unit_id == case.unit_id:
-                mine.action_merge(target.id)
-                return None
-            story.fate = "close"
+        may_reject = "rejected" in following.mapped("state") and case.state != "new"
+        if story.fate == "reject" and may_reject:
+            mine.action_reject(story.reason)
+            return self._hours(story, case)
+        if story.fate == "merge" and self._merge(story, mine):
+            return None
         if story.problem and not case.parent_id and story.problem.case:
             mine.parent_id = story.problem.case.id
         if case.state == "open" and (story.copy or story.inspection):
             return self._ask_others(story, mine)
         waiting = following.filtered(lambda step: step.state == "waiting")[:1]
         if story.ask and waiting and case.state in ("triage", "open"):
-            story.ask, story.back = False, case.step_id
-            mine.action_ask(self.rng.choice(COMMON["asks"]))
-            if story.fate == "wait":
-                return None
-            return self.rng.uniform(4, 40)
-        step = following.filtered(lambda item: item.state not in ("waiting", "rejected")).sorted(
-            "sequence"
-        )
-        step = step.filtered(lambda item: item.sequence > case.step_id.sequence)[:1] or step[:1]
+            return self._ask_citizen(story, mine)
+        return self._step_on(story, mine, following)
+
+    def _merge(self, story, mine):
+        target = story.target.case
+        if target and target.state in OPEN_STATES and target.unit_id == mine.unit_id:
+            mine.action_merge(target.id)
+            return True
+        story.fate = "close"
+        return False
+
+    def _ask_citizen(self, story, mine):
+        story.ask, story.back = False, mine.step_id
+        mine.action_ask(self.rng.choice(COMMON["asks"]))
+        return None if story.fate == "wait" else self.rng.uniform(4, 40)
+
+    def _step_on(self, story, mine, following):
+        """The next step in order; an answer that needs approval gets it first."""
+        case = story.case
+        onward = following.filtered(lambda item: item.state not in ("waiting", "rejected"))
+        onward = onward.sorted("sequence")
+        step = onward.filtered(lambda item: item.sequence > case.step_id.sequence)[:1]
+        step = step or onward[:1]
         self._fill(story, mine)
-        if case.step_id.needs_approval and step.state == "answered":
-            if not case.answer_approved_by_id:
-                self._approve(case)
-                return self.rng.uniform(0.3, 4)
-        if step.state == "answered":
+        answers = step.state == "answered"
+        if answers and case.step_id.needs_approval and not case.answer_approved_by_id:
+            self._approve(case)
+            return self.rng.uniform(0.3, 4)
+        if answers:
             mine.action_answer()
         else:
             mine.action_move(step.id, case.step_id.id)

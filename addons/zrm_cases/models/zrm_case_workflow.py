@@ -112,22 +112,9 @@ class ZrmCase(models.Model):
     def _enter(self, step):
         """Puts the case at a step, with whoever is responsible there."""
         self.ensure_one()
-        now, step = fields.Datetime.now(), step.sudo()
-        before = self.step_id
+        now, step, before = fields.Datetime.now(), step.sudo(), self.step_id
         step = step.with_prefetch((before | step)._ids)  # what is told of both
-        routed = self.unit_id
-        if step.responsible == "routing":
-            routed = self.env["zrm.routing.rule"]._route(
-                [
-                    {
-                        "subject": self.subject_id,
-                        "region": self.region_id,
-                        "nature": self.nature_id,
-                        "channel": self.channel_id,
-                    }
-                ]
-            )[0]
-        unit = step._responsible_unit(self.unit_id, routed, self.handler_unit_id)
+        unit = step._responsible_unit(self.unit_id, self._routed(step), self.handler_unit_id)
         vals = {
             "step_id": step.id,
             "step_since": now,
@@ -141,7 +128,31 @@ class ZrmCase(models.Model):
         if step.state == "answered":
             vals.update(answered_at=now, answered_by_id=self.env.uid)
         self._write_handling(vals)
-        # The citizen's language, not that of whoever moves the case.
+        self._tell_moved(before, step)
+        self._arrange_legs(before, step, unit)
+        if step.state == "waiting":
+            self._stop_clock()
+        elif self.paused_at:
+            self._resume_clock()
+        if step.state == "answered":
+            self._ask_for_verdict()
+        self._reset_next_check()
+
+    def _routed(self, step):
+        """The unit that routing would choose now, where the step asks for it."""
+        if step.responsible != "routing":
+            return self.unit_id
+        entry = {
+            "subject": self.subject_id,
+            "region": self.region_id,
+            "nature": self.nature_id,
+            "channel": self.channel_id,
+        }
+        return self.env["zrm.routing.rule"]._route([entry])[0]
+
+    def _tell_moved(self, before, step):
+        """The step's sentence for the citizen, in the citizen's language; what is
+        said of a systemic problem is said to all who have it."""
         told = step.with_context(lang=self._citizen().lang or self.env.lang).citizen_message
         if self.env.context.get("zrm_own_words") is OURS:
             told = False  # the verb tells it better
@@ -152,26 +163,18 @@ class ZrmCase(models.Model):
             from_step_id=before.id,
             to_step_id=step.id,
         )
-        if told and self.env.context.get("zrm_own_words") is not OURS:
-            # What is said of a systemic problem is said to all who have it.
+        if told and step.state not in ("answered", *FINAL_STATES):
             open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
-            if step.state not in ("answered", *FINAL_STATES):
-                open_children._tell("told", text=told, is_public=True)
+            open_children._tell("told", text=told, is_public=True)
+
+    def _arrange_legs(self, before, step, unit):
         if step.state in FINAL_STATES:
             self._close_legs()
         elif unit != self.unit_id:
             self._pass_on(unit, from_step=before)
         if step.approval_unit_id:
-            self._open_leg(
-                step.approval_unit_id, "inspection", self.env._("Please approve the answer.")
-            )
-        if step.state == "waiting":
-            self._stop_clock()
-        elif self.paused_at:
-            self._resume_clock()
-        if step.state == "answered":
-            self._ask_for_verdict()
-        self._reset_next_check()
+            words = self.env._("Please approve the answer.")
+            self._open_leg(step.approval_unit_id, "inspection", words)
 
     # ------------------------------------------------------------------
     # Referring
@@ -404,13 +407,13 @@ class ZrmCase(models.Model):
         # The children may be with other units; the problem's unit answers for all.
         for child in self.sudo().child_ids.filtered(lambda case: not case._is_final()):
             steps = child.step_id.next_step_ids
-            child = child.with_user(SUPERUSER_ID)
+            reached = child.with_user(SUPERUSER_ID)
             ready = any(step.state == wanted for step in steps)
-            if ready and not child._missing_before_reached(verb):
-                getattr(child, verb)(*args)
+            if ready and not reached._missing_before_reached(verb):
+                getattr(reached, verb)(*args)
             elif verb == "action_answer":
                 # Its own process goes on; its citizen hears the answer today.
-                child._tell("told", text=args[0], is_public=True)
+                reached._tell("told", text=args[0], is_public=True)
 
     def _missing_before_reached(self, verb):
         """What keeps a case from following its systemic problem."""

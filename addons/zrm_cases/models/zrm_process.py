@@ -1,3 +1,4 @@
+import itertools
 import uuid
 
 from odoo import Command, api, fields, models
@@ -146,7 +147,7 @@ class ZrmProcess(models.Model):
         self.check_access("write")
         for process in self:
             steps = process.step_ids.sorted()
-            for step, following in zip(steps, steps[1:], strict=False):
+            for step, following in itertools.pairwise(steps):
                 if not step.next_step_ids and step.state not in FINAL_STATES:
                     step.next_step_ids = following
         return True

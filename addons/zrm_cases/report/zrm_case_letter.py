@@ -42,7 +42,8 @@ class ZrmCaseLetter(models.AbstractModel):
         """The sentence before the answer, in the language of the context."""
         day = self.env["ir.qweb.field.date"].value_to_html(case.received_at, {})
         return self.env._(
-            "With regards, about your %(nature)s of %(day)s concerning “%(subject)s” we inform you:",
+            "With regards, about your %(nature)s of %(day)s concerning “%(subject)s” "
+            "we inform you:",
             nature=case.nature_id.name,
             day=day,
             subject=case.subject_id.name,

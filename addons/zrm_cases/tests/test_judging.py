@@ -92,7 +92,7 @@ class TestJudging(CaseCommon):
         self.assertEqual(case.sudo().unit_id, self.city)
         self.assertEqual(case.sudo().objected_unit_id, self.unit)
         for verb in (
-            lambda: case.action_take(),
+            case.action_take,
             lambda: case.action_move(self.steps["waiting"].id),
             lambda: case.sudo()._open_action_leg().with_user(self.chief).action_accept(),
         ):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.zrm_base.tests.common import make_user
@@ -73,5 +73,5 @@ class TestReporter(CaseCommon):
     def test_a_case_does_not_become_open_afterwards(self):
         case = self.make_case().with_user(self.expert)
         for vals in ({"is_reporter_hidden": False}, {"reporter_id": False}):
-            with self.assertRaises(Exception):
+            with self.assertRaises((AccessError, ValidationError)):
                 case.write(vals)

@@ -38,9 +38,7 @@ class ZrmCaseAct(models.TransientModel):
     outcome = fields.Selection(OUTCOMES)
     root_cause_id = fields.Many2one("zrm.root.cause")
     possible_step_ids = fields.Many2many("zrm.process.step", compute="_compute_possible_step_ids")
-    step_id = fields.Many2one(
-        "zrm.process.step", string="Step", domain="[('id', 'in', possible_step_ids)]"
-    )
+    step_id = fields.Many2one("zrm.process.step", domain="[('id', 'in', possible_step_ids)]")
     target_id = fields.Many2one("zrm.case", string="The Case That Goes On")
 
     @api.model
