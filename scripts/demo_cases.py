@@ -181,7 +181,8 @@ class City:
         answers = entry.get("answers", []) or COMMON["answers"]
         pace = rng.choice([0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 1.3, 2.2])
         story = SimpleNamespace(
-            ref=f"DEMO-{len(self.stories) + 1:03}", key=key, case=None, stop=False, back=None,
+            ref=f"DEMO-{len(self.stories) + 1:03}", key=key, number=number,
+            case=None, stop=False, back=None,
             start=self._moment(days), pace=pace, words=words, fate=fate, target=None, problem=None,
             answers=[rng.choice(answers)], remedy=rng.choice(entry.get("remedy", COMMON["remedy"])),
             root=f"zrm_cases.root_cause_{rng.choice(entry.get('causes', COMMON['causes']))}",
@@ -288,10 +289,7 @@ class City:
     def _draw_double(self, story):
         """The same trouble, reported once more by a neighbour."""
         days = (self.end - story.start).total_seconds() / 86400 - self.rng.uniform(0.1, 1)
-        number = [text[1] for text in SUBJECTS[story.key]["texts"]].index(
-            next(t[1] for t in SUBJECTS[story.key]["texts"] if t[1].format(**story.words) == story.vals["name"])
-        )  # fmt: skip
-        double = self._draw(story.key, number, days, fate="merge")
+        double = self._draw(story.key, story.number, days, fate="merge")
         double.target, double.bounce, double.ask = story, False, False
         double.vals.update(
             {key: story.vals[key] for key in ("region_id", "address", "name", "is_confidential")}
@@ -398,9 +396,9 @@ class City:
         """
         may = "zrm_base.group_manager" if manager else "zrm_base.group_expert"
         hidden, disputed = case.is_confidential, case.disputed_user_ids
-        if not (manager or unit) and case.user_id and case.user_id._zrm_works_in(case.unit_id):
-            if case.user_id not in disputed:
-                return case.user_id
+        keeper = case.user_id - disputed
+        if not (manager or unit) and keeper and keeper._zrm_works_in(case.unit_id):
+            return keeper
         unit = unit or case.unit_id
         while unit:
             people = unit.manager_id if manager else unit.member_ids | unit.manager_id
@@ -435,10 +433,10 @@ class City:
         actor = self._actor(case)
         mine = case.with_user(actor)
         following = case.step_id.next_step_ids
-        if story.fate == "reject" and "rejected" in following.mapped("state"):
-            if case.state != "new":
-                mine.action_reject(story.reason)
-                return self._hours(story, case)
+        may_reject = case.state != "new" and "rejected" in following.mapped("state")
+        if story.fate == "reject" and may_reject:
+            mine.action_reject(story.reason)
+            return self._hours(story, case)
         if story.fate == "merge":
             target = story.target.case
             if target and target.state in OPEN_STATES and target.unit_id == case.unit_id:
@@ -456,15 +454,21 @@ class City:
             if story.fate == "wait":
                 return None
             return self.rng.uniform(4, 40)
-        step = following.filtered(lambda item: item.state not in ("waiting", "rejected")).sorted(
-            "sequence"
+        return self._step_on(story, mine)
+
+    def _step_on(self, story, mine):
+        """To the next step of work, with all that this one needs; answered at last."""
+        case = story.case
+        following = case.step_id.next_step_ids.sorted("sequence").filtered(
+            lambda item: item.state not in ("waiting", "rejected")
         )
-        step = step.filtered(lambda item: item.sequence > case.step_id.sequence)[:1] or step[:1]
+        later = following.filtered(lambda item: item.sequence > case.step_id.sequence)
+        step = (later or following)[:1]
         self._fill(story, mine)
-        if case.step_id.needs_approval and step.state == "answered":
-            if not case.answer_approved_by_id:
-                self._approve(case)
-                return self.rng.uniform(0.3, 4)
+        needs_approval = case.step_id.needs_approval and not case.answer_approved_by_id
+        if needs_approval and step.state == "answered":
+            self._approve(case)
+            return self.rng.uniform(0.3, 4)
         if step.state == "answered":
             mine.action_answer()
         else:
