@@ -181,7 +181,8 @@ class City:
         answers = entry.get("answers", []) or COMMON["answers"]
         pace = rng.choice([0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 1.3, 2.2])
         story = SimpleNamespace(
-            ref=f"DEMO-{len(self.stories) + 1:03}", key=key, case=None, stop=False, back=None,
+            ref=f"DEMO-{len(self.stories) + 1:03}", key=key, number=number,
+            case=None, stop=False, back=None,
             start=self._moment(days), pace=pace, words=words, fate=fate, target=None, problem=None,
             answers=[rng.choice(answers)], remedy=rng.choice(entry.get("remedy", COMMON["remedy"])),
             root=f"zrm_cases.root_cause_{rng.choice(entry.get('causes', COMMON['causes']))}",
@@ -288,9 +289,7 @@ class City:
     def _draw_double(self, story):
         """The same trouble, reported once more by a neighbour."""
         days = (self.end - story.start).total_seconds() / 86400 - self.rng.uniform(0.1, 1)
-        names = [text[1].format(**story.words) for text in SUBJECTS[story.key]["texts"]]
-        number = names.index(story.vals["name"])
-        double = self._draw(story.key, number, days, fate="merge")
+        double = self._draw(story.key, story.number, days, fate="merge")
         double.target, double.bounce, double.ask = story, False, False
         double.vals.update(
             {key: story.vals[key] for key in ("region_id", "address", "name", "is_confidential")}
@@ -397,9 +396,9 @@ class City:
         """
         may = "zrm_base.group_manager" if manager else "zrm_base.group_expert"
         hidden, disputed = case.is_confidential, case.disputed_user_ids
-        holder = case.user_id - disputed
-        if holder and not (manager or unit) and holder._zrm_works_in(case.unit_id):
-            return holder
+        keeper = case.user_id - disputed
+        if not (manager or unit) and keeper and keeper._zrm_works_in(case.unit_id):
+            return keeper
         unit = unit or case.unit_id
         while unit:
             people = unit.manager_id if manager else unit.member_ids | unit.manager_id
@@ -431,49 +430,46 @@ class City:
             return self._bounce(story)
         if not case.user_id:
             return self._take(story)
-        mine = case.with_user(self._actor(case))
+        actor = self._actor(case)
+        mine = case.with_user(actor)
         following = case.step_id.next_step_ids
-        may_reject = "rejected" in following.mapped("state") and case.state != "new"
+        may_reject = case.state != "new" and "rejected" in following.mapped("state")
         if story.fate == "reject" and may_reject:
             mine.action_reject(story.reason)
             return self._hours(story, case)
-        if story.fate == "merge" and self._merge(story, mine):
-            return None
+        if story.fate == "merge":
+            target = story.target.case
+            if target and target.state in OPEN_STATES and target.unit_id == case.unit_id:
+                mine.action_merge(target.id)
+                return None
+            story.fate = "close"
         if story.problem and not case.parent_id and story.problem.case:
             mine.parent_id = story.problem.case.id
         if case.state == "open" and (story.copy or story.inspection):
             return self._ask_others(story, mine)
         waiting = following.filtered(lambda step: step.state == "waiting")[:1]
         if story.ask and waiting and case.state in ("triage", "open"):
-            return self._ask_citizen(story, mine)
-        return self._step_on(story, mine, following)
+            story.ask, story.back = False, case.step_id
+            mine.action_ask(self.rng.choice(COMMON["asks"]))
+            if story.fate == "wait":
+                return None
+            return self.rng.uniform(4, 40)
+        return self._step_on(story, mine)
 
-    def _merge(self, story, mine):
-        target = story.target.case
-        if target and target.state in OPEN_STATES and target.unit_id == mine.unit_id:
-            mine.action_merge(target.id)
-            return True
-        story.fate = "close"
-        return False
-
-    def _ask_citizen(self, story, mine):
-        story.ask, story.back = False, mine.step_id
-        mine.action_ask(self.rng.choice(COMMON["asks"]))
-        return None if story.fate == "wait" else self.rng.uniform(4, 40)
-
-    def _step_on(self, story, mine, following):
-        """The next step in order; an answer that needs approval gets it first."""
+    def _step_on(self, story, mine):
+        """To the next step of work, with all that this one needs; answered at last."""
         case = story.case
-        onward = following.filtered(lambda item: item.state not in ("waiting", "rejected"))
-        onward = onward.sorted("sequence")
-        step = onward.filtered(lambda item: item.sequence > case.step_id.sequence)[:1]
-        step = step or onward[:1]
+        following = case.step_id.next_step_ids.sorted("sequence").filtered(
+            lambda item: item.state not in ("waiting", "rejected")
+        )
+        later = following.filtered(lambda item: item.sequence > case.step_id.sequence)
+        step = (later or following)[:1]
         self._fill(story, mine)
-        answers = step.state == "answered"
-        if answers and case.step_id.needs_approval and not case.answer_approved_by_id:
+        needs_approval = case.step_id.needs_approval and not case.answer_approved_by_id
+        if needs_approval and step.state == "answered":
             self._approve(case)
             return self.rng.uniform(0.3, 4)
-        if answers:
+        if step.state == "answered":
             mine.action_answer()
         else:
             mine.action_move(step.id, case.step_id.id)

@@ -1,5 +1,5 @@
-import itertools
 import uuid
+from itertools import pairwise
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
@@ -147,7 +147,7 @@ class ZrmProcess(models.Model):
         self.check_access("write")
         for process in self:
             steps = process.step_ids.sorted()
-            for step, following in itertools.pairwise(steps):
+            for step, following in pairwise(steps):
                 if not step.next_step_ids and step.state not in FINAL_STATES:
                     step.next_step_ids = following
         return True

@@ -88,9 +88,8 @@ class TestQuestions(CaseCommon):
         self.assertEqual(self._asked(case, "fa_IR")["loads"]["string"], "چند وانت")
         # Files are loaded past the ORM.
         self.env.cr.execute(
-            "UPDATE zrm_subject_question "
-            """SET name = name || '{"fa_IR": "تعداد بار"}' WHERE id = %s""",
-            [self.loads.id],
+            "UPDATE zrm_subject_question SET name = name || %s WHERE id = %s",
+            ['{"fa_IR": "تعداد بار"}', self.loads.id],
         )
         self.env["ir.module.module"]._load_module_terms(["zrm_cases"], ["fa_IR"])
         self.assertEqual(self._asked(case, "fa_IR")["loads"]["string"], "تعداد بار")
