@@ -170,6 +170,8 @@ class ZrmCase(models.Model):
     def _arrange_legs(self, before, step, unit):
         if step.state in FINAL_STATES:
             self._close_legs()
+            # Nobody has to be reminded of what is over.
+            self.sudo().activity_ids.unlink()
         elif unit != self.unit_id:
             self._pass_on(unit, from_step=before)
         if step.approval_unit_id:
