@@ -32,20 +32,22 @@ class SmsSms(models.Model):
         of others, and a crash loses the state of few."""
         if not self.env["zrm.sms.gateway"].sudo().search_count([], limit=1):
             return super()._process_queue()
-        domain = Domain("state", "=", "outgoing") & Domain("to_delete", "!=", True)
-        domain &= Domain("zrm_try_at", "=", False) | Domain(
-            "zrm_try_at", "<=", fields.Datetime.now()
-        )
         last = 0
-        while found := self.search(
-            domain & Domain("id", ">", last), limit=QUEUE_BATCH, order="id"
-        ):
+        while found := self._zrm_due(last):
             last = found[-1].id
             found.send(unlink_failed=False, unlink_sent=True, raise_exception=False)
-            left = self.search_count(domain & Domain("id", ">", last))
+            left = len(self._zrm_due(last, limit=None))
             if not self.env["ir.cron"]._commit_progress(len(found), remaining=left):
                 break
         return None
+
+    @api.model
+    def _zrm_due(self, last=0, limit=QUEUE_BATCH):
+        """The next messages of the queue that need not wait any longer."""
+        now = fields.Datetime.now()
+        domain = Domain("state", "=", "outgoing") & Domain("to_delete", "!=", True)
+        domain &= Domain("zrm_try_at", "=", False) | Domain("zrm_try_at", "<=", now)
+        return self.search(domain & Domain("id", ">", last), limit=limit, order="id")
 
     def _split_by_api(self):
         """Messages of a unit go by its own line."""
@@ -54,7 +56,7 @@ class SmsSms(models.Model):
         rows = self.env["zrm.sms.message"].sudo().search([("uuid", "in", self.mapped("uuid"))])
         rows = {row.uuid: row for row in rows}
         by_gateway, rest = {}, self.browse()
-        for sms in self:
+        for sms in self.sorted("id"):
             row = rows.get(sms.uuid)
             company = row.company_id if row else sms._get_sms_company()[:1]
             # What one gateway may have already is not given to another.

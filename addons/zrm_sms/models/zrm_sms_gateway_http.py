@@ -124,12 +124,13 @@ class ZrmSmsGateway(models.Model):
         _calling.on = True
         try:
             with requests.Session() as session:
+                prepared = session.prepare_request(request)
                 response = session.send(
-                    session.prepare_request(request),
+                    prepared,
                     timeout=(self.timeout, self.timeout),
                     allow_redirects=False,
-                    stream=True,
-                    **session.merge_environment_settings(request.url, {}, True, None, None),
+                    # The proxy and certificates of this machine, read as a stream.
+                    **session.merge_environment_settings(prepared.url, {}, True, None, None),
                 )
                 with response:
                     content = self._read_body(response)
