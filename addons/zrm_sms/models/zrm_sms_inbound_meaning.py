@@ -119,7 +119,8 @@ class ZrmSmsInbound(models.Model):
             "rejected": _("Your case %s could not be taken up.", case.number),
         }[case.state]
         if due and case.state in ("new", "triage", "open"):
-            said = f"{said} {_('An answer is expected by %s.', due)}"
+            expected = _("An answer is expected by %s.", due)
+            said = f"{said} {expected}"
         return said
 
     def _date_words(self, moment, case):
