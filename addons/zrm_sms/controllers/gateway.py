@@ -61,4 +61,3 @@ class SmsGatewayController(Controller):
 
     def _taken(self):
         return request.make_response("OK", [("Content-Type", "text/plain")])
-

@@ -61,8 +61,10 @@ def _joined(value):
 def fill_url(template, values):
     """The address; its scheme and host take no placeholders.
 
-    >>> fill_url("https://x.example/v1/{secret:k}/send?to={number}",
-    ...          {"secret:k": "a/b?", "number": "+98"})
+    >>> fill_url(
+    ...     "https://x.example/v1/{secret:k}/send?to={number}",
+    ...     {"secret:k": "a/b?", "number": "+98"},
+    ... )
     'https://x.example/v1/a%2Fb%3F/send?to=%2B98'
     """
     return fill(template, values, quote_url)
@@ -106,8 +108,7 @@ def _pairs(template):
 def fill_json(template, values):
     """A JSON body; ``"{numbers}"`` and ``"{ids}"`` alone become lists.
 
-    >>> fill_json('{"to": "{numbers}", "text": "{text}"}',
-    ...           {"numbers": ["0912"], "text": 'a"}'})
+    >>> fill_json('{"to": "{numbers}", "text": "{text}"}', {"numbers": ["0912"], "text": 'a"}'})
     {'to': ['0912'], 'text': 'a"}'}
     """
     return _fill_node(parse_json(template), values)

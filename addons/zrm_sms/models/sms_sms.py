@@ -80,22 +80,21 @@ class SmsSms(models.Model):
         )
         if postponed := getattr(sms_api, "postponed", None):
             for sms in self.filtered(lambda item: item.uuid in postponed):
-                sms.sudo().write(
-                    {"zrm_try_at": postponed[sms.uuid], "failure_type": "sms_server"}
-                )
+                sms.sudo().write({"zrm_try_at": postponed[sms.uuid], "failure_type": "sms_server"})
             cron = self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()
             cron._trigger(at=sorted({min(postponed.values()), max(postponed.values())}))
         return result
 
     def _handle_call_result_hook(self, results):
-        super()._handle_call_result_hook(results)
+        result = super()._handle_call_result_hook(results)
         failed = {
-            result["uuid"]: result.get("failure_reason") or ""
-            for result in results
-            if result["state"] not in self.IAP_TO_SMS_STATE_SUCCESS
+            entry["uuid"]: entry.get("failure_reason") or ""
+            for entry in results
+            if entry["state"] not in self.IAP_TO_SMS_STATE_SUCCESS
         }
         if failed:
             self.env["zrm.case.notice"].sudo()._sms_failed(failed)
+        return result
 
     # ------------------------------------------------------------------
     # Delivery reports

@@ -189,7 +189,7 @@ class ZrmSmsGateway(models.Model):
                     self.env._(
                         "Nothing is known by %s. There are {number}, {text}, {sender}, {id}, "
                         "{numbers}, {ids} and {secret:name}.",
-                        ", ".join("{%s}" % place for place in unknown),
+                        ", ".join(f"{{{place}}}" for place in unknown),
                     )
                 )
             if gateway.method == "GET" and gateway.body_kind != "query":
@@ -362,7 +362,7 @@ class ZrmSmsGateway(models.Model):
         tells nothing about them.
         """
         found = self.browse()
-        for gateway in self.sudo().search([]):
+        for gateway in self.sudo().search([("active", "=", True)]):
             if hmac.compare_digest(gateway.token.encode(), (token or "").encode()):
                 found = gateway
         return found

@@ -79,33 +79,33 @@ class ZrmSmsInbound(models.Model):
         gateway = gateway or self.env["zrm.sms.gateway"]
         company = gateway.sudo().company_id or self.env.company
         # Gateways are nobody in particular; who may call was checked by token.
-        self = self.with_user(SUPERUSER_ID).with_company(company)
+        system = self.with_user(SUPERUSER_ID).with_company(company)
         text = (text or "").replace("\x00", "").strip()[:MAX_TEXT]
         number = (number or "").replace("\x00", "").strip()[:40]
-        mobile = self._mobile(number)
-        self._wait_for_turn(mobile or number)
-        message_id = (message_id or "").strip() or self._message_id_of(number, text)
-        known = self.search(
+        mobile = system._mobile(number)
+        system._wait_for_turn(mobile or number)
+        message_id = (message_id or "").strip() or system._message_id_of(number, text)
+        known = system.search(
             [("gateway_id", "=", gateway.id), ("message_id", "=", message_id)], limit=1
         )
         if known:
             return known
         try:
-            with self.env.cr.savepoint():
-                message = self.create(
+            with system.env.cr.savepoint():
+                message = system.create(
                     {
                         "gateway_id": gateway.id,
                         "company_id": company.id,
                         "message_id": message_id,
                         "number": mobile or number,
-                        "number_masked": self.env["zrm.sms.message"]._masked(mobile or number),
+                        "number_masked": system.env["zrm.sms.message"]._masked(mobile or number),
                         "line": line,
                         "text": text,
                     }
                 )
                 message.flush_recordset()
         except psycopg2.errors.UniqueViolation as error:
-            raise ConcurrencyError(self.env._("This message is being taken in.")) from error
+            raise ConcurrencyError(system.env._("This message is being taken in.")) from error
         message._act_safely(bool(mobile))
         return message
 
@@ -181,5 +181,7 @@ class ZrmSmsInbound(models.Model):
     def _has_heard_enough(self):
         """Whether this number was answered so often today that it may be a
         machine that answers us; new cases are answered by their notices."""
-        answered = self._count_of_number(24, "|", ("is_answered", "=", True), ("effect", "=", "case"))
+        answered = self._count_of_number(
+            24, "|", ("is_answered", "=", True), ("effect", "=", "case")
+        )
         return answered >= self._limit("max_replies_per_day", MAX_REPLIES_PER_DAY)

@@ -105,36 +105,34 @@ class ZrmSmsInbound(models.Model):
         return self._answer(self._status_words(case), case, effect="status")
 
     def _status_words(self, case):
-        _ = self._speaker(case).env._
+        env = self._speaker(case).env
         due = case.deadline and self._date_words(case.deadline, case)
         said = {
-            "new": _("Your case %s is registered.", case.number),
-            "triage": _("Your case %s is registered and being looked at.", case.number),
-            "open": _("Your case %s is being worked on.", case.number),
-            "waiting": _("Your case %s waits for your answer to our question.", case.number),
-            "answered": _(
+            "new": env._("Your case %s is registered.", case.number),
+            "triage": env._("Your case %s is registered and being looked at.", case.number),
+            "open": env._("Your case %s is being worked on.", case.number),
+            "waiting": env._("Your case %s waits for your answer to our question.", case.number),
+            "answered": env._(
                 "Your case %s is answered. Send 1 if it is solved, 2 if it is not.", case.number
             ),
-            "closed": _("Your case %s is closed.", case.number),
-            "rejected": _("Your case %s could not be taken up.", case.number),
+            "closed": env._("Your case %s is closed.", case.number),
+            "rejected": env._("Your case %s could not be taken up.", case.number),
         }[case.state]
         if due and case.state in ("new", "triage", "open"):
-            expected = _("An answer is expected by %s.", due)
+            expected = env._("An answer is expected by %s.", due)
             said = f"{said} {expected}"
         return said
 
     def _date_words(self, moment, case):
         speaker = self._speaker(case)
-        return str(
-            speaker.env["ir.qweb.field.datetime"].value_to_html(moment, {"date_only": True})
-        )
+        return str(speaker.env["ir.qweb.field.datetime"].value_to_html(moment, {"date_only": True}))
 
     def _judge(self, digit, reason=""):
         """A verdict on the last answered case; other digits mean nothing."""
         case = self._last_answered_case()
         if digit not in ("1", "2") or not case:
             return self._help()
-        _ = self._speaker(case).env._
+        env = self._speaker(case).env
         try:
             with self.env.cr.savepoint():
                 effect = case._verdict_by_sms(digit, reason)
@@ -143,17 +141,17 @@ class ZrmSmsInbound(models.Model):
                 # The expert reads it; a gate of the process need not be the citizen's.
                 case._reply_by_sms(self.text)
                 return self._answer(
-                    _("Thank you. We have noted your answer about case %s.", case.number),
+                    env._("Thank you. We have noted your answer about case %s.", case.number),
                     case,
                     effect="reply",
                 )
             return self._answer(str(error), case, effect="failed", reason=str(error))
         said = {
-            "accepted": _("Thank you. Your case %s is accepted as solved.", case.number),
-            "asked_why": _(
+            "accepted": env._("Thank you. Your case %s is accepted as solved.", case.number),
+            "asked_why": env._(
                 "Please write in one message what is not solved in case %s.", case.number
             ),
-            "objected": _(
+            "objected": env._(
                 "Your objection about case %s is registered and goes to the higher unit.",
                 case.number,
             ),
@@ -161,9 +159,9 @@ class ZrmSmsInbound(models.Model):
         return self._answer(said, case, effect=effect)
 
     def _help(self):
-        _ = self._speaker().env._
+        env = self._speaker().env
         return self._answer(
-            _(
+            env._(
                 "Send your tracking code to learn the status of your case, or write in words "
                 "what you need."
             ),

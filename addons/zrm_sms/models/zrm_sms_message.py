@@ -3,7 +3,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import SQL
 
 from odoo.addons.zrm_base.tools import phone
 
@@ -221,9 +220,7 @@ class ZrmSmsMessage(models.Model):
         parts = count_parts(text)
         ids = outcome.ids if len(outcome.ids) == len(uuids) else [False] * len(uuids)
         with self._journal() as journal:
-            rows = journal.search([("uuid", "in", uuids)]).sorted(
-                lambda row: uuids.index(row.uuid)
-            )
+            rows = journal.search([("uuid", "in", uuids)]).sorted(lambda row: uuids.index(row.uuid))
             for row, gateway_id in zip(rows, ids, strict=True):
                 if kind == "sent":
                     row.write(
@@ -241,13 +238,9 @@ class ZrmSmsMessage(models.Model):
                     )
                     results.append({"uuid": row.uuid, "state": "success"})
                 elif kind == "busy" and row.tries < gateway.max_tries:
-                    wait = timedelta(
-                        seconds=max(outcome.wait, 60 * back_off(row.tries, BACK_OFF))
-                    )
+                    wait = timedelta(seconds=max(outcome.wait, 60 * back_off(row.tries, BACK_OFF)))
                     postponed[row.uuid] = now + wait
-                    row.write(
-                        {"state": "retry", "reason": outcome.reason, "try_at": now + wait}
-                    )
+                    row.write({"state": "retry", "reason": outcome.reason, "try_at": now + wait})
                 else:
                     unclear = outcome.kind in ("unclear", "unreadable")
                     row.write(
@@ -295,9 +288,9 @@ class ZrmSmsMessage(models.Model):
     def _begin_anew(self, uuids):
         """Somebody has these sent again: what failed is tried as on the first day."""
         with self._journal() as journal:
-            journal.search(
-                [("uuid", "in", uuids), ("state", "in", ("failed", "unclear"))]
-            ).write({"state": "queued", "tries": 0, "failure": False, "reason": False})
+            journal.search([("uuid", "in", uuids), ("state", "in", ("failed", "unclear"))]).write(
+                {"state": "queued", "tries": 0, "failure": False, "reason": False}
+            )
 
     # ------------------------------------------------------------------
     # Delivery reports

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -74,7 +74,7 @@ class Provider:
         if not isinstance(content, str | bytes):
             content = json.dumps(content)
         content = content.encode() if isinstance(content, str) else content
-        try:
+        with suppress(OSError):  # when the caller has hung up
             handler.send_response(reply.get("status", 200))
             for name, value in reply.get("headers", {}).items():
                 handler.send_header(name, value)
@@ -86,8 +86,6 @@ class Provider:
             handler.send_header("Content-Length", str(len(content)))
             handler.end_headers()
             handler.wfile.write(content)
-        except OSError:
-            pass  # the caller has hung up
 
     def taken(self, request):
         """The reply of a provider that takes the message."""

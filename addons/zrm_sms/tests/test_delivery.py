@@ -63,9 +63,7 @@ class TestDelivery(RoutesCommon):
         self.assertEqual(rows.mapped("state"), ["delivered", "delivered"])
 
     def test_by_our_own_id_and_by_a_path(self):
-        self.gateway.write(
-            {"report_own_name": "data.ref", "report_status_name": "data.state"}
-        )
+        self.gateway.write({"report_own_name": "data.ref", "report_status_name": "data.state"})
         _sms, row = self.sent()
         self.call("delivery", {"data": {"ref": row.uuid, "state": 11}}, as_json=True)
         self.assertEqual(row.state, "undelivered")

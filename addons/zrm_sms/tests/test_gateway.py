@@ -156,7 +156,7 @@ class TestGateway(SmsCommon):
         wizard = (
             self.env["zrm.sms.test"]
             .with_user(self.administrator)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"number": "۰۹۱۲ ۱۲۳ ۴۵۶۷"})
         )
         self.provider.plan = [

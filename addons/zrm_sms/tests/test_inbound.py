@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from .common import SmsCommon
@@ -136,7 +137,9 @@ class TestVerdict(InboundCommon):
         for text in ("1", "2", "7", "؟", ""):
             self.assertEqual(self.write_in(text, OTHERS).effect, "help")
         self.assertEqual(case.state, "answered")
-        self.assertFalse(self.env["res.partner"].search([("phone_sanitized", "=", "+989355556677")]))
+        self.assertFalse(
+            self.env["res.partner"].search([("phone_sanitized", "=", "+989355556677")])
+        )
 
     def test_too_late_is_said(self):
         case = self.answered_case()
@@ -285,9 +288,7 @@ class TestLimits(InboundCommon):
             self.assertEqual(self.write_in(case.number).effect, "status")
         self.assertEqual(len(self.said()), 2)
         self.assertEqual(self.write_in("خوش آمدید").effect, "flood")
-        self.assertEqual(
-            self.env["zrm.sms.inbound"].search_count([("is_answered", "=", True)]), 2
-        )
+        self.assertEqual(self.env["zrm.sms.inbound"].search_count([("is_answered", "=", True)]), 2)
 
     def test_lines_and_names_are_never_answered(self):
         for number in ("30001234", "BANK", "+982188776655", "", "137"):
@@ -304,7 +305,7 @@ class TestLimits(InboundCommon):
     def test_the_number_is_read_by_nobody(self):
         message = self.write_in("چراغ خاموش است")
         self.assertEqual(message.with_user(self.oversight).number_masked, "0912•••7788")
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             message.with_user(self.oversight).read(["number"])
 
 

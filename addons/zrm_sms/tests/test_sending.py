@@ -126,9 +126,7 @@ class TestSending(SmsCommon):
         self.run_queue()
         self.assertFalse(self.provider.requests)
         self.assertEqual(set(sms.mapped("state")), {"error"})
-        self.assertEqual(
-            sms.mapped("failure_type"), ["sms_number_format", "sms_number_missing"]
-        )
+        self.assertEqual(sms.mapped("failure_type"), ["sms_number_format", "sms_number_missing"])
         self.assertEqual(set(self.journal(sms).mapped("state")), {"failed"})
 
     # ------------------------------------------------------------------
@@ -281,11 +279,14 @@ class TestSending(SmsCommon):
 
     def _crash_before_settling(self, sms):
         Message = type(self.env["zrm.sms.message"])
-        with patch.object(Message, "_settle", side_effect=RuntimeError), self.own_cursors():
+        with (
+            patch.object(Message, "_settle", side_effect=RuntimeError),
+            self.own_cursors(),
             # assertRaises would roll back what was committed before the crash.
-            with suppress(RuntimeError):
-                sms.send(raise_exception=True)
-                self.fail("no crash")
+            suppress(RuntimeError),
+        ):
+            sms.send(raise_exception=True)
+            self.fail("no crash")
         self.env.invalidate_all()
 
     def test_somebody_has_a_failed_one_sent_again(self):
