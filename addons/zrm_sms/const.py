@@ -69,6 +69,8 @@ PAUSE = timedelta(minutes=1)
 # Messages that one run of the queue has in hand at a time.
 QUEUE_BATCH = 50
 MAX_REPLY_BYTES = 64 * 1024
+# Of a reply, to whoever tests a gateway.
+MAX_SHOWN = 2_000
 MAX_REQUEST_BYTES = 64 * 1024
 
 MAX_TEXT = 5_000

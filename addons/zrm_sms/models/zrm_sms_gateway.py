@@ -280,8 +280,11 @@ class ZrmSmsGateway(models.Model):
         return super().unlink()
 
     def copy_data(self, default=None):
+        """A copy is looked at before it is used; secrets do not go along."""
+        default = dict(default or {})
+        own = {"active": False, **default}
         return [
-            dict(vals, name=self.env._("%s (copy)", gateway.name), active=False)
+            {**vals, "name": self.env._("%s (copy)", gateway.name), **own}
             for gateway, vals in zip(self, super().copy_data(default), strict=True)
         ]
 

@@ -8,7 +8,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from odoo import api, models
 
-from ..const import LONGEST_WAIT, MAX_REPLY_BYTES, MEANINGS
+from ..const import LONGEST_WAIT, MAX_REPLY_BYTES, MAX_SHOWN, MEANINGS
 from ..domain import numbers, reply, template
 from ..domain.outcome import Outcome, by_status
 
@@ -62,7 +62,7 @@ class ZrmSmsGateway(models.Model):
         except (requests.RequestException, ReplyTooLong, OSError, ValueError) as error:
             # The message of the error holds the address, and it a key.
             return self._failure(error), shown
-        shown.update(status=status, reply=masked(content))
+        shown.update(status=status, reply=masked(content)[:MAX_SHOWN])
         outcome = self._read_reply(status, content, headers)
         outcome.reason = masked(outcome.reason)[:500]
         return outcome, shown
@@ -100,9 +100,8 @@ class ZrmSmsGateway(models.Model):
         return str(country.phone_code or "98")
 
     def _describe_request(self, request):
-        """The request as people read it."""
-        prepared = requests.Request(request.method, request.url, params=request.params).prepare()
-        lines = [f"{request.method} {prepared.url}"]
+        """The request as people read it: parameters one a line, unquoted."""
+        lines = [f"{request.method} {request.url}"]
         lines += [
             f"{name}: {value}"
             for name, value in request.headers.items()
@@ -110,9 +109,10 @@ class ZrmSmsGateway(models.Model):
         ]
         if self.body_kind == "json":
             lines += ["", json.dumps(request.json, ensure_ascii=False, indent=2)]
-        elif self.body_kind == "form":
-            lines += ["", *(f"{name}={value}" for name, value in request.data)]
-        return "\n".join(lines)
+        else:
+            pairs = request.data if self.body_kind == "form" else request.params
+            lines += ["", *(f"{name}={value}" for name, value in pairs)]
+        return "\n".join(lines).strip()
 
     def _exchange(self, request):
         """One request and its reply, within limits of time and size.
