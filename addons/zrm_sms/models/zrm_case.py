@@ -19,16 +19,15 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         case = self.with_user(SUPERUSER_ID)._lock_or_wait()
-        if digit == "2":
-            if not reason:
-                return "asked_why"
-            case.action_object(reason)
-            return "objected"
-        if hasattr(case, "_accept_answer"):
+        if digit == "1":
             case._accept_answer()
-        elif case.state == "answered":
-            case.action_close("solved")
-        return "accepted"
+            return "accepted"
+        case._check_judgeable()
+        if reason or not case._objection_is_open():
+            # Where it is too late, this is who says so.
+            case._object_to_answer(reason or "-")
+            return "objected"
+        return "asked_why"
 
     def _reply_by_sms(self, text):
         """The citizen's answer to our question, as a message on the case."""

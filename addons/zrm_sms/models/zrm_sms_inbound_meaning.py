@@ -133,19 +133,12 @@ class ZrmSmsInbound(models.Model):
         if digit not in ("1", "2") or not case:
             return self._help()
         env = self._speaker(case).env
+        case = case.with_context(lang=env.lang)
         try:
             with self.env.cr.savepoint():
                 effect = case._verdict_by_sms(digit, reason)
         except UserError as error:
-            if not reason:
-                # The expert reads it; a gate of the process need not be the citizen's.
-                case._reply_by_sms(self.text)
-                return self._answer(
-                    env._("Thank you. We have noted your answer about case %s.", case.number),
-                    case,
-                    effect="reply",
-                )
-            return self._answer(str(error), case, effect="failed", reason=str(error))
+            return self._answer(str(error), case, effect="help", reason=str(error))
         said = {
             "accepted": env._("Thank you. Your case %s is accepted as solved.", case.number),
             "asked_why": env._(

@@ -95,6 +95,7 @@ class TestVerdict(InboundCommon):
         self.assertEqual(message.effect, "accepted")
         self.env.invalidate_all()
         self.assertEqual((case.state, case.outcome), ("closed", "solved"))
+        self.assertEqual(case.verdict, "accepted")
         self.assertIn("accepted as solved", self.said()[-1])
         self.write_in("1")
         self.assertEqual(case.event_ids.mapped("kind").count("closed"), 1)
@@ -108,7 +109,7 @@ class TestVerdict(InboundCommon):
         self.assertEqual(message.effect, "objected")
         self.env.invalidate_all()
         self.assertEqual(case.state, "open")
-        self.assertEqual(case.unit_id, self.city)
+        self.assertEqual((case.unit_id, case.verdict), (self.city, "objected"))
         objected = case.event_ids.filtered(lambda event: event.kind == "objected")
         self.assertEqual(objected.text, "هنوز آب جمع می‌شود")
         self.assertEqual(self.write_in("و باز هم").effect, "case", "once only")
@@ -146,21 +147,31 @@ class TestVerdict(InboundCommon):
         self.write_in("2")
         case._write_handling({"answered_at": fields.Datetime.now() - timedelta(days=31)})
         message = self.write_in("نشد")
-        self.assertEqual(message.effect, "failed")
+        self.assertEqual(message.effect, "help")
         self.assertIn("register a new case", self.said()[-1])
         self.assertEqual(case.state, "answered")
+
+    def test_too_late_is_said_before_asking_why(self):
+        case = self.answered_case()
+        case._write_handling({"answered_at": fields.Datetime.now() - timedelta(days=31)})
+        self.assertEqual(self.write_in("2").effect, "help")
+        self.assertIn("register a new case", self.said()[-1])
+
+    def test_once_said_is_said(self):
+        case = self.answered_case()
+        self.write_in("1")
+        self.assertEqual(self.write_in("2").effect, "help")
+        self.assertIn("already", self.said()[-1])
+        self.env.invalidate_all()
+        self.assertEqual((case.state, case.verdict), ("closed", "accepted"))
 
     def test_a_gate_does_not_lose_the_citizens_word(self):
         case = self.answered_case()
         gate = self.env["ir.model.fields"]._get("zrm.case", "root_cause_id")
         self.steps["answered"].gate_field_ids = gate
-        message = self.write_in("1")
+        self.assertEqual(self.write_in("1").effect, "accepted")
         self.env.invalidate_all()
-        if message.effect == "reply":
-            self.assertTrue(case.citizen_replied_at)
-            self.assertIn("noted", self.said()[-1])
-        else:  # where acceptance itself knows a way
-            self.assertEqual(message.effect, "accepted")
+        self.assertEqual(case.state, "closed")
 
     def test_hidden_reporters_judge_without_being_named(self):
         self.subject.hides_reporter = True

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import freeze_time, tagged
 
 from .common import SmsCommon
@@ -23,7 +25,10 @@ class TestNotices(SmsCommon):
         self.assertEqual((notice.state, notice.way), ("sent", "sms"))
         sms = self.env["sms.sms"].search([("uuid", "=", notice.sms_uuid)])
         self.assertEqual(sms.number, "+989120007788")
-        self.assertEqual(sms.body, f"Your case is registered.\nTracking code: {case.number}")
+        self.assertEqual(
+            sms.body,
+            f"Your case is registered.\nTracking code: {case.number}\n{case._tracking_url()}",
+        )
         row = self.journal(sms)
         self.assertEqual((row.case_id, row.unit_id, row.kind), (case, self.unit, "notice"))
 
@@ -47,7 +52,8 @@ class TestNotices(SmsCommon):
         case = self.open_case()
         case.action_answer("انجام شد")
         self.tell()
-        self.assertIn("انجام شد", self.queued()[-1])
+        self.assertIn(case.sudo()._verdict_url(), self.queued()[-1])
+        self.assertNotIn("انجام شد", self.queued()[-1], "the page shows it")
         self.assertIn("with 1 if it is solved", self.queued()[-1])
         self.gateway.takes_replies = False
         case = self.open_case()
@@ -55,13 +61,21 @@ class TestNotices(SmsCommon):
         self.tell()
         self.assertNotIn("with 1", self.queued()[-1])
 
+    def test_without_a_page_the_answer_itself(self):
+        case = self.open_case()
+        with patch.object(type(self.env["zrm.case.notice"]), "_links", return_value=[]):
+            case.action_answer("انجام شد")
+            self.tell()
+        self.assertIn("انجام شد", self.queued()[-1])
+
     def test_who_joined_is_not_asked_to_judge(self):
         case = self.open_case()
         case._join(self.make_citizen("زهرا", phone="09120007799", lang="en_US"))
         case.action_answer("انجام شد")
         self.tell()
         told = self.env["sms.sms"].search([("number", "=", "+989120007799")])
-        self.assertIn("انجام شد", told.body)
+        self.assertIn(case.sudo()._tracking_url(), told.body)
+        self.assertNotIn("verdict", told.body)
         self.assertNotIn("with 1", told.body)
 
     def test_a_question_is_in_the_message(self):
@@ -69,7 +83,7 @@ class TestNotices(SmsCommon):
         case.action_ask("نشانی دقیق؟ " + "بسیار " * 100)
         self.tell()
         self.assertIn("نشانی دقیق؟", self.queued()[-1])
-        self.assertLess(len(self.queued()[-1]), 300)
+        self.assertLess(len(self.queued()[-1]), 350)
 
     def test_confidential_matters_are_not_in_it(self):
         case = self.open_case(name="خشونت")
