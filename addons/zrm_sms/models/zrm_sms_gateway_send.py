@@ -32,11 +32,27 @@ class ZrmSmsGateway(models.Model):
                 if paused_until:
                     api.postponed.update(dict.fromkeys((n["uuid"] for n in chunk), paused_until))
                     continue
-                results += self._hand_over(message["content"], chunk, api)
+                results += self._hand_over_safely(message["content"], chunk, api)
                 if api.misses >= MISSES:
                     paused_until = self._pause()
         self.env["zrm.sms.message"].invalidate_model()
         return results
+
+    def _hand_over_safely(self, text, chunk, api):
+        """One that breaks does not take the others along: core would call all
+        of them failed, those that were sent included."""
+        try:
+            return self._hand_over(text, chunk, api)
+        except Exception as error:
+            # Not its message: that may hold what nobody is to read.
+            _logger.warning(
+                "Gateway %s: a hand-over broke with %s; the journal decides what follows.",
+                self.id,
+                type(error).__name__,
+            )
+            later = fields.Datetime.now() + PAUSE
+            api.postponed.update(dict.fromkeys((entry["uuid"] for entry in chunk), later))
+            return []
 
     def _hand_over(self, text, chunk, api):
         """One request to the gateway, and what is on record before and after."""

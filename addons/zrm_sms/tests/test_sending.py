@@ -1,7 +1,6 @@
 import json
 import logging
 import threading
-from contextlib import suppress
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -272,8 +271,9 @@ class TestSending(SmsCommon):
                 self.assertEqual(self.journal(sms).state, "sending")
                 self.run_queue()
                 self.assertEqual(len(self.provider.requests), 1, "perhaps still in hand")
-                with freeze_time(NOW + timedelta(minutes=16)):
-                    self.run_queue()
+                for minutes in (2, 16, 31):
+                    with freeze_time(NOW + timedelta(minutes=minutes)):
+                        self.run_queue()
                 self.assertEqual(len(self.provider.requests), requests)
                 self.assertEqual(self.journal(sms).state, state)
 
@@ -281,13 +281,27 @@ class TestSending(SmsCommon):
         Message = type(self.env["zrm.sms.message"])
         with (
             patch.object(Message, "_settle", side_effect=RuntimeError),
-            self.own_cursors(),
-            # assertRaises would roll back what was committed before the crash.
-            suppress(RuntimeError),
+            self.assertLogs("odoo.addons.zrm_sms", "WARNING"),
         ):
-            sms.send(raise_exception=True)
-            self.fail("no crash")
-        self.env.invalidate_all()
+            self.run_queue()
+        self.assertEqual(sms.state, "outgoing")
+
+    def test_one_that_breaks_takes_no_other_along(self):
+        Message = type(self.env["zrm.sms.message"])
+        claim, sms = Message._claim, self.make_sms(3)
+
+        def break_once(self, gateway, e164s, postponed):
+            if sms[1].uuid in e164s:
+                raise RuntimeError
+            return claim(self, gateway, e164s, postponed)
+
+        with (
+            patch.object(Message, "_claim", break_once),
+            self.assertLogs("odoo.addons.zrm_sms", "WARNING"),
+        ):
+            self.run_queue()
+        self.assertEqual(sms.mapped("state"), ["pending", "outgoing", "pending"])
+        self.assertTrue(sms[1].zrm_try_at)
 
     def test_somebody_has_a_failed_one_sent_again(self):
         sms = self.make_sms()
