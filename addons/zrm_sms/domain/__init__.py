@@ -1,0 +1,1 @@
+from . import numbers, outcome, parts, reply, template, words

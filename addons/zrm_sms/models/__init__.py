@@ -1,0 +1,15 @@
+from . import (
+    ir_config_parameter,
+    res_company,
+    res_config_settings,
+    sms_sms,
+    zrm_case,
+    zrm_case_notice,
+    zrm_sms_gateway,
+    zrm_sms_gateway_http,
+    zrm_sms_gateway_send,
+    zrm_sms_inbound,
+    zrm_sms_inbound_meaning,
+    zrm_sms_message,
+    zrm_sms_secret,
+)

@@ -1,0 +1,103 @@
+from odoo import api, fields, models
+
+from odoo.addons.zrm_base.tools import phone
+
+from ..const import MAX_QUOTE
+from ..domain.words import shortened
+
+
+class ZrmCaseNotice(models.Model):
+    """Citizens are told by text message, where a gateway serves the unit."""
+
+    _inherit = "zrm.case.notice"
+
+    sms_uuid = fields.Char(readonly=True, index="btree_not_null", copy=False)
+
+    @api.model
+    def _ways(self):
+        """With the case's unit at hand: its line, or one for all."""
+        case = self.case_id
+        gateway = self.env["zrm.sms.gateway"]._serving(
+            case.company_id or self.env.company, case.unit_id
+        )
+        return [*super()._ways(), *(["sms"] if gateway else [])]
+
+    @api.model
+    def _reaches(self, way, partner):
+        if way != "sms":
+            return super()._reaches(way, partner)
+        return phone.is_mobile(partner.phone_sanitized) and not partner.phone_blacklisted
+
+    def _send_by_sms(self):
+        """Puts one message for each into Odoo's SMS queue."""
+        entries = []
+        for notice in self:
+            case, partner = notice.case_id, notice.partner_id
+            lang = partner.lang or self.env.company.partner_id.lang
+            entry = {
+                "number": partner.phone_sanitized,
+                "text": notice.with_context(lang=lang)._sms_text(),
+                "company": case.company_id,
+                "unit": case.unit_id,
+                "kind": "notice",
+            }
+            if not case.is_reporter_hidden:
+                entry.update(case=case, partner=partner)
+            entries.append(entry)
+        uuids = self.env["zrm.sms.message"]._enqueue(entries)
+        now = fields.Datetime.now()
+        for notice, uuid in zip(self, uuids, strict=True):
+            notice.write({"state": "sent", "way": "sms", "sent_at": now, "sms_uuid": uuid})
+
+    def _sms_text(self):
+        """What the citizen reads: what happened, the code, where to look."""
+        self.ensure_one()
+        case = self.case_id.with_context(lang=self.env.context.get("lang"))
+        links = self._links()
+        if self._is_discreet():
+            lines = [self.env._("There is news about a case of yours.")]
+        else:
+            moments = dict(self._fields["moment"]._description_selection(self.env))
+            lines = [f"{moments[self.moment]}."]
+            lines += filter(None, [shortened(self._sms_quote(case, bool(links)), MAX_QUOTE)])
+        # In one piece: right-to-left text would turn the order of its groups.
+        lines.append(self.env._("Tracking code: %s", case.number))
+        lines += [link[1] for link in links[:1]]
+        if self.moment == "answered" and self._may_be_judged_by_sms():
+            lines.append(
+                self.env._("Answer this message with 1 if it is solved, with 2 if it is not.")
+            )
+        return "\n".join(lines)
+
+    def _sms_quote(self, case, has_link):
+        """The words that the citizen needs to read; what a link shows is not
+        repeated."""
+        if self.moment in ("asked", "told"):
+            return self._lead()
+        if has_link:
+            return ""
+        if self.moment == "answered":
+            return case.answer
+        return case.public_reason if self.moment == "rejected" else ""
+
+    def _may_be_judged_by_sms(self):
+        case = self.case_id
+        gateway = self.env["zrm.sms.gateway"]._serving(case.company_id, case.unit_id)
+        # Who joined hears of the answer; the verdict is the citizen's own.
+        return gateway.sudo().takes_replies and self.partner_id == case._citizen()
+
+    @api.model
+    def _sms_failed(self, reasons):
+        """Text messages that reached nobody: told by e-mail where that goes,
+        else the expert's to bring.
+
+        :param dict reasons: why, by uuid of the message
+        """
+        notices = self.search([("sms_uuid", "in", list(reasons)), ("way", "=", "sms")])
+        by_mail = notices.filtered(
+            lambda notice: notice.state == "sent" and notice._reaches("email", notice.partner_id)
+        )
+        by_mail._send_by_email()
+        for notice in (notices - by_mail).filtered(lambda item: item.state == "sent"):
+            reason = reasons[notice.sms_uuid]
+            notice._give_up(self.env._("The text message did not arrive. %s", reason).strip())

@@ -1,0 +1,239 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.zrm_base.tools import persian, phone
+from odoo.addons.zrm_cases.const import OBJECTION_DAYS
+from odoo.addons.zrm_cases.domain import tracking_code
+
+from ..const import REASON_WITHIN
+from ..domain import words
+from .zrm_sms_inbound import SILENT_EFFECTS
+
+
+class ZrmSmsInbound(models.Model):
+    """What a message means, and what is done about it."""
+
+    _inherit = "zrm.sms.inbound"
+
+    def _act(self):
+        """
+        * nothing but a tracking code: its status is told
+        * a single digit: the verdict on the last answered case
+        * after "please write why": the reason of an objection
+        * a tracking code within words: its status is told
+        * words: the reply to our question, else a new case
+
+        :return: what to write on the message
+        """
+        self.ensure_one()
+        plain = persian.to_ascii_digits(self.text)
+        codes = words.codes_in(plain, tracking_code.is_valid)
+        bare = words.is_bare_code(plain)
+        if codes and bare:
+            return self._tell_status(codes[0])
+        if digit := words.single_digit(plain):
+            return self._judge(digit)
+        if not bare and self._is_reason():
+            return self._judge("2", self.text)
+        if codes:
+            return self._tell_status(codes[0])
+        if bare:
+            return self._help()
+        return self._take_word()
+
+    # ------------------------------------------------------------------
+    # Who writes
+    # ------------------------------------------------------------------
+
+    def _citizens(self):
+        """The citizens with this number; a family may share one."""
+        return self.env["res.partner"].search(
+            [("phone_sanitized", "=", self.number), ("is_citizen", "=", True)], order="id"
+        )
+
+    def _cases(self, domain, order, limit):
+        """Cases of the citizens with this number, hidden reporters' included."""
+        ids = self._citizens().ids
+        own = Domain("partner_id", "in", ids) | Domain("reporter_id", "in", ids)
+        return self.env["zrm.case"].search(own & Domain(domain), order=order, limit=limit)
+
+    def _last_answered_case(self):
+        since = fields.Datetime.now() - timedelta(days=OBJECTION_DAYS)
+        return self._cases(
+            Domain("answered_at", "!=", False)
+            & (
+                Domain("state", "=", "answered")
+                | (Domain("state", "=", "closed") & Domain("closed_at", ">=", since))
+            ),
+            "answered_at desc, id desc",
+            1,
+        )
+
+    def _is_reason(self):
+        """Whether this number was asked why, and this is the next word of it."""
+        before = self.search(
+            [
+                ("number", "=", self.number),
+                ("id", "<", self.id),
+                ("received_at", ">", fields.Datetime.now() - REASON_WITHIN),
+                ("effect", "not in", SILENT_EFFECTS),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        return before.effect == "asked_why"
+
+    # ------------------------------------------------------------------
+    # What is done
+    # ------------------------------------------------------------------
+
+    def _tell_status(self, code):
+        case = self.env["zrm.case"].search([("number", "=", code)])
+        if not case or case._citizen().phone_sanitized != self.number:
+            # The same words whether there is such a case or not.
+            speaker = self._speaker()
+            return self._answer(
+                speaker.env._(
+                    "The status of a case is told to the number that it was registered with. "
+                    "Check the tracking code, or write from that number."
+                ),
+                effect="neutral",
+            )
+        return self._answer(self._status_words(case), case, effect="status")
+
+    def _status_words(self, case):
+        env = self._speaker(case).env
+        due = case.deadline and self._date_words(case.deadline, case)
+        said = {
+            "new": env._("Your case %s is registered.", case.number),
+            "triage": env._("Your case %s is registered and being looked at.", case.number),
+            "open": env._("Your case %s is being worked on.", case.number),
+            "waiting": env._("Your case %s waits for your answer to our question.", case.number),
+            "answered": env._(
+                "Your case %s is answered. Send 1 if it is solved, 2 if it is not.", case.number
+            ),
+            "closed": env._("Your case %s is closed.", case.number),
+            "rejected": env._("Your case %s could not be taken up.", case.number),
+        }[case.state]
+        if due and case.state in ("new", "triage", "open"):
+            expected = env._("An answer is expected by %s.", due)
+            said = f"{said} {expected}"
+        return said
+
+    def _date_words(self, moment, case):
+        speaker = self._speaker(case)
+        return str(speaker.env["ir.qweb.field.datetime"].value_to_html(moment, {"date_only": True}))
+
+    def _judge(self, digit, reason=""):
+        """A verdict on the last answered case; other digits mean nothing."""
+        case = self._last_answered_case()
+        if digit not in ("1", "2") or not case:
+            return self._help()
+        env = self._speaker(case).env
+        case = case.with_context(lang=env.lang)
+        try:
+            with self.env.cr.savepoint():
+                effect = case._verdict_by_sms(digit, reason)
+        except UserError as error:
+            return self._answer(str(error), case, effect="help", reason=str(error))
+        said = {
+            "accepted": env._("Thank you. Your case %s is accepted as solved.", case.number),
+            "asked_why": env._(
+                "Please write in one message what is not solved in case %s.", case.number
+            ),
+            "objected": env._(
+                "Your objection about case %s is registered and goes to the higher unit.",
+                case.number,
+            ),
+        }[effect]
+        return self._answer(said, case, effect=effect)
+
+    def _help(self):
+        env = self._speaker().env
+        return self._answer(
+            env._(
+                "Send your tracking code to learn the status of your case, or write in words "
+                "what you need."
+            ),
+            effect="help",
+        )
+
+    def _take_word(self):
+        """Words: the reply to our question if we asked one, else a new case."""
+        waiting = self._cases([("state", "=", "waiting")], "id", 2)
+        if len(waiting) == 1:
+            waiting._reply_by_sms(self.text)
+            return self._about(waiting, effect="reply")
+        if self._has_heard_enough():
+            return {"effect": "flood"}
+        case = self.env["zrm.case"]._intake([self._case_vals()])
+        return self._about(case, effect="case")
+
+    def _case_vals(self):
+        """A new case, like one by e-mail: screening finds out what it is."""
+        company, gateway = self.company_id, self.gateway_id
+        reference = f"{gateway.id}-{self.message_id}" if gateway else self.message_id
+        return {
+            "channel_id": self.env.ref("zrm_base.channel_sms").id,
+            # The numbers of two gateways have nothing to do with each other.
+            "external_ref": reference,
+            "nature_id": company._zrm_mail_nature().id,
+            "subject_id": company._zrm_mail_subject().id,
+            "description": self.text,
+            "partner_id": self._sender().id,
+            # A line of one unit is that unit's own.
+            "to_unit_id": gateway.unit_ids.id if len(gateway.unit_ids) == 1 else False,
+        }
+
+    def _sender(self):
+        """The one citizen with this number, else a file that bears the number."""
+        citizens = self._citizens()
+        shown = phone.display_phone(self.number, self.env["res.partner"]._phone_region())
+        found = citizens if len(citizens) == 1 else citizens.filtered(lambda c: c.name == shown)
+        return found[:1] or self.env["res.partner"].create(
+            {"name": shown, "phone": self.number, "is_citizen": True}
+        )
+
+    # ------------------------------------------------------------------
+    # What is said
+    # ------------------------------------------------------------------
+
+    def _speaker(self, case=None):
+        """This message, in the language of whoever reads the reply."""
+        reader = case._citizen() if case else self._citizens()[:1]
+        lang = reader.lang or self.company_id.partner_id.lang or self.env.lang
+        return self.with_context(lang=lang)
+
+    def _answer(self, text, case=None, **vals):
+        """Has a reply sent, unless this number heard enough today.
+
+        :return: what to write on the message
+        """
+        vals = {**self._about(case), **vals}
+        if self._has_heard_enough() or self._is_own_line():
+            return vals
+        entry = {
+            "number": self.number,
+            "text": text,
+            "company": self.company_id,
+            "unit": case.unit_id if case else self.gateway_id.unit_ids[:1],
+            "kind": "reply",
+        }
+        if case and not case.is_reporter_hidden:
+            entry["case"] = case
+        self.env["zrm.sms.message"]._enqueue([entry])
+        return {**vals, "is_answered": True}
+
+    def _about(self, case=None, **vals):
+        """The case that a message is about; hidden reporters leave no trace."""
+        if case and case.is_reporter_hidden:
+            return {**vals, "text": False}
+        return {**vals, "case_id": case.id} if case else vals
+
+    def _is_own_line(self):
+        """Whether one of our own lines wrote: both would answer for ever."""
+        lines = self.env["zrm.sms.gateway"].search([("sender", "!=", False)]).mapped("sender")
+        return self.number in {self._mobile(line) for line in lines}

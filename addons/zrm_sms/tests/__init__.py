@@ -1,0 +1,9 @@
+from . import (
+    test_delivery,
+    test_gateway,
+    test_inbound,
+    test_notices,
+    test_races,
+    test_sending,
+    test_words,
+)

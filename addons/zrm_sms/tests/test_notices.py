@@ -1,0 +1,137 @@
+from unittest.mock import patch
+
+from odoo.tests import freeze_time, tagged
+
+from .common import SmsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestNotices(SmsCommon):
+    """What citizens are told by text message, and what not."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.citizen.lang = "en_US"
+
+    def tell(self):
+        self.env["zrm.case.notice"]._lock_waiting()._send()
+        self.env.invalidate_all()
+
+    def test_without_an_address_by_text_message(self):
+        case = self.make_case()
+        self.tell()
+        notice = case.notice_ids
+        self.assertEqual((notice.state, notice.way), ("sent", "sms"))
+        sms = self.env["sms.sms"].search([("uuid", "=", notice.sms_uuid)])
+        self.assertEqual(sms.number, "+989120007788")
+        self.assertEqual(
+            sms.body,
+            f"Your case is registered.\nTracking code: {case.number}\n{case._tracking_url()}",
+        )
+        row = self.journal(sms)
+        self.assertEqual((row.case_id, row.unit_id, row.kind), (case, self.unit, "notice"))
+
+    def test_by_mail_where_there_is_an_address_unless_they_say_otherwise(self):
+        self.citizen.email = "maryam@example.com"
+        case = self.make_case()
+        self.tell()
+        self.assertEqual(case.notice_ids.way, "email")
+        self.citizen.told_by = "sms"
+        case = self.make_case()
+        self.tell()
+        self.assertEqual(case.notice_ids.way, "sms")
+
+    def test_in_the_citizens_language(self):
+        self.citizen.lang = "fa_IR"
+        self.make_case()
+        self.tell()
+        self.assertIn("کد رهگیری", self.queued()[0])
+
+    def test_an_answer_can_be_judged(self):
+        case = self.open_case()
+        case.action_answer("انجام شد")
+        self.tell()
+        self.assertIn(case.sudo()._verdict_url(), self.queued()[-1])
+        self.assertNotIn("انجام شد", self.queued()[-1], "the page shows it")
+        self.assertIn("with 1 if it is solved", self.queued()[-1])
+        self.gateway.takes_replies = False
+        case = self.open_case()
+        case.action_answer("انجام شد")
+        self.tell()
+        self.assertNotIn("with 1", self.queued()[-1])
+
+    def test_without_a_page_the_answer_itself(self):
+        case = self.open_case()
+        with patch.object(type(self.env["zrm.case.notice"]), "_links", return_value=[]):
+            case.action_answer("انجام شد")
+            self.tell()
+        self.assertIn("انجام شد", self.queued()[-1])
+
+    def test_who_joined_is_not_asked_to_judge(self):
+        case = self.open_case()
+        case._join(self.make_citizen("زهرا", phone="09120007799", lang="en_US"))
+        case.action_answer("انجام شد")
+        self.tell()
+        told = self.env["sms.sms"].search([("number", "=", "+989120007799")])
+        self.assertIn(case.sudo()._tracking_url(), told.body)
+        self.assertNotIn("verdict", told.body)
+        self.assertNotIn("with 1", told.body)
+
+    def test_a_question_is_in_the_message(self):
+        case = self.open_case()
+        case.action_ask("نشانی دقیق؟ " + "بسیار " * 100)
+        self.tell()
+        self.assertIn("نشانی دقیق؟", self.queued()[-1])
+        self.assertLess(len(self.queued()[-1]), 350)
+
+    def test_confidential_matters_are_not_in_it(self):
+        case = self.open_case(name="خشونت")
+        case.sudo().is_confidential = True
+        case.with_user(self.oversight).action_answer("راز")
+        self.tell()
+        for text in self.queued():
+            self.assertNotIn("راز", text)
+            self.assertNotIn("خشونت", text)
+            self.assertIn(case.sudo().number, text)
+
+    def test_hidden_reporters_leave_no_trace(self):
+        self.subject.hides_reporter = True
+        case = self.make_case()
+        self.tell()
+        notice = case.notice_ids
+        sms = self.env["sms.sms"].search([("uuid", "=", notice.sms_uuid)])
+        self.assertTrue(sms)
+        self.assertFalse(sms.partner_id)
+        self.assertFalse(self.journal(sms).case_id)
+
+    def test_quiet_hours(self):
+        self.env["ir.config_parameter"].set_param("zrm_cases.quiet_hours", "21-8")
+        case = self.make_case()
+        with freeze_time("2026-11-21 20:00:00"):
+            self.tell()
+        self.assertEqual(case.notice_ids.state, "waiting")
+
+    def test_without_a_gateway_nobody_is_reached(self):
+        self.gateway.active = False
+        case = self.make_case()
+        self.tell()
+        self.assertEqual(case.notice_ids.state, "skipped")
+
+    def test_what_does_not_arrive_is_told_by_mail_or_by_the_expert(self):
+        case = self.open_case()
+        case.action_take()
+        case.action_answer("انجام شد")
+        self.tell()
+        self.provider.plan = [{"status": 400}] * 3
+        self.run_queue()
+        answered = case.sudo().notice_ids.filtered(lambda notice: notice.moment == "answered")
+        self.assertEqual(answered.state, "skipped")
+        self.assertIn("did not arrive", answered.reason)
+        self.assertEqual(case.sudo().activity_ids.user_id, self.expert)
+        self.citizen.write({"email": "maryam@example.com", "told_by": "sms"})
+        case = self.make_case()
+        self.tell()
+        self.provider.plan = [{"status": 400}]
+        self.run_queue()
+        self.assertEqual((case.notice_ids.state, case.notice_ids.way), ("sent", "email"))

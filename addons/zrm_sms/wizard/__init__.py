@@ -1,0 +1,1 @@
+from . import zrm_sms_test
