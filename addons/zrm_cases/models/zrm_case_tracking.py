@@ -97,6 +97,15 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         labels = dict(self.env["zrm.case.event"]._fields["kind"]._description_selection(self.env))
+        # Said to the citizen, not of them.
+        labels.update(
+            asked=self.env._("We asked you"),
+            replied=self.env._("You replied"),
+            objected=self.env._("You objected"),
+            accepted_answer=self.env._("You accepted the answer"),
+            withdrawn=self.env._("You withdrew the case"),
+            told=self.env._("A message to you"),
+        )
         lines = []
         for event in self.sudo().event_ids.filtered("is_public").sorted("id"):
             step = event.to_step_id
