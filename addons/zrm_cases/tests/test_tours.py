@@ -52,3 +52,16 @@ class TestQuickTours(CaseCommon, HttpCase):
         citizen = self.env["res.partner"].search([("name", "=", "تازه‌وارد تهرانی")])
         self.assertEqual(len(citizen), 1)
         self.assertEqual(self.env["zrm.case"].search_count([("partner_id", "=", citizen.id)]), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestHandlingTour(CaseCommon, HttpCase):
+    """An expert at work in a real browser."""
+
+    def test_from_the_board_to_the_end(self):
+        case = self.make_case(name="جوی گرفته تور")
+        self.start_tour("/odoo/cases", "zrm_cases_handling", login="zrm_expert")
+        self.env.invalidate_all()
+        self.assertEqual((case.state, case.outcome), ("closed", "solved"))
+        self.assertEqual((case.user_id, case.answered_by_id), (self.expert, self.expert))
+        self.assertOneOpenLeg(case)
