@@ -34,6 +34,8 @@
         "views/case_pictures.xml",
         "views/public_layout.xml",
         "views/portal_case_templates.xml",
+        "views/portal_report_templates.xml",
+        "views/portal_report_step_templates.xml",
         "views/zrm_unit_views.xml",
         "views/res_config_settings_views.xml",
         "views/zrm_answer_template_views.xml",
@@ -46,7 +48,11 @@
             "zrm_cases/static/src/scss/case.scss",
             "zrm_cases/static/src/quick_registration/**/*",
         ],
-        "web.assets_frontend": ["zrm_cases/static/src/scss/portal.scss"],
+        "web.assets_frontend": [
+            "zrm_cases/static/src/scss/portal.scss",
+            "zrm_cases/static/src/scss/public_report.scss",
+            "zrm_cases/static/src/public_report/*.js",
+        ],
         "web.assets_tests": ["zrm_cases/static/tests/tours/*.js"],
     },
     # The cases themselves are lived through by scripts/demo_cases.py.

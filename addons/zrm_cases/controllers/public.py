@@ -29,5 +29,6 @@ class PublicPages(CasePage):
         is_ours = back.startswith(("/zrm", "/my"))
         response = request.redirect(back if is_ours else "/zrm")
         if code in installed:
-            response.set_cookie("frontend_lang", code, max_age=YEAR)
+            # After Odoo's own, which on a first visit keeps the language of the browser.
+            request.future_response.set_cookie("frontend_lang", code, max_age=YEAR)
         return response

@@ -18,6 +18,7 @@ from . import (
     zrm_routing_rule_explain,
     zrm_stage,
     zrm_subject,
+    zrm_subject_public,
     zrm_subject_question,
     zrm_subject_setup,
     zrm_throttle,
@@ -40,6 +41,7 @@ from . import (  # isort: skip
     zrm_case_event,
     zrm_case_files,
     zrm_case_intake,
+    zrm_case_likely,
     zrm_case_mail,
     zrm_case_notice,
     zrm_case_objection,
@@ -58,4 +60,12 @@ from . import (  # isort: skip
     zrm_case_quick,
     zrm_case_quick_likely,
     zrm_case_quick_register,
+)
+
+# A report of a citizen until it is a case.
+from . import (  # isort: skip
+    zrm_case_draft,
+    zrm_case_draft_citizen,
+    zrm_case_draft_send,
+    zrm_case_draft_steps,
 )

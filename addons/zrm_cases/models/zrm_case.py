@@ -369,6 +369,7 @@ HANDLING_FIELDS = {
     "reporter_id",
     "citizen_replied_at",
     "track_pin",
+    "track_digits",
     "verdict",
     "verdict_at",
     "verdict_by_phone",

@@ -223,7 +223,9 @@ class ZrmCase(models.Model):
                     "case_id": case.id,
                     "kind": "registered",
                     "text": case.step_id.with_context(
-                        lang=case._citizen().lang or self.env.lang
+                        lang=self.env.context.get("zrm_told_in")
+                        or case._citizen().lang
+                        or self.env.lang
                     ).citizen_message,
                     "is_public": True,
                 }

@@ -126,6 +126,8 @@ class ZrmCase(models.Model):
     def _message_post_after_hook(self, message, msg_values):
         """A word of the citizen reaches whoever handles the case."""
         result = super()._message_post_after_hook(message, msg_values)
+        if self.env.context.get("zrm_with_registration") is OURS:
+            return result  # came with the report, and is no reply to anything
         if message.message_type in ("email", "comment"):
             for case in self.filtered(lambda item: not item._is_final()):
                 if message.author_id and message.author_id == case._citizen():

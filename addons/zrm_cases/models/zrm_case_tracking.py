@@ -10,6 +10,7 @@ from ..domain import tracking_code
 PIN_DIGITS = 4
 # Compared with when there is no such case, so that it takes as long.
 NOBODY = "----"
+PROOFS = 5
 
 
 class ZrmCase(models.Model):
@@ -23,6 +24,14 @@ class ZrmCase(models.Model):
         copy=False,
         groups=fields.NO_ACCESS,
         help="For anonymous reporters, who have no phone number to check.",
+    )
+
+    track_digits = fields.Char(
+        string="Follow-up Digits",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Of reports without an account: the last digits of what the visitor typed. These "
+        "alone open the case, so that nobody can try out what is on file of a citizen.",
     )
 
     def _give_pin(self):
@@ -61,6 +70,9 @@ class ZrmCase(models.Model):
     def _proofs(self):
         """What proves that somebody is the citizen of this case; always five."""
         partner = self._citizen() if self else self.env["res.partner"]
+        if self and self.track_digits:
+            typed = [*self.track_digits.split(), self.track_pin or NOBODY]
+            return [*typed, *[NOBODY] * PROOFS][:PROOFS]
         numbers = [
             self.track_pin if self else False,
             partner.phone_sanitized,
@@ -77,15 +89,13 @@ class ZrmCase(models.Model):
     def _belongs_to(self, user):
         """Whether a signed-in citizen brought this case, or may act for who did."""
         self.ensure_one()
-        partner = user.partner_id
-        return self._citizen() in partner | partner._represented_citizens()
+        return self._citizen() in user.partner_id._acts_as()
 
     @api.model
     def _domain_of_citizen(self, user):
         """The cases of a signed-in citizen and of those they act for; to be
         searched with rights of the system, as portal users have none."""
-        partner = user.partner_id
-        people = (partner | partner._represented_citizens()).ids
+        people = user.partner_id._acts_as().ids
         return fields.Domain("partner_id", "in", people) | fields.Domain(
             "reporter_id", "in", people
         )

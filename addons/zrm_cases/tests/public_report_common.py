@@ -1,0 +1,77 @@
+"""A visitor who reports on the public pages, by plain forms as without script."""
+
+import html
+import re
+
+from .test_tracking import PNG, CitizenSide
+
+
+class VisitorCase(CitizenSide):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        env = cls.env
+        env["res.lang"]._activate_lang("fa_IR")
+        cls.subject.nature_ids = cls.nature | cls.anonymous_nature
+        cls.district = env["zrm.region"].create({"name": "منطقه آزمون", "code": "T-R"})
+        cls.lane = env["zrm.region"].create(
+            {
+                "name": "محله آزمون",
+                "code": "T-R1",
+                "kind": "neighbourhood",
+                "parent_id": cls.district.id,
+            }
+        )
+        cls.web = env.ref("zrm_base.channel_web")
+
+    def begin(self, subject=None):
+        """Chooses a subject; the path of the report."""
+        page = self.post("/zrm/report", "/zrm/report", subject_id=(subject or self.subject).id)
+        self.assertTrue(page.url.endswith("/details"), page.url)
+        self.path = re.search(r"(/zrm/report/[\w-]+)/details", page.url).group(1)
+        self.token = self.path.rsplit("/", 1)[-1]
+        return self.path
+
+    def fill(self, step, files=None, **form):
+        return self.post(f"{self.path}/{step}", f"{self.path}/{step}", files, **form)
+
+    def details(self, files=None, **form):
+        values = {"nature_id": self.nature.id, "name": "جوي گرفته", "description": "آب مانده"}
+        return self.fill("details", files, **{**values, **form})
+
+    def who(self, **form):
+        values = {
+            "bringer": "self",
+            "name": "زهرا کریمی",
+            "phone": "۰۹۱۲۵۵۵۴۴۳۳",
+            "told_by": "none",
+            "lang": "fa_IR",
+        }
+        return self.fill("who", **{**values, **form})
+
+    def report(self, who=None, where=None, **details):
+        """The whole way but for sending; the page of the last step."""
+        self.begin()
+        self.details(**details)
+        self.fill("where", **(where or {"region_id": self.lane.id, "address": "کوچه نهم"}))
+        return self.who(**(who or {}))
+
+    def send(self, **form):
+        return self.fill("send", **form)
+
+    def draft(self):
+        self.env.invalidate_all()
+        return self.env["zrm.case.draft"].search([("token", "=", self.token)])
+
+    def sent_case(self):
+        return self.draft().case_id
+
+    def assertAsked(self, page, step):
+        self.assertEqual(page.status_code, 200)
+        self.assertTrue(page.url.split("?")[0].split("#")[0].endswith(f"/{step}"), page.url)
+
+    def text(self, page):
+        return html.unescape(page.text)
+
+
+__all__ = ["PNG", "VisitorCase"]
