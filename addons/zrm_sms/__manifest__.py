@@ -18,6 +18,9 @@
         "views/res_config_settings_views.xml",
         "views/zrm_sms_menus.xml",
     ],
-    "assets": {"web.assets_backend": ["zrm_sms/static/src/scss/sms.scss"]},
+    "assets": {
+        "web.assets_backend": ["zrm_sms/static/src/scss/sms.scss"],
+        "web.assets_tests": ["zrm_sms/static/tests/tours/*.js"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

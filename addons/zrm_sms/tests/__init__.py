@@ -5,5 +5,6 @@ from . import (
     test_notices,
     test_races,
     test_sending,
+    test_story,
     test_words,
 )
