@@ -51,7 +51,9 @@ class ZrmKeptMixin(models.AbstractModel):
     @kept()
     def _kept_values(self):
         """field name -> id -> value as the ORM caches it, of all records."""
-        records = self.sudo().with_context(active_test=False).search([("id", "!=", False)])
+        # By id: the model's own order may be what is being computed just now.
+        everything = self.sudo().with_context(active_test=False)
+        records = everything.search([("id", "!=", False)], order="id")
         records.fetch(self._kept)
         caches = {name: self._fields[name]._get_cache(records.env) for name in self._kept}
         return {name: {id_: cache[id_] for id_ in records._ids} for name, cache in caches.items()}
