@@ -1,7 +1,10 @@
 from odoo import http
 from odoo.http import request
 
-from .case_page import CasePage, grant
+from odoo.addons.zrm_base.tools import persian
+
+from ..domain import tracking_code
+from .case_page import CasePage, grant, visitor
 
 # Guesses that one address, and one code, may make within an hour.
 GUESSES_BY_ADDRESS = 30
@@ -23,9 +26,11 @@ class Tracking(CasePage):
         A wrong code, a wrong proof and too many tries look alike.
         """
         throttle = request.env["zrm.throttle"]
-        address = request.httprequest.remote_addr or "?"
-        allowed = throttle._allow("track.address", address, GUESSES_BY_ADDRESS, HOUR)
-        allowed &= throttle._allow("track.code", code[:40], GUESSES_BY_CODE, HOUR)
+        code, proof = (value if isinstance(value, str) else "" for value in (code, proof))
+        # However it is spelled, it is one code.
+        number = tracking_code.clean(persian.to_ascii_digits(code[:40]))
+        allowed = throttle._allow("track.address", visitor(), GUESSES_BY_ADDRESS, HOUR)
+        allowed &= throttle._allow("track.code", number, GUESSES_BY_CODE, HOUR)
         case = request.env["zrm.case"]._find_for_tracking(code[:40], proof[:10])
         if not (allowed and case):
             message = request.env._(

@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .case_page import CasePage, grant
+from .case_page import CasePage, grant, visitor
 
 TRIES = 60
 HOUR = 3600
@@ -14,8 +14,7 @@ class Verdict(CasePage):
     _verdict_url = "/zrm/verdict/<string:token>"
 
     def _case_of(self, token):
-        address = request.httprequest.remote_addr or "?"
-        if not request.env["zrm.throttle"]._allow("verdict", address, TRIES, HOUR):
+        if not request.env["zrm.throttle"]._allow("verdict", visitor(), TRIES, HOUR):
             return request.env["zrm.case"]
         return request.env["zrm.case"]._by_verdict_token(token)
 

@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -254,9 +254,18 @@ class ZrmCase(models.Model):
             case.text_key = persian.search_key(text) or False
 
     @api.depends("name", "number")
-    @api.depends_context("formatted_display_name")
+    @api.depends_context("formatted_display_name", "uid")
     def _compute_display_name(self):
+        # Odoo names what a many2one points to past all rules, and a request can
+        # have it point anywhere: whoever may not see the case reads no name.
+        unseen = self.browse()
+        if self.env.su and self.env.uid != SUPERUSER_ID and self.env.user._is_internal():
+            there = self.sudo(False).filtered("id")
+            unseen = there - there._filtered_access("read")
         for case in self:
+            if case in unseen:
+                case.display_name = self.env._("A case of others")
+                continue
             case.display_name = f"{case.name} ({case.number_spaced})" if case.number else case.name
 
     def _search_number_spaced(self, operator, value):
@@ -301,6 +310,8 @@ class ZrmCase(models.Model):
         """Cases come in through the one door, also from forms and imports."""
         if self.env.context.get("zrm_intake") is OURS:
             return super().create(vals_list)
+        for vals in vals_list:
+            self._check_named(vals)
         # Where it goes is not for forms to say.
         return self._intake(
             [{key: vals[key] for key in vals if key != "to_unit_id"} for vals in vals_list]
@@ -323,6 +334,9 @@ class ZrmCase(models.Model):
                     ", ".join(self._fields[name]._description_string(self.env) for name in touched),
                 )
             )
+        if not self.env.su:
+            self._check_named(vals)
+            self._check_not_told(vals)
         if "answer" in vals:
             # What was approved was the text as it stood then.
             changed = self.filtered(lambda case: case.answer != vals["answer"])
@@ -333,6 +347,48 @@ class ZrmCase(models.Model):
         if {"subject_id", "nature_id", "region_id"} & vals.keys():
             self._after_classification(vals)
         return result
+
+    @api.model
+    def _check_named(self, vals):
+        """Refuses to name citizens and cases that the user may not see.
+
+        :raise AccessError: as reading them would
+        """
+        if self.env.su:
+            return
+        for name in ("partner_id", "parent_id"):
+            if isinstance(vals.get(name), int):
+                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+        joined = self.env["res.partner"].browse(
+            id_
+            for command in vals.get("joined_partner_ids") or ()
+            if isinstance(command, list | tuple)
+            for id_ in (command[2] or () if command[0] == 6 else command[1:2])
+            if command[0] in (4, 6) and id_
+        )
+        joined.check_access("read")
+
+    def _check_not_told(self, vals):
+        """What the citizen was told is not rewritten behind their back.
+
+        :raise UserError: says how it is changed instead
+        """
+        told = {
+            "answer": ("answered", *FINAL_STATES),
+            "outcome": FINAL_STATES,
+            "public_reason": FINAL_STATES,
+        }
+        for name in told.keys() & vals.keys():
+            for case in self:
+                if case.state in told[name] and (case[name] or "") != (vals[name] or ""):
+                    raise UserError(
+                        self.env._(
+                            "The citizen was told already. Take the case %(number)s up again to "
+                            "change: %(field)s.",
+                            number=case.number_spaced,
+                            field=self._fields[name]._description_string(self.env),
+                        )
+                    )
 
     def _write_handling(self, vals):
         """Writes what only the verbs may; access was checked by the verb."""
@@ -384,6 +440,7 @@ HANDLING_FIELDS = {
     "objection_count",
     "objected_unit_id",
     "disputed_user_ids",
+    "received_at",
     "closed_at",
     "duplicate_of_id",
     "company_id",

@@ -27,9 +27,10 @@ class ZrmCaseCallback(models.Model):
     case_id = fields.Many2one("zrm.case", required=True, index=True, ondelete="cascade")
     unit_id = fields.Many2one(related="case_id.unit_id", store=True, index=True)
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
-    phone = fields.Char(compute="_compute_phone", compute_sudo=True)
-    partner_id = fields.Many2one(related="case_id.partner_id")
-    answer = fields.Text(related="case_id.answer")
+    # Read as the user: a form may name any case.
+    phone = fields.Char(compute="_compute_phone")
+    partner_id = fields.Many2one(related="case_id.partner_id", related_sudo=False)
+    answer = fields.Text(related="case_id.answer", related_sudo=False)
     state = fields.Selection(CALLBACK_STATES, required=True, default="to_call", index=True)
     tries = fields.Integer(readonly=True)
     called_at = fields.Datetime(readonly=True)
@@ -87,7 +88,9 @@ class ZrmCaseCallback(models.Model):
         """
         cases = self._to_sample(days)
         chosen = random.sample(cases.ids, min(count, len(cases)))
-        return self.create([{"case_id": case_id} for case_id in chosen])
+        # By chance only: nobody puts a case of their choice on the list.
+        calls = self.sudo().create([{"case_id": case_id} for case_id in chosen])
+        return calls.with_env(self.env)
 
     # ------------------------------------------------------------------
     # One click a result

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.zrm_base.tools import persian
 
@@ -29,6 +32,8 @@ class ZrmCase(models.Model):
         :raise UserError: says which entry cannot be registered and why; then
             none of the list is
         """
+        # What a request's context sets as defaults is not said by an entry.
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         self._check_references(vals_list)
         self._check_questions(vals_list)
         known = self._known_by_reference(vals_list)
@@ -92,6 +97,9 @@ class ZrmCase(models.Model):
         for name in TEXTS:
             if isinstance(vals.get(name), str):
                 vals[name] = persian.normalize_text(vals[name])
+        if isinstance(vals.get("questions"), list):
+            # A form sends what is asked beside what is answered; asking is for administrators.
+            vals["questions"] = self._answers(vals["questions"])
         if citizen := vals.pop("citizen", None):
             vals["partner_id"] = self.env["res.partner"]._find_or_register(citizen).id
         if vals.get("external_ref"):
@@ -159,6 +167,10 @@ class ZrmCase(models.Model):
             process = processes[vals["subject_id"]]
             step = process._first_step()
             received = fields.Datetime.to_datetime(vals.get("received_at")) or now
+            if received > now + timedelta(days=1):
+                raise UserError(
+                    self.env._("A case cannot be received in the future; correct the day.")
+                )
             subject = Subject.browse(vals["subject_id"]).sudo()
             clocks = self._clock_vals(process, unit, received, subject)
             clocks["step_deadline"] = unit._after_working_hours(step.hours, received)
@@ -309,3 +321,4 @@ class ZrmCase(models.Model):
                     "partner_id": False,
                 }
             )
+            self._hide_in_conversation()

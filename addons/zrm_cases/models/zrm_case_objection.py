@@ -101,8 +101,19 @@ class ZrmCase(models.Model):
         """Merges double cases into another one, which goes on."""
         target = self.browse(target_id).exists()
         target.check_access("write")
+        # Of two that are merged into each other at once, none would go on.
+        target._lock()
+        target._check_open()
         for case in self._may_handle():
             case._check_open()
+            if case.is_confidential and not target.is_confidential:
+                raise UserError(
+                    self.env._(
+                        "%s is confidential: its files and its citizen would be seen by all who "
+                        "see the other case. Mark that one confidential first.",
+                        case.number_spaced,
+                    )
+                )
             if case == target or target.duplicate_of_id:
                 raise UserError(self.env._("Choose another case, one that is not merged itself."))
             steps = case.process_id.sudo().step_ids

@@ -59,7 +59,8 @@ class ZrmCase(models.Model):
         """
         number = tracking_code.clean(persian.to_ascii_digits(code or ""))
         typed = persian.to_ascii_digits(proof or "").strip()
-        typed = typed if len(typed) == PIN_DIGITS and typed.isdigit() else "x" * PIN_DIGITS
+        is_proof = len(typed) == PIN_DIGITS and typed.isascii() and typed.isdigit()
+        typed = typed if is_proof else "x" * PIN_DIGITS
         # Looked up for everybody; what is shown is decided by the proof.
         case = self.sudo().search([("number", "=", number)], limit=1)
         # Where there is none, some other case gives the same work to do.
@@ -81,7 +82,7 @@ class ZrmCase(models.Model):
             partner.phone,
         ]
         digits = [
-            "".join(sign for sign in persian.to_ascii_digits(number or "") if sign.isdigit())
+            tracking_code.clean(persian.to_ascii_digits(number or ""))
             for number in numbers
         ]
         return [number[-PIN_DIGITS:] if len(number) >= PIN_DIGITS else NOBODY for number in digits]

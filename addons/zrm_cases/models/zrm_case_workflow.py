@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import LockError, UserError
 
-from ..const import FINAL_STATES, OURS
+from ..const import FINAL_STATES, LEG_KINDS, OURS
 
 
 class ZrmCase(models.Model):
@@ -106,8 +106,23 @@ class ZrmCase(models.Model):
                 and not case.answer_approved_by_id
             ):
                 raise UserError(self.env._("The answer has to be approved before it goes out."))
+            if step.state == "answered" and not (case.answer or "").strip():
+                raise UserError(self.env._("Write the answer first."))
             case._enter(step)
+            case._tell_outcome(step)
         return True
+
+    def _tell_outcome(self, step):
+        """What every arrival at such a step means for the citizen, whichever
+        button brought the case there."""
+        if step.state == "answered":
+            self._tell("answered", text=self.answer, is_public=True)
+            self._reach_children("action_answer", self.answer)
+        elif step.state == "closed":
+            self._tell("closed", is_public=True)
+            self._reach_children("action_close", self.outcome, self.root_cause_id.id)
+        elif step.state == "rejected":
+            self._tell("rejected", text=self.public_reason, is_public=True)
 
     def _enter(self, step):
         """Puts the case at a step, with whoever is responsible there."""
@@ -196,8 +211,14 @@ class ZrmCase(models.Model):
             raise UserError(
                 self.env._("%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name)
             )
+        if kind not in dict(LEG_KINDS):
+            raise UserError(self.env._("Choose what the unit is asked for."))
         self._may_handle()._check_open()
         for case in self:
+            if unit.sudo().company_id != case.company_id:
+                raise UserError(
+                    self.env._("A case stays in its company; register it anew in the other one.")
+                )
             if kind == "action":
                 if unit == case.unit_id and not user:
                     raise UserError(self.env._("The case is with %s already.", unit.name))
@@ -352,8 +373,6 @@ class ZrmCase(models.Model):
                 raise UserError(self.env._("Write the answer first."))
             step = case._following("answered", self.env._("answer"))
             case.action_move(step.id)
-            case._tell("answered", text=case.answer, is_public=True)
-            case._reach_children("action_answer", case.answer)
         return True
 
     def action_close(self, outcome=None, root_cause_id=None):
@@ -368,8 +387,6 @@ class ZrmCase(models.Model):
                 raise UserError(self.env._("Say what came of it: choose an outcome."))
             step = case._following("closed", self.env._("close"))
             case.action_move(step.id)
-            case._tell("closed", is_public=True)
-            case._reach_children("action_close", case.outcome, case.root_cause_id.id)
         return True
 
     def action_reject(self, public_reason=None):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 from ..const import LEG_KINDS, LEG_RESULTS
 
@@ -52,7 +53,16 @@ class ZrmReferral(models.Model):
         "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed leg has a result."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A request's context must not fill in what a verb leaves open.
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        return super(ZrmReferral, clean).create(vals_list).with_env(self.env)
+
     def write(self, vals):
+        """Only the verbs write, after their own check; see ``_own_open``."""
+        if not self.env.su:
+            raise UserError(self.env._("A leg changes by the buttons of the case only."))
         if any(leg.closed_at for leg in self) or vals.keys() - OPEN_FIELDS:
             raise UserError(self.env._("A leg of a case's way is never rewritten."))
         return super().write(vals)
@@ -69,7 +79,8 @@ class ZrmReferral(models.Model):
         """Takes the case in hand; counts as the first response."""
         for leg in self._own_open():
             leg.case_id._refuse_disputed(self.env.user)
-            leg.write({"accepted_at": fields.Datetime.now(), "user_id": self.env.uid})
+            # Whose leg it is was checked above.
+            leg.sudo().write({"accepted_at": fields.Datetime.now(), "user_id": self.env.uid})
             if leg.kind == "action":
                 leg.case_id._write_handling(
                     {

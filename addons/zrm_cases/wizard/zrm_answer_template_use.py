@@ -13,6 +13,7 @@ class ZrmAnswerTemplateUse(models.TransientModel):
     template_id = fields.Many2one(
         "zrm.answer.template",
         compute="_compute_template_id",
+        compute_sudo=False,  # of the cases that the user sees
         store=True,
         readonly=False,
         domain="[('id', 'in', fitting_ids)]",

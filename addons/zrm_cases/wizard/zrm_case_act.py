@@ -99,7 +99,7 @@ class ZrmCaseAct(models.TransientModel):
         legs = cases.referral_ids.filtered(
             lambda leg: not leg.closed_at and self.env.user._zrm_works_in(leg.unit_id)
         )
-        if not legs:
+        if not legs or cases - legs.case_id:
             raise UserError(self.env._("None of the open legs is your unit's."))
         return legs
 

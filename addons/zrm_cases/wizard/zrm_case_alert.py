@@ -59,9 +59,11 @@ class ZrmCaseAlert(models.TransientModel):
             alert.case_count = len(cases)
             alert.case_ids = cases[:SHOWN]
             people = cases.sudo()
-            alert.partner_count = len(
-                people.partner_id | people.reporter_id | people.joined_partner_ids
-            )
+            # Hidden reporters count apart: else the number tells whether one of
+            # them is among the others.
+            hidden = people.filtered("is_reporter_hidden")
+            named = (people - hidden).partner_id | people.joined_partner_ids
+            alert.partner_count = len(named) + len(hidden.filtered("reporter_id"))
 
     @api.onchange("parent_id", "subject_id", "region_id", "days", "only_open", "text")
     def _onchange_reach(self):

@@ -41,7 +41,9 @@ class ZrmCaseNotice(models.Model):
                 "unit": case.unit_id,
                 "kind": "notice",
             }
-            if not case.is_reporter_hidden:
+            if case.is_reporter_hidden:
+                entry["is_hidden"] = True
+            else:
                 entry.update(case=case, partner=partner)
             entries.append(entry)
         uuids = self.env["zrm.sms.message"]._enqueue(entries)

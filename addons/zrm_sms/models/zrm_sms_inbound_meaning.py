@@ -222,7 +222,9 @@ class ZrmSmsInbound(models.Model):
             "unit": case.unit_id if case else self.gateway_id.unit_ids[:1],
             "kind": "reply",
         }
-        if case and not case.is_reporter_hidden:
+        if case and case.is_reporter_hidden:
+            entry["is_hidden"] = True
+        elif case:
             entry["case"] = case
         self.env["zrm.sms.message"]._enqueue([entry])
         return {**vals, "is_answered": True}
@@ -230,7 +232,7 @@ class ZrmSmsInbound(models.Model):
     def _about(self, case=None, **vals):
         """The case that a message is about; hidden reporters leave no trace."""
         if case and case.is_reporter_hidden:
-            return {**vals, "text": False}
+            return {**vals, "text": False, "number_masked": "•••"}
         return {**vals, "case_id": case.id} if case else vals
 
     def _is_own_line(self):

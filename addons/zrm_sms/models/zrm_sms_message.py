@@ -74,7 +74,7 @@ class ZrmSmsMessage(models.Model):
 
         :param list entries: dicts with ``number`` (E.164), ``text``, ``company``
             and ``kind``, and, if there is one, ``unit``, ``case``, ``partner``;
-            leave the latter two out for hidden reporters
+            for hidden reporters ``is_hidden`` instead of the latter two
         :return: the uuid of each, in order
         """
         uuids = [uuid4().hex for _entry in entries]
@@ -88,7 +88,10 @@ class ZrmSmsMessage(models.Model):
                     "unit_id": entry["unit"].id if entry.get("unit") else False,
                     "case_id": entry.get("case", none).id,
                     "kind": entry["kind"],
-                    "number_masked": self._masked(entry["number"]),
+                    # The last digits of a number prove on the page whose case it is.
+                    "number_masked": "•••"
+                    if entry.get("is_hidden")
+                    else self._masked(entry["number"]),
                 }
                 for uuid, entry in zip(uuids, entries, strict=True)
             ]
