@@ -4,7 +4,6 @@ Whoever proved with code and digits that a case is theirs has it in their
 session for a while; whoever is signed in has their own. Nothing else opens one.
 """
 
-import ipaddress
 import time
 
 from odoo import http
@@ -15,6 +14,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.zrm_base.controllers.uploads import checked_uploads
 
 from ..domain import tracking_code
+from ..domain.network import network_of
 
 GRANT = "zrm_granted_cases"
 # So long a proof counts, in seconds.
@@ -23,20 +23,8 @@ MAX_WORDS = 5000
 
 
 def visitor():
-    """The network that a visitor comes from, as far as one household or server has it.
-
-    With IPv6 that is a /64: each has more addresses of its own than can be counted.
-    """
-    address = request.httprequest.remote_addr or "?"
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return str(parsed)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
+    """By what attempts of this visitor are counted."""
+    return network_of(request.httprequest.remote_addr)
 
 
 def grant(case):

@@ -8,7 +8,7 @@ from odoo.addons.zrm_base.controllers.uploads import checked_uploads
 from odoo.addons.zrm_base.tools import persian
 
 from ..domain.public_report import STEPS, step_after
-from .case_page import CasePage, grant
+from .case_page import CasePage, grant, visitor
 
 # The reports that were begun in this session.
 BEGUN = "zrm_reports"
@@ -345,8 +345,7 @@ class PublicReport(CasePage):
     @staticmethod
     def _report_allowed(what):
         user = request.env.user
-        address = request.httprequest.remote_addr or "?"
-        who = address if user._is_public() else f"user {user.id}"
+        who = visitor() if user._is_public() else f"user {user.id}"
         get = request.env["ir.config_parameter"].sudo().get_param
         limit = get(f"zrm_cases.limit_{what}") or ""
         limit = int(limit) if limit.isdigit() else LIMITS[what]

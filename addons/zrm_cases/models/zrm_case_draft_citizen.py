@@ -4,6 +4,8 @@ from odoo.tools import email_normalize
 
 from odoo.addons.zrm_base.tools import identity, persian
 
+from ..domain import tracking_code
+
 
 class ZrmCaseDraft(models.Model):
     """Who brings the report.
@@ -118,5 +120,5 @@ class ZrmCaseDraft(models.Model):
         """The last four digits by which this visitor follows the case: of what
         they typed themselves, and of nothing on file."""
         numbers = [who.get("phone"), who.get("national_id")]
-        digits = ["".join(sign for sign in number or "" if sign.isdigit()) for number in numbers]
+        digits = [tracking_code.clean(persian.to_ascii_digits(number or "")) for number in numbers]
         return [number[-4:] for number in digits if len(number) >= 4]

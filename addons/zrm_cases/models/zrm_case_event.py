@@ -1,7 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-from odoo.tools.misc import clean_context
 
 from ..const import EVENT_KINDS
 
@@ -54,8 +53,6 @@ class ZrmCaseEvent(models.Model):
         """
         # Nobody writes the story but the verbs. A hidden reporter is not named.
         author = SUPERUSER_ID if self.env.user.share else self.env.uid
-        # Nor does a request's context say when it was.
-        self = self.with_env(self.env(context=clean_context(self.env.context)))
         events = self.sudo().create([{"user_id": author, **vals} for vals in vals_list])
         self.env["zrm.case.notice"]._queue(events)
         return events

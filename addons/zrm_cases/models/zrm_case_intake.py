@@ -4,7 +4,6 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
-from odoo.tools.misc import clean_context
 
 from odoo.addons.zrm_base.tools import persian
 
@@ -32,8 +31,6 @@ class ZrmCase(models.Model):
         :raise UserError: says which entry cannot be registered and why; then
             none of the list is
         """
-        # What a request's context sets as defaults is not said by an entry.
-        self = self.with_env(self.env(context=clean_context(self.env.context)))
         self._check_references(vals_list)
         self._check_questions(vals_list)
         known = self._known_by_reference(vals_list)

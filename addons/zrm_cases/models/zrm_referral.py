@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
 
 from ..const import LEG_KINDS, LEG_RESULTS
 
@@ -52,12 +51,6 @@ class ZrmReferral(models.Model):
     _closing = models.Constraint(
         "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed leg has a result."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # A request's context must not fill in what a verb leaves open.
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        return super(ZrmReferral, clean).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         """Only the verbs write, after their own check; see ``_own_open``."""

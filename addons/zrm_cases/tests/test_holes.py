@@ -461,6 +461,14 @@ class TestPublicHoles(CitizenSide):
         page = self.track(case.number, "7788")
         self.assertIn("/zrm/track", page.url, "the right proof comes too late")
 
+    def test_a_header_makes_no_other_visitor(self):
+        case = self.make_case()
+        for number in range(31):
+            self.opener.headers["X-Forwarded-For"] = f"198.51.100.{number}"
+            self.opener.headers["X-Forwarded-Host"] = "localhost"
+            self.track(f"{number:012d}", "0000")
+        self.assertIn("/zrm/track", self.track(case.number, "7788").url)
+
     def test_strange_digits_are_no_error(self):
         case = self.make_case()
         for proof in ("²²²²", "７７８８", "٧٧\u200c٨"):
