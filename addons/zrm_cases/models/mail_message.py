@@ -7,5 +7,5 @@ class MailMessage(models.Model):
     is_from_reporter = fields.Boolean(
         groups=fields.NO_ACCESS,
         copy=False,
-        help="Written by a reporter of a case who is hidden or anonymous."
+        help="Written by a reporter of a case who is hidden or anonymous.",
     )

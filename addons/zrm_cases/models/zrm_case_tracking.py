@@ -81,10 +81,7 @@ class ZrmCase(models.Model):
             partner.national_id,
             partner.phone,
         ]
-        digits = [
-            tracking_code.clean(persian.to_ascii_digits(number or ""))
-            for number in numbers
-        ]
+        digits = [tracking_code.clean(persian.to_ascii_digits(number or "")) for number in numbers]
         return [number[-PIN_DIGITS:] if len(number) >= PIN_DIGITS else NOBODY for number in digits]
 
     def _belongs_to(self, user):

@@ -10,7 +10,7 @@ from .common import CaseCommon
 @tagged("post_install", "-at_install")
 class TestDomain(BaseCase):
     def test_doctests(self):
-        for module in (likeness, placeholders, process_graph, routing, tracking_code):
+        for module in (likeness, network, placeholders, process_graph, routing, tracking_code):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed, module.__name__)

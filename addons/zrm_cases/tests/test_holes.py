@@ -119,9 +119,7 @@ class TestPastTheVerbs(Holes):
             [kind for kind in case.sudo().event_ids.mapped("kind") if kind != "moved"][-2:],
             ["answered", "closed"],
         )
-        self.assertLessEqual(
-            {"answered", "closed"}, set(case.sudo().notice_ids.mapped("moment"))
-        )
+        self.assertLessEqual({"answered", "closed"}, set(case.sudo().notice_ids.mapped("moment")))
 
     def test_what_was_told_is_not_rewritten(self):
         case = self.open_case()
@@ -289,7 +287,7 @@ class TestConfidentialByOtherWays(Holes):
             lambda: secret.onchange({"priority": "1"}, ["priority"], spec),
             lambda: secret.export_data(["name", "story_picture"]),
             lambda: secret.web_save({"priority": "1"}, spec),
-            lambda: secret.copy(),
+            secret.copy,
             lambda: secret.load(["id", "name"], [[str(secret.id), "x"]]) and secret.read(["name"]),
         ):
             with self.assertRaises(UserError):
