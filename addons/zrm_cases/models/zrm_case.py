@@ -357,8 +357,10 @@ class ZrmCase(models.Model):
         if self.env.su:
             return
         for name in ("partner_id", "parent_id"):
-            if isinstance(vals.get(name), int):
-                self.env[self._fields[name].comodel_name].browse(vals[name]).check_access("read")
+            # The database takes digits for a number.
+            named = int(vals[name]) if isinstance(vals.get(name), str) else vals.get(name)
+            if isinstance(named, int) and named:
+                self.env[self._fields[name].comodel_name].browse(named).check_access("read")
         joined = self.env["res.partner"].browse(
             id_
             for command in vals.get("joined_partner_ids") or ()

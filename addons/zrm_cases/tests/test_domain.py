@@ -3,7 +3,7 @@ import doctest
 from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
-from ..domain import likeness, placeholders, process_graph, routing, tracking_code
+from ..domain import likeness, network, placeholders, process_graph, routing, tracking_code
 from .common import CaseCommon
 
 

@@ -243,6 +243,10 @@ class TestConfidentialByOtherWays(Holes):
                 own.joined_partner_ids = commands
         with self.assertRaises(AccessError):
             self.env["zrm.case"].with_user(self.operator).create([self.intake_vals()])
+        with self.assertRaises(AccessError):
+            self.env["zrm.case"].with_user(self.operator).create(
+                [self.intake_vals(partner_id=f" {self.citizen.id}")]
+            )
 
     def test_call_backs_show_no_case_that_is_not_open_to_the_caller(self):
         open_one = self.open_case()
