@@ -358,7 +358,9 @@ class ZrmCase(models.Model):
             return
         for name in ("partner_id", "parent_id"):
             # The database takes digits for a number.
-            named = int(vals[name]) if isinstance(vals.get(name), str) else vals.get(name)
+            named = vals.get(name)
+            if isinstance(named, str) and named.strip().isdigit():
+                named = int(named)
             if isinstance(named, int) and named:
                 self.env[self._fields[name].comodel_name].browse(named).check_access("read")
         joined = self.env["res.partner"].browse(
