@@ -82,7 +82,7 @@ class ZrmCaseDraft(models.Model):
             )
         )
         self.case_id = case
-        if is_anonymous:
+        if is_anonymous or case.is_reporter_hidden:
             self.pin = case._give_pin()
             # From here on nothing leads from the case to the account.
             self.user_id = False

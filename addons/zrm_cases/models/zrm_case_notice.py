@@ -209,6 +209,7 @@ class ZrmCaseNotice(models.Model):
                 "partner": self.partner_id,
                 "company": case.company_id,
                 "discreet": self._is_discreet(),
+                "pin": self._pin(),
                 "salutation": self.env._("Dear %s,", self.partner_id.name),
                 "lead": self._lead(),
                 "links": self._links(),
@@ -236,6 +237,14 @@ class ZrmCaseNotice(models.Model):
     def _is_discreet(self):
         """Whether the message must not tell others who read it what it is about."""
         return self.case_id.is_confidential or self.case_id.is_reporter_hidden
+
+    def _pin(self):
+        """The secret number with which a hidden reporter follows the case; made
+        when they are first told, where nobody was there to be shown it."""
+        case = self.case_id
+        if not case.is_reporter_hidden or self.partner_id != case._citizen():
+            return False
+        return case.track_pin or case._give_pin()
 
     def _lead(self):
         """The sentence that says what happened: the step's own, else ours."""

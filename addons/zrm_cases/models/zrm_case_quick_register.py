@@ -267,13 +267,14 @@ class ZrmCaseQuick(models.AbstractModel):
         # Whoever registers is shown the code, also of a case that is
         # confidential from then on.
         told = case.sudo()
+        is_nameless = told.is_anonymous or told.is_reporter_hidden
         return {
             "id": case.id,
             "number": told.number_spaced,
             "name": told.name,
             "citizen": told.partner_id.name or "",
-            # Shown once: an anonymous reporter has no phone number to prove by.
-            "pin": told._give_pin() if told.is_anonymous and self._is_own(told) else "",
+            # Shown once: digits on file would tell who it is, or there are none.
+            "pin": told._give_pin() if is_nameless and self._is_own(told) else "",
             "subject": told.subject_id.name,
             "unit": told.unit_id.name,
             "deadline": self._moment(told.deadline),

@@ -1,5 +1,6 @@
 import re
 
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -31,7 +32,8 @@ class CitizenSide(CaseCommon, HttpCase):
         return self.post("/zrm/track", "/zrm/track", code=code, proof=proof)
 
     def tracked(self, case):
-        page = self.track(case.number, "7788")
+        proof = case.sudo()._give_pin() if case.is_reporter_hidden else "7788"
+        page = self.track(case.number, proof)
         self.assertTrue(page.url.endswith(f"/zrm/case/{case.number}"), page.url)
         return page
 
@@ -93,6 +95,17 @@ class TestTracking(CitizenSide):
         )
         pin = lonely._give_pin()
         self.assertEqual(self.env["zrm.case"]._find_for_tracking(lonely.number, pin), lonely)
+
+    def test_digits_on_file_do_not_betray_a_hidden_reporter(self):
+        self.subject.hides_reporter = True
+        case = self.make_case()
+        self.assertFalse(self.env["zrm.case"]._find_for_tracking(case.number, "7788"))
+        pin = case.notice_ids._pin()
+        self.assertEqual(self.env["zrm.case"]._find_for_tracking(case.number, pin), case)
+        self.assertIn(pin, case.notice_ids._mail_values()["body_html"])
+        for user in (self.expert, self.oversight):
+            with self.assertRaises(AccessError):
+                case.with_user(user).read(["track_pin"])
 
     def test_guessing_is_throttled(self):
         case = self.make_case()

@@ -64,6 +64,8 @@ class ZrmCaseNotice(models.Model):
             lines += filter(None, [shortened(self._sms_quote(case, bool(links)), MAX_QUOTE)])
         # In one piece: right-to-left text would turn the order of its groups.
         lines.append(self.env._("Tracking code: %s", case.number))
+        if pin := self._pin():
+            lines.append(self.env._("Your secret number: %s", pin))
         lines += [link[1] for link in links[:1]]
         if self.moment == "answered" and self._may_be_judged_by_sms():
             lines.append(
