@@ -4,12 +4,15 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tools import persian
 
 from ..const import OURS
 from ..domain import tracking_code
 
+# So often a case is given another tracking code, where one was given out meanwhile.
+MAX_ATTEMPTS = 5
 TEXTS = ("name", "description", "remedy_sought", "address")
 
 
@@ -158,7 +161,7 @@ class ZrmCase(models.Model):
             for vals, routed in zip(vals_list, units, strict=True)
         ]
         users = Unit.browse(unit.id for unit in units)._balanced_users()
-        taken = set()
+        numbers = self._new_numbers(len(vals_list))
         complete = []
         for vals, unit, user in zip(vals_list, units, users, strict=True):
             process = processes[vals["subject_id"]]
@@ -175,7 +178,7 @@ class ZrmCase(models.Model):
                 **vals,
                 **clocks,
                 "next_check_at": self._next_check(clocks),
-                "number": self._new_number(taken),
+                "number": next(numbers),
                 "process_id": process.id,
                 "step_id": step.id,
                 "step_since": received,
@@ -201,17 +204,10 @@ class ZrmCase(models.Model):
             tracking_disable=True,
         )
         self.check_access("create")
-        try:
-            with self.env.cr.savepoint():
-                # Whoever registers need not work in the unit that gets it. Those
-                # who are no staff leave no trace: who brings it stands in the case.
-                author = SUPERUSER_ID if self.env.user.share else self.env.uid
-                cases = quiet.with_user(author).sudo().create(complete)
-                cases.flush_recordset()
-        except psycopg2.errors.UniqueViolation as error:
-            # The same message came in at the same moment: Odoo runs this
-            # again and finds the case of the other.
-            raise ConcurrencyError(self.env._("This message is being registered.")) from error
+        # Whoever registers need not work in the unit that gets it. Those who are
+        # no staff leave no trace: who brings it stands in the case.
+        author = SUPERUSER_ID if self.env.user.share else self.env.uid
+        cases = self._create_numbered(quiet.with_user(author).sudo(), complete)
         self.env["zrm.referral"].sudo().create(
             [
                 {
@@ -249,13 +245,43 @@ class ZrmCase(models.Model):
         """Hook: acknowledgements, balanced assignment."""
 
     @api.model
-    def _new_number(self, taken):
-        """A tracking code that is new within this batch; the database refuses
-        the one in ten thousand million that is not new at all."""
-        while (code := tracking_code.new_code()) in taken:
-            continue
-        taken.add(code)
-        return code
+    def _create_numbered(self, creator, vals_list):
+        """Creates the cases; whose tracking code was given out at the same
+        moment gets another one.
+
+        :raise ConcurrencyError: when the same message came in at the same moment;
+            Odoo runs the request again, which then finds the other's case
+        """
+        for _attempt in range(MAX_ATTEMPTS):
+            try:
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    cases = creator.create(vals_list)
+                    cases.flush_recordset()
+                    return cases
+            except psycopg2.errors.UniqueViolation as error:
+                if error.diag.constraint_name != self._number_uniq.full_name(self):
+                    raise ConcurrencyError(
+                        self.env._("This message is being registered.")
+                    ) from error
+                for vals, number in zip(vals_list, self._new_numbers(len(vals_list)), strict=True):
+                    vals["number"] = number
+        raise ConcurrencyError(self.env._("This message is being registered."))
+
+    @api.model
+    def _new_numbers(self, count):
+        """So many tracking codes that no case has.
+
+        Among a million cases one code in ten thousand is given out already, so
+        a batch asks once; a single case leaves it to the database.
+        """
+        codes = set()
+        while len(codes) < count:
+            codes.update(tracking_code.new_code() for _code in range(count - len(codes)))
+            if count > 1:
+                # Whoever may see those cases: a code is given once.
+                known = self.sudo().search_fetch([("number", "in", list(codes))], ["number"])
+                codes.difference_update(known.mapped("number"))
+        return iter(codes)
 
     @api.model
     def _process_for(self, subject):

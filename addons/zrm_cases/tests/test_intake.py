@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -154,6 +156,18 @@ class TestIntake(CaseCommon):
         one = queries(1)
         self.assertLessEqual(one, 16)
         self.assertLessEqual(queries(50) - one, 50)
+
+    def test_a_tracking_code_that_is_taken_is_given_anew(self):
+        taken = self.make_case().number
+        fresh = [tracking_code.new_code() for _code in range(3)]
+        for count, codes in ((1, [taken, fresh[0]]), (2, [taken, fresh[1], fresh[2]])):
+            with patch.object(tracking_code, "new_code", side_effect=codes):
+                cases = (
+                    self.env["zrm.case"]
+                    .with_user(self.operator)
+                    ._intake([self.intake_vals() for _case in range(count)])
+                )
+            self.assertEqual(set(cases.mapped("number")), set(codes[1:]))
 
     def test_clerks_without_a_role_register_nothing(self):
         with self.assertRaises(AccessError):
