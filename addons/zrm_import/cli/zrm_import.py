@@ -31,7 +31,9 @@ class ZrmImport(Command):
             "--mapping", help="name of a saved mapping, a JSON file, or JSON: see the README"
         )
         parser.add_argument("--source", help="short name of the system it comes from")
-        parser.add_argument("--trial", action="store_true", help="change nothing, say what would be")
+        parser.add_argument(
+            "--trial", action="store_true", help="change nothing, say what would be"
+        )
         parser.add_argument("--limit", type=int, default=0, help="only so many rows")
         options = parser.parse_args(args)
         options.file = os.path.abspath(options.file)

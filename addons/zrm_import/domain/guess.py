@@ -41,9 +41,7 @@ def fold(text):
     return re.sub(r"[\W_]+", "", text.translate(_SIGNS).casefold())
 
 
-_MEANINGS = {
-    fold(word): target for target, words in SYNONYMS.items() for word in words.split("|")
-}
+_MEANINGS = {fold(word): target for target, words in SYNONYMS.items() for word in words.split("|")}
 
 
 def guess(header):

@@ -81,6 +81,13 @@ class Plan:
         self.zone = pytz.timezone(zone or "Asia/Tehran")
         self.latest = fields.Datetime.now() + datetime.timedelta(days=1)
         self.creates = {kind: run[f"creates_{kind}s"] for kind in KINDS}
+        # Where the file says the whole way and what is missing is created, a
+        # name elsewhere in the tree is something else.
+        self.strict = {
+            kind
+            for kind in ("subject", "region")
+            if self.creates[kind] and f"{kind}2" in self.columns
+        }
         self.new = {kind: {} for kind in KINDS}
         self.digests = Counter()
         self._look_up()
@@ -227,7 +234,7 @@ class Plan:
         where it is not known and may be created."""
         place = (parent_id, name_key(text))
         found = self.known[kind].get(place)
-        if not found and parent_id == self._root(kind):
+        if not found and parent_id == self._root(kind) and kind not in self.strict:
             # One of that name stands somewhere in the tree: that is meant.
             found = self.known[kind].get((None, place[1]))
         if not found:

@@ -13,7 +13,16 @@ from ..domain.guess import guess
 from ..domain.table import Table, TableError
 
 # What a run decides itself; see write().
-RUN_FIELDS = {"state", "path", "trial", "survey", "row_count", "started_at", "ended_at", "by_command"}
+RUN_FIELDS = {
+    "state",
+    "path",
+    "trial",
+    "survey",
+    "row_count",
+    "started_at",
+    "ended_at",
+    "by_command",
+}
 # While it runs, these must stay as they were when it began.
 SETTINGS = {
     "file", "filename", "source", "encoding", "delimiter", "date_style", "column_ids", "nature_id",
@@ -86,7 +95,7 @@ class ZrmImport(models.Model):
     )
     by_command = fields.Boolean(readonly=True, copy=False)
 
-    trial = fields.Json(readonly=True, copy=False)
+    trial = fields.Json(string="What the Trial Found", readonly=True, copy=False)
     trial_html = fields.Html(compute="_compute_trial_html", sanitize=False, string="Trial")
     # What the first pass found out and a run needs until its end.
     survey = fields.Json(readonly=True, copy=False)
@@ -160,7 +169,7 @@ class ZrmImport(models.Model):
         if vals.get("file"):
             for run in self:
                 run._read_columns()
-        elif "mapping_id" in vals and vals["mapping_id"]:
+        elif vals.get("mapping_id"):
             for run in self:
                 run._apply_mapping()
         if SETTINGS & vals.keys():
@@ -188,7 +197,7 @@ class ZrmImport(models.Model):
     # The file
     # ------------------------------------------------------------------
 
-    def _table(self):
+    def _open_table(self):
         """The file as a table.
 
         :raise UserError: says what is wrong with the file
@@ -245,7 +254,7 @@ class ZrmImport(models.Model):
     def _read_columns(self):
         """Columns of the file with what they probably mean."""
         self.ensure_one()
-        table = self._table()
+        table = self._open_table()
         samples = []
         try:
             for _line, cells in table.rows():

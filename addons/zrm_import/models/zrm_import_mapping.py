@@ -12,7 +12,7 @@ class ZrmImportMapping(models.Model):
     _order = "name"
 
     name = fields.Char(required=True)
-    columns = fields.Json(help="Heading of the column → what it means.")
+    columns = fields.Json(string="Columns as Stored", help="Heading of the column → what it means.")
     columns_text = fields.Text(compute="_compute_columns_text", string="Columns")
 
     _name_uniq = models.UniqueIndex("(name)", "A mapping of this name is there already.")
@@ -35,7 +35,9 @@ class ZrmImportMapping(models.Model):
 
     @api.depends("columns")
     def _compute_columns_text(self):
-        labels = dict(self.env["zrm.import.column"]._fields["target"]._description_selection(self.env))
+        labels = dict(
+            self.env["zrm.import.column"]._fields["target"]._description_selection(self.env)
+        )
         for mapping in self:
             mapping.columns_text = "\n".join(
                 f"{heading} → {labels.get(target, target)}"

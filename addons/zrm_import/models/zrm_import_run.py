@@ -74,7 +74,7 @@ class ZrmImport(models.Model):
                 return
 
     def _work(self, until):
-        table = self._table()
+        table = self._open_table()
         if not self.survey:
             self._begin(table)
         elif self.survey["size"] != self._size():
@@ -148,12 +148,12 @@ class ZrmImport(models.Model):
                 new[entry] = (item, vals)
             if item[1] in repeated:
                 firsts.setdefault(item[1], item[2])
-        refused = self._register(list(new.values()))
+        refused = self._register_rows(list(new.values()))
         gone = {item[1] for item, _kind, _text in refused}
         for item, vals in later:
             if item[1] in gone:
                 # The one above could not be taken; this one may.
-                again = self._register([(item, vals)])
+                again = self._register_rows([(item, vals)])
                 gone -= set() if again else {item[1]}
                 refused += again
             else:
@@ -186,9 +186,7 @@ class ZrmImport(models.Model):
             try:
                 prepared.append((item, plan.prepare(item[2], item[1])))
             except RowRefused as refusal:
-                row = self._row_vals(
-                    item, kind=refusal.kind, reason=refusal.text, is_refused=True
-                )
+                row = self._row_vals(item, kind=refusal.kind, reason=refusal.text, is_refused=True)
                 refused.append(row)
         if any(plan.new.values()):
             # Something was renamed or archived since the first pass.
@@ -213,7 +211,7 @@ class ZrmImport(models.Model):
         )
         return [self._row_vals(item, reason=reason)]
 
-    def _register(self, items):
+    def _register_rows(self, items):
         """Registers rows; where one cannot be, the others are all the same.
 
         :param list items: ``(item, values)``
@@ -234,7 +232,7 @@ class ZrmImport(models.Model):
             if len(items) == 1:
                 return [(items[0][0], "other", str(error.args[0])[:500])]
             half = len(items) // 2
-            return self._register(items[:half]) + self._register(items[half:])
+            return self._register_rows(items[:half]) + self._register_rows(items[half:])
 
     def _with_citizens(self, vals_list):
         """The same with ``partner_id``: one file for an identity number, or for

@@ -84,8 +84,12 @@ class ZrmImport(models.Model):
     def _known_references(self, references):
         """``(channel id, reference)`` of those that are cases already."""
         # Whoever may see them: they are registered.
-        cases = self.env["zrm.case"].sudo().search_fetch(
-            [("external_ref", "in", references)], ["channel_id", "external_ref"], order="id"
+        cases = (
+            self.env["zrm.case"]
+            .sudo()
+            .search_fetch(
+                [("external_ref", "in", references)], ["channel_id", "external_ref"], order="id"
+            )
         )
         found = {(case.channel_id.id, case.external_ref) for case in cases}
         cases.invalidate_recordset()
@@ -94,7 +98,7 @@ class ZrmImport(models.Model):
     def _try(self):
         """Makes the trial and keeps what it found."""
         self.ensure_one()
-        table = self._table()
+        table = self._open_table()
         trial, _repeated = self._survey(table, self._plan(table))
         trial.update(kind=table.kind, encoding=table.encoding, delimiter=table.delimiter)
         self._set({"trial": trial, "state": "tried", "problem": False, "row_count": trial["read"]})
