@@ -43,6 +43,9 @@ class ZrmImport(models.Model):
     def _commit(self, processed, remaining):
         return self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
 
+    def _roll_back(self):
+        self.env.cr.rollback()
+
     def _go_on(self, until=float("inf")):
         """Works at this run until its end, a pause or a moment of the clock; what
         goes wrong is written down, never lost."""
@@ -63,11 +66,11 @@ class ZrmImport(models.Model):
                     run._work(until)
                 return
             except AGAIN:
-                self.env.cr.rollback()
+                self._roll_back()
                 if attempt == TRIES:
                     raise
             except UserError as error:
-                self.env.cr.rollback()
+                self._roll_back()
                 _logger.info("Import %s stopped: %s", self.id, error)
                 self._set({"state": "failed", "problem": error.args[0]})
                 self._commit(0, 0)

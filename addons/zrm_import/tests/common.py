@@ -29,13 +29,17 @@ class ImportCommon(CaseCommon):
             patch.object(self.model, "_commit", autospec=True, side_effect=self.commit)
         )
 
+        self.startPatcher(
+            patch.object(self.model, "_roll_back", autospec=True, side_effect=self.fall_back)
+        )
+
     def commit(self, run, processed, remaining):
         self.env.flush_all()
         self.env.cr.execute("SAVEPOINT zrm_committed")
         self.commits.append(processed)
         return 60.0
 
-    def fall_back(self):
+    def fall_back(self, *_args):
         """What is left after a crash: what was committed."""
         self.env.cr.execute("ROLLBACK TO SAVEPOINT zrm_committed")
         self.env.cr.clear()
@@ -65,6 +69,7 @@ class ImportCommon(CaseCommon):
         """Starts it and lets the background work at it once."""
         if run.state in ("draft", "tried"):
             run.action_start()
+            self.commit(run, 0, 0)
         run.sudo()._go_on()
         run.invalidate_recordset()
         return run

@@ -33,13 +33,14 @@ class TestSample(ImportCommon):
         default = settings["defaults"]["subject"]
         self.assertEqual(
             Counter(
-                (case.unit_id.code, case.subject_id.complete_name, str(case.received_at.date())[:7])
+                (case.unit_id.code, case.subject_id.complete_name.casefold(), str(case.received_at.date())[:7])
                 for case in cases
             ),
             Counter(
                 (
                     row["account"],
-                    " / ".join(filter(None, (row["complaint_type"], row["descriptor"]))) or default,
+                    " / ".join(filter(None, (row["complaint_type"], row["descriptor"]))).casefold()
+                    or default.casefold(),
                     row["opendate"][:7],
                 )
                 for row in first.values()
