@@ -80,8 +80,11 @@ class ZrmImport(models.Model):
         for key, text in defaults.items():
             if key not in DEFAULTS:
                 raise UserError(
-                    self.env._("“%(key)s” is no default; there are: %(known)s.")
-                    % {"key": key, "known": ", ".join(DEFAULTS)}
+                    self.env._(
+                        "“%(key)s” is no default; there are: %(known)s.",
+                        key=key,
+                        known=", ".join(DEFAULTS),
+                    )
                 )
             field, may_make = DEFAULTS[key]
             Model = self.env[self._fields[field].comodel_name]
