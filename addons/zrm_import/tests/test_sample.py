@@ -33,7 +33,11 @@ class TestSample(ImportCommon):
         default = settings["defaults"]["subject"]
         self.assertEqual(
             Counter(
-                (case.unit_id.code, case.subject_id.complete_name.casefold(), str(case.received_at.date())[:7])
+                (
+                    case.unit_id.code,
+                    case.subject_id.complete_name.casefold(),
+                    str(case.received_at.date())[:7],
+                )
                 for case in cases
             ),
             Counter(
