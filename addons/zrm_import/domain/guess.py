@@ -4,8 +4,8 @@ import re
 
 SYNONYMS = {
     "key": "key|id|unique key|case id|case no|case number|number|reference|ref|external ref|"
-    "outside reference|ticket|service request id|شماره|شماره پرونده|شماره مورد|شماره نامه|کد رهگیری|"
-    "شناسه|ردیف سامانه",
+    "outside reference|ticket|service request id|شماره|شماره پرونده|شماره مورد|شماره نامه|"
+    "کد رهگیری|شناسه|ردیف سامانه",
     "unit": "unit|department|office|account|agency|team|district office|واحد|واحد سازمانی|اداره|"
     "دفتر|سازمان|معاونت",
     "subject1": "subject|category|complaint type|type|topic|main subject|subject level 1|موضوع|"

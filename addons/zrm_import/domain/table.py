@@ -59,7 +59,7 @@ class Limited(io.RawIOBase):
 
     def close(self):
         self.inner.close()
-        super().close()
+        return super().close()
 
 
 class Table:
@@ -111,11 +111,11 @@ class Table:
         inner = raw
         try:
             if head.startswith(b"\xfd7zXZ\x00"):
-                inner = lzma.open(raw)
+                inner = lzma.LZMAFile(raw)  # noqa: SIM115; Limited closes it
             elif head.startswith(b"\x1f\x8b"):
-                inner = gzip.open(raw)
+                inner = gzip.GzipFile(fileobj=raw)
             elif head.startswith(b"BZh"):
-                inner = bz2.open(raw)
+                inner = bz2.BZ2File(raw)
             elif head.startswith(b"PK\x03\x04"):
                 inner = self._unzipped(raw)
         except BROKEN as error:
@@ -211,16 +211,14 @@ class Table:
         for line, cells in lines:
             while len(cells) > width and not cells[-1]:
                 cells.pop()
-            if len(cells) < width:
-                cells += [""] * (width - len(cells))
-            yield line, cells
+            yield line, cells + [""] * (width - len(cells))
 
     def _lines(self):
         lines = self._xlsx_lines() if self.kind == "xlsx" else self._csv_lines()
         for line, cells in lines:
-            cells = [cell.strip() for cell in cells]
-            if any(cells):
-                yield line, cells
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                yield line, stripped
 
     def _csv_lines(self):
         with self._text() as text:

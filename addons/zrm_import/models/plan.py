@@ -143,11 +143,13 @@ class Plan:
         :return: dict for ``zrm.case._intake_past``; besides ``citizen``
         :raise RowRefused: says why not
         """
-        run, _ = self.run, self.env._
+        run = self.run
         if len(cells) > len(self.header):
-            raise RowRefused("shape", _("The row has more cells than the heading has columns."))
+            raise RowRefused(
+                "shape", self.env._("The row has more cells than the heading has columns.")
+            )
         if len(reference) > MAX_KEY:
-            raise RowRefused("long", _("The outside reference is too long."))
+            raise RowRefused("long", self.env._("The outside reference is too long."))
         received, closed = self._dates(cells)
         pending = []
         subject_id = self._subject(cells, pending)
@@ -156,7 +158,7 @@ class Plan:
         if allowed and nature_id not in allowed:
             raise RowRefused(
                 "nature",
-                _(
+                self.env._(
                     "%(subject)s cannot be brought as %(nature)s.",
                     subject=self.subject_names[subject_id],
                     nature=self.nature_names[nature_id],
@@ -183,10 +185,9 @@ class Plan:
         return vals
 
     def _dates(self, cells):
-        _ = self.env._
         text = self.cell(cells, "received_at")
         if not text:
-            raise RowRefused("missing", _("The day on which it was received is missing."))
+            raise RowRefused("missing", self.env._("The day on which it was received is missing."))
         received, received_day, _exact = self._when(text)
         closed = False
         if text := self.cell(cells, "closed_at"):
@@ -194,9 +195,9 @@ class Plan:
             if day == received_day and not exact and closed < received:
                 closed = received
             if closed < received:
-                raise RowRefused("order", _("Closed before it was received."))
+                raise RowRefused("order", self.env._("Closed before it was received."))
         if max(received, closed or received) > self.latest:
-            raise RowRefused("order", _("The date lies in the future."))
+            raise RowRefused("order", self.env._("The date lies in the future."))
         return received, closed
 
     def _when(self, text):
@@ -249,11 +250,11 @@ class Plan:
         if len(text) > MAX_LINE:
             raise RowRefused("long", self.env._("A name is too long: %s", text[:80]))
         if not self.creates[kind]:
-            label = dict(
-                unit=self.env._("There is no unit “%s”.", text[:80]),
-                subject=self.env._("There is no subject “%s”.", text[:80]),
-                region=self.env._("There is no region “%s”.", text[:80]),
-            )[kind]
+            label = {
+                "unit": self.env._("There is no unit “%s”.", text[:80]),
+                "subject": self.env._("There is no subject “%s”.", text[:80]),
+                "region": self.env._("There is no region “%s”.", text[:80]),
+            }[kind]
             raise RowRefused("unknown", label)
         record_id = -1 - len(self.new[kind]) - len(pending)
         pending.append((kind, place, text, record_id))

@@ -1,6 +1,7 @@
 import io
 import os
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -207,7 +208,7 @@ class ZrmImport(models.Model):
             path = self.path
             if not os.path.isfile(path):
                 raise UserError(self.env._("There is no file %s.", path))
-            opener, limit = (lambda: open(path, "rb")), None
+            opener, limit = partial(open, path, "rb"), None
         else:
             attachment = self._attachment()
             if not attachment:
@@ -230,24 +231,23 @@ class ZrmImport(models.Model):
         )
 
     def _table_problem(self, error):
-        _ = self.env._
         sentences = {
-            "empty": _("The file is empty."),
-            "broken": _("The file is damaged and cannot be unpacked; save it again."),
-            "too_big": _(
+            "empty": self.env._("The file is empty."),
+            "broken": self.env._("The file is damaged and cannot be unpacked; save it again."),
+            "too_big": self.env._(
                 "Unpacked, the file is larger than %s. Divide it, or let the person who runs the "
                 "server bring it in by the command zrm_import.",
                 human_size(UPLOAD_LIMIT),
             ),
-            "old_excel": _("This is the old Excel format; save it as .xlsx or CSV."),
-            "zip_many": _("The zip file must hold exactly one table."),
-            "zip_locked": _("The zip file has a password; save it without one."),
-            "encoding": _(
+            "old_excel": self.env._("This is the old Excel format; save it as .xlsx or CSV."),
+            "zip_many": self.env._("The zip file must hold exactly one table."),
+            "zip_locked": self.env._("The zip file has a password; save it without one."),
+            "encoding": self.env._(
                 "The letters of the file cannot be read in its encoding. Save it as UTF-8, or say "
                 "which encoding it has."
             ),
-            "twice": _("Two columns are called “%s”; rename one.", error.detail),
-            "csv": _("Line %s is not CSV; look at its quotation marks.", error.detail),
+            "twice": self.env._("Two columns are called “%s”; rename one.", error.detail),
+            "csv": self.env._("Line %s is not CSV; look at its quotation marks.", error.detail),
         }
         return sentences[error.reason]
 

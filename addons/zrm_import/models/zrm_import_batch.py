@@ -13,7 +13,7 @@ class ZrmImportBatch(models.Model):
     _order = "import_id, first"
     _rec_name = "first"
 
-    import_id = fields.Many2one("zrm.import", required=True, ondelete="cascade")
+    import_id = fields.Many2one("zrm.import", required=True, index=True, ondelete="cascade")
     first = fields.Integer(required=True)
     last = fields.Integer(required=True)
     registered = fields.Integer()

@@ -252,8 +252,8 @@ class ZrmImport(models.Model):
         for partner in Partner.search(domain) if phones else ():
             key = (partner.phone_sanitized, persian.search_key(partner.name or ""))
             found.setdefault(key, partner.id)
-        for vals in vals_list:
-            vals = dict(vals)
+        for given in vals_list:
+            vals = dict(given)
             if citizen := vals.pop("citizen", None):
                 phone = citizen.get("phone")
                 phone = Partner._normalize_phone(phone) if phone else False

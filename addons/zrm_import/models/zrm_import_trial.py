@@ -110,13 +110,13 @@ class ZrmImport(models.Model):
             run.trial_html = run._trial_html() if run.trial else False
 
     def _trial_html(self):
-        _, trial = self.env._, self.trial
+        trial = self.trial
         labels = dict(self.env["zrm.import.row"]._fields["kind"]._description_selection(self.env))
         lines = [
-            (_("Rows read"), trial["read"]),
-            (_("Would be registered"), trial["new"]),
-            (_("Already there"), trial["there"]),
-            (_("Refused"), sum(trial["refused"].values())),
+            (self.env._("Rows read"), trial["read"]),
+            (self.env._("Would be registered"), trial["new"]),
+            (self.env._("Already there"), trial["there"]),
+            (self.env._("Refused"), sum(trial["refused"].values())),
         ]
         lines += [
             (Markup("&#8195;%s") % labels[kind], trial["refused"][kind])
@@ -124,9 +124,9 @@ class ZrmImport(models.Model):
             if kind in trial["refused"]
         ]
         heads = {
-            "unit": _("New units"),
-            "subject": _("New subjects"),
-            "region": _("New regions"),
+            "unit": self.env._("New units"),
+            "subject": self.env._("New subjects"),
+            "region": self.env._("New regions"),
         }
         lines += [(heads[kind], trial["name_counts"][kind]) for kind in KINDS]
         html = Markup("<table class='table table-sm w-auto o_zrm_import_counts'>%s</table>") % (
@@ -146,10 +146,10 @@ class ZrmImport(models.Model):
                 "<h4>%s</h4><table class='table table-sm'><tr><th>%s</th><th>%s</th>"
                 "<th>%s</th></tr>%s</table>"
             ) % (
-                _("First rows that would be refused"),
-                _("Line"),
-                _("Reason"),
-                _("Row"),
+                self.env._("First rows that would be refused"),
+                self.env._("Line"),
+                self.env._("Reason"),
+                self.env._("Row"),
                 Markup().join(
                     Markup("<tr><td>%s</td><td>%s</td><td dir='auto'>%s</td></tr>")
                     % (line, reason, row)

@@ -99,7 +99,7 @@ class TestRun(ImportCommon):
         def refusing(cases, vals_list, clock):
             original(cases, vals_list, clock)
             if any(vals["external_ref"] == "old:5" for vals in vals_list):
-                raise UserError("Not this one.")
+                raise UserError(cases.env._("Not this one."))
 
         with patch.object(Case, "_intake_past", refusing):
             self.go(run)
@@ -109,7 +109,8 @@ class TestRun(ImportCommon):
         self.assertNotIn("old:5", self.cases().mapped("external_ref"))
 
     def test_rows_without_reference_are_known_by_content(self):
-        text = "received_at,subject,description\n2015-01-01,T-S1,a\n2015-01-01,T-S1,a\n2015-01-01,T-S1,b\n"
+        rows = ["2015-01-01,T-S1,a", "2015-01-01,T-S1,a", "2015-01-01,T-S1,b"]
+        text = "\n".join(["received_at,subject,description", *rows])
         self.assertCounts(self.go(self.make_run(text)), 3, 3)
         self.assertCounts(self.go(self.make_run(text)), 3, 0, 3)
 

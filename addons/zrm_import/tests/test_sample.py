@@ -35,6 +35,7 @@ class TestSample(ImportCommon):
             Counter(
                 (
                     case.unit_id.code,
+                    # Names that differ in case alone are one.
                     case.subject_id.complete_name.casefold(),
                     str(case.received_at.date())[:7],
                 )
