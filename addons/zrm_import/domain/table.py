@@ -111,7 +111,7 @@ class Table:
         inner = raw
         try:
             if head.startswith(b"\xfd7zXZ\x00"):
-                inner = lzma.LZMAFile(raw)  # noqa: SIM115; Limited closes it
+                inner = lzma.LZMAFile(raw)  # noqa: SIM115 (Limited closes it)
             elif head.startswith(b"\x1f\x8b"):
                 inner = gzip.GzipFile(fileobj=raw)
             elif head.startswith(b"BZh"):
