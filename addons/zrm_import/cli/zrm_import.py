@@ -62,10 +62,10 @@ class ZrmImport(Command):
             # It was a trial: not even the run is kept.
             env.cr.rollback()
             return
-        started = time.monotonic()
+        started, before = time.monotonic(), run.done_count
         run._commit(0, 0)
         run._go_on()
-        self.say_report(run, time.monotonic() - started)
+        self.say_report(run, time.monotonic() - started, before)
         if run.state != "done":
             sys.exit(f"Not finished ({run.state}). {run.problem or ''}")
 
@@ -99,7 +99,7 @@ class ZrmImport(Command):
             self.say(f"line {line}: {reason} [{row}]")
         self.say(f"{time.monotonic() - started:.1f} s")
 
-    def say_report(self, run, seconds):
+    def say_report(self, run, seconds, before):
         run.invalidate_recordset()
         for count, label in (
             (run.row_count, "read"),
@@ -109,7 +109,9 @@ class ZrmImport(Command):
             (run.differing_count, "of those already there differ from the row before"),
         ):
             self.say(f"{count:>10,} {label}")
-        self.say(f"{seconds:>10,.0f} s, {run.done_count / max(seconds, 0.001):,.0f} rows a second")
+        self.say(
+            f"{seconds:>10,.0f} s, {(run.done_count - before) / max(seconds, 0.001):,.0f} rows a second"
+        )
         for name in ("refused", "differing"):
             if run[f"{name}_file"]:
                 self.say(f"The {name} rows stand in run {run.id}: {run[f'{name}_filename']}")
