@@ -62,7 +62,7 @@ class ZrmImport(models.Model):
                 if run.state == "trying":
                     run._try()
                     run._commit(0, 0)
-                else:
+                elif run.state == "running":
                     run._work(until)
                 return
             except AGAIN:

@@ -52,3 +52,16 @@ class TestTrial(ImportCommon):
         run.action_try()
         run.creates_units = True
         self.assertEqual(run.state, "draft")
+
+    def test_in_the_background_and_called_off(self):
+        lines = [self.line("1", unit="New unit")]
+        run = self.make_run(lines=lines, creates_units=True)
+        run._set({"state": "trying"})
+        run.action_pause()
+        run.sudo()._go_on()
+        self.assertEqual((run.state, run.trial), ("draft", False))
+        run._set({"state": "trying"})
+        run.sudo()._go_on()
+        self.assertEqual((run.state, run.trial["new"]), ("tried", 1))
+        self.assertFalse(self.env["zrm.unit"].search([("name", "=", "New unit")]))
+        self.assertFalse(self.cases())
