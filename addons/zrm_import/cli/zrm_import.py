@@ -109,9 +109,8 @@ class ZrmImport(Command):
             (run.differing_count, "of those already there differ from the row before"),
         ):
             self.say(f"{count:>10,} {label}")
-        self.say(
-            f"{seconds:>10,.0f} s, {(run.done_count - before) / max(seconds, 0.001):,.0f} rows a second"
-        )
+        pace = (run.done_count - before) / max(seconds, 0.001)
+        self.say(f"{seconds:>10,.0f} s, {pace:,.0f} rows a second")
         for name in ("refused", "differing"):
             if run[f"{name}_file"]:
                 self.say(f"The {name} rows stand in run {run.id}: {run[f'{name}_filename']}")
