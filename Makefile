@@ -1,11 +1,11 @@
 # Every target is one script; `make help` lists them.
-.PHONY: help run test lint format shell pot bench clean
+.PHONY: help run test lint format shell pot bench import-nyc clean
 
 DB ?= zrm
 ADDON ?=
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
 run: ## serve ZRM with Persian demo data on http://127.0.0.1:8069
 	@scripts/run
@@ -27,6 +27,11 @@ pot: ## renew the translation templates and Persian files
 
 bench: ## measure against peers on this machine; writes docs/benchmarks.md
 	@scripts/bench
+
+import-nyc: FILE ?= ../shared/data/nyc_casework_2015_2020.csv.xz
+import-nyc: DB = zrm_nyc
+import-nyc: ## bring 257,813 real cases into the database zrm_nyc (FILE=…)
+	@DB=$(DB) scripts/import_nyc "$(FILE)"
 
 clean: ## stop and remove this clone's databases and files (asks first)
 	@scripts/clean

@@ -49,6 +49,8 @@ OUTCOMES = [
     ("withdrawn", "Withdrawn by the citizen"),
     ("merged", "Merged into another case"),
     ("silent", "Answered, and the citizen was silent"),
+    # Of cases brought in from the past: to call them solved would be a guess.
+    ("unknown", "Not on record"),
 ]
 
 EVENT_KINDS = [

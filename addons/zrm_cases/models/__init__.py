@@ -45,6 +45,7 @@ from . import (  # isort: skip
     zrm_case_mail,
     zrm_case_notice,
     zrm_case_objection,
+    zrm_case_past,
     zrm_case_picture,
     zrm_case_portal,
     zrm_case_questions,

@@ -229,7 +229,8 @@ class ZrmCase(models.Model):
                 raise ValidationError(
                     self.env._("%s cannot be anonymous; say who brings it.", case.nature_id.name)
                 )
-            has_name = case.partner_id or case.is_reporter_hidden
+            # Of what is long over, nobody may know any more who brought it.
+            has_name = case.partner_id or case.is_reporter_hidden or case.is_past
             if not case.is_anonymous and not has_name:
                 raise ValidationError(self.env._("Say who brings the case, or mark it anonymous."))
 
@@ -446,6 +447,7 @@ HANDLING_FIELDS = {
     "disputed_user_ids",
     "received_at",
     "closed_at",
+    "is_past",
     "duplicate_of_id",
     "company_id",
     "sight_key",

@@ -160,20 +160,19 @@ class ZrmCase(models.Model):
             or processes[vals["subject_id"]]._first_step()._responsible_unit(routed, routed)
             for vals, routed in zip(vals_list, units, strict=True)
         ]
-        users = Unit.browse(unit.id for unit in units)._balanced_users()
+        users = self._first_users(Unit.browse(unit.id for unit in units), vals_list)
         numbers = self._new_numbers(len(vals_list))
         complete = []
         for vals, unit, user in zip(vals_list, units, users, strict=True):
             process = processes[vals["subject_id"]]
-            step = process._first_step()
+            step = self._entry_step(process, vals)
             received = fields.Datetime.to_datetime(vals.get("received_at")) or now
             if received > now + timedelta(days=1):
                 raise UserError(
                     self.env._("A case cannot be received in the future; correct the day.")
                 )
             subject = Subject.browse(vals["subject_id"]).sudo()
-            clocks = self._clock_vals(process, unit, received, subject)
-            clocks["step_deadline"] = unit._after_working_hours(step.hours, received)
+            clocks = self._entry_clocks(vals, step, unit, received)
             entry = {
                 **vals,
                 **clocks,
@@ -181,7 +180,7 @@ class ZrmCase(models.Model):
                 "number": next(numbers),
                 "process_id": process.id,
                 "step_id": step.id,
-                "step_since": received,
+                "step_since": vals.get("closed_at") or received,
                 "unit_id": unit.id,
                 "user_id": user.id,
                 "handler_unit_id": unit.id if step._is_work() else False,
@@ -209,37 +208,57 @@ class ZrmCase(models.Model):
         author = SUPERUSER_ID if self.env.user.share else self.env.uid
         cases = self._create_numbered(quiet.with_user(author).sudo(), complete)
         self.env["zrm.referral"].sudo().create(
-            [
-                {
-                    "case_id": case.id,
-                    "unit_id": case.unit_id.id,
-                    "step_id": case.step_id.id,
-                    "user_id": case.user_id.id,
-                    "from_user_id": author,
-                    "deadline": case.step_deadline or case.deadline,
-                    "opened_at": now,
-                }
-                for case in cases
-            ]
+            [{**case._first_leg_vals(now), "from_user_id": author} for case in cases]
         )
         self.env["zrm.case.event"]._record(
-            [
-                {
-                    "case_id": case.id,
-                    "kind": "registered",
-                    "text": case.step_id.with_context(
-                        lang=self.env.context.get("zrm_told_in")
-                        or case._citizen().lang
-                        or self.env.lang
-                    ).citizen_message,
-                    "is_public": True,
-                }
-                for case in cases.sudo()
-            ]
+            [event for case in cases.sudo() for event in case._first_events()]
         )
         cases = cases.with_env(self.env)
         cases._after_intake()
         return cases
+
+    # What a case begins with; see ``zrm_case_past`` for those that begin closed.
+
+    @api.model
+    def _first_users(self, units, vals_list):
+        """Who gets each of these cases; empty where a unit assigns by hand."""
+        return units._balanced_users()
+
+    @api.model
+    def _entry_step(self, process, vals):
+        return process._first_step()
+
+    @api.model
+    def _entry_clocks(self, vals, step, unit, received):
+        """The deadlines of a case that comes in at this step."""
+        subject = self.env["zrm.subject"].sudo().browse(vals["subject_id"])
+        clocks = self._clock_vals(step.process_id, unit, received, subject)
+        return {**clocks, "step_deadline": unit._after_working_hours(step.hours, received)}
+
+    def _first_leg_vals(self, now):
+        self.ensure_one()
+        return {
+            "case_id": self.id,
+            "unit_id": self.unit_id.id,
+            "step_id": self.step_id.id,
+            "user_id": self.user_id.id,
+            "deadline": self.step_deadline or self.deadline,
+            "opened_at": now,
+        }
+
+    def _first_events(self):
+        """The sentences with which a case's story begins."""
+        self.ensure_one()
+        told_in = self.env.context.get("zrm_told_in")
+        step = self.step_id.with_context(lang=told_in or self._citizen().lang or self.env.lang)
+        return [
+            {
+                "case_id": self.id,
+                "kind": "registered",
+                "text": step.citizen_message,
+                "is_public": True,
+            }
+        ]
 
     def _after_intake(self):
         """Hook: acknowledgements, balanced assignment."""
