@@ -53,6 +53,9 @@ OUTCOMES = [
     ("unknown", "Not on record"),
 ]
 
+# These come about by themselves; nobody chooses them.
+GIVEN_OUTCOMES = ("merged", "silent", "unknown")
+
 EVENT_KINDS = [
     ("registered", "Registered"),
     ("classified", "Classified again"),

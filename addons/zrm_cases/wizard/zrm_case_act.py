@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import LEG_KINDS, OUTCOMES
+from ..const import GIVEN_OUTCOMES, LEG_KINDS, OUTCOMES
 
 VERBS = [
     ("refer", "Refer"),
@@ -35,7 +35,7 @@ class ZrmCaseAct(models.TransientModel):
     instruction = fields.Text()
     deadline = fields.Datetime()
     reason = fields.Text()
-    outcome = fields.Selection(OUTCOMES)
+    outcome = fields.Selection([pair for pair in OUTCOMES if pair[0] not in GIVEN_OUTCOMES])
     root_cause_id = fields.Many2one("zrm.root.cause")
     possible_step_ids = fields.Many2many("zrm.process.step", compute="_compute_possible_step_ids")
     step_id = fields.Many2one("zrm.process.step", domain="[('id', 'in', possible_step_ids)]")
