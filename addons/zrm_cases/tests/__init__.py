@@ -8,6 +8,7 @@ from . import (
     test_configuration,
     test_deadlines,
     test_domain,
+    test_health,
     test_holes,
     test_intake,
     test_judging,
