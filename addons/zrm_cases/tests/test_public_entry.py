@@ -563,7 +563,10 @@ class TestPublicEntryWho(VisitorCase):
         for message in case.message_ids:
             self.assertNotIn(number[-3:], message.body)
             self.assertNotEqual(message.author_id, case.sudo().reporter_id)
-        self.assertTrue(self.env["zrm.case"]._find_for_tracking(case.number, "4433"))
+        # By the secret number that the last page showed, not by digits on file.
+        self.assertFalse(self.env["zrm.case"]._find_for_tracking(case.number, "4433"))
+        pin = case.sudo().track_pin
+        self.assertEqual(self.env["zrm.case"]._find_for_tracking(case.number, pin), case)
 
     def test_signed_in_for_oneself_and_for_others(self):
         ward = self.make_citizen("مادر پیر")
