@@ -31,7 +31,13 @@ def open_list(model, domain, spec):
     )["records"]
 
 
-def open_kanban(model, domain, spec, group="stage_id", progress=None):
+def cards(model):
+    """How many cards a column of the model's kanban asks for at first."""
+    view = model.get_views([(False, "kanban")])["views"]["kanban"]
+    return int(etree.fromstring(view["arch"]).get("limit") or LIMIT["kanban"])
+
+
+def open_kanban(model, domain, spec, group="stage_id", progress=None, cards=LIMIT["kanban"]):
     """The columns with their first cards and, where the view has one, the bar."""
     columns = model.with_context(read_group_expand=True).web_read_group(
         domain,
@@ -40,7 +46,7 @@ def open_kanban(model, domain, spec, group="stage_id", progress=None):
         auto_unfold=True,
         opening_info=[],
         unfold_read_specification=spec,
-        unfold_read_default_limit=LIMIT["kanban"],
+        unfold_read_default_limit=cards,
         groupby_read_specification={},
     )["groups"]
     if progress:
