@@ -27,6 +27,7 @@
         "wizard/zrm_routing_test_views.xml",
         "views/zrm_case_views.xml",
         "views/zrm_case_list_views.xml",
+        "views/zrm_referral_views.xml",
         "views/zrm_case_configuration_views.xml",
         "views/zrm_case_notice_views.xml",
         "views/notice_templates.xml",

@@ -39,12 +39,19 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_relative_case_count(self):
+        relatives = self.relation_ids.relative_id
+        counts = dict(
+            self.env["zrm.case"]._read_group(
+                [("partner_id", "in", relatives.ids), ("state", "not in", FINAL_STATES)],
+                ["partner_id"],
+                ["__count"],
+            )
+            if relatives
+            else ()
+        )
         for partner in self:
-            relatives = partner.relation_ids.relative_id
-            partner.relative_case_count = (
-                self.env["zrm.case"].search_count(partner._relatives_open_domain())
-                if relatives
-                else 0
+            partner.relative_case_count = sum(
+                counts.get(relative, 0) for relative in partner.relation_ids.relative_id
             )
 
     def action_open_relatives_cases(self):

@@ -39,6 +39,13 @@ class ResUsers(models.Model):
         # Managers have no right to write users; this one field is theirs.
         return self.sudo().write({"zrm_away_until": until})
 
+    def action_zrm_away_today(self):
+        """Today nothing is given to these people; a manager's click."""
+        return self.action_zrm_away(fields.Date.context_today(self))
+
+    def action_zrm_back(self):
+        return self.action_zrm_away(False)
+
     def _zrm_works_in(self, unit):
         """Whether this user handles matters of the unit: a member or manager
         of it or of a unit above, or oversight."""

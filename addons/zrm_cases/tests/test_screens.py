@@ -62,3 +62,23 @@ class TestScreens(CaseCommon):
         self.citizen.invalidate_recordset()
         self.assertEqual(self.citizen.with_user(self.expert).case_count, 1)
         self.assertEqual(self.citizen.with_user(self.outsider).case_count, 0)
+
+    def test_a_copy_is_seen_and_done_from_the_list_of_referrals(self):
+        case = self.open_case()
+        case.action_refer(self.other_unit.id, kind="copy", instruction="برای اطلاع")
+        action = self.env["ir.actions.act_window"]._for_xml_id("zrm_cases.zrm_referral_action")
+        legs = self.env[action["res_model"]].with_user(self.outsider)
+        leg = legs.search(
+            [("closed_at", "=", False), ("unit_id.member_ids", "in", self.outsider.ids)]
+        )
+        self.assertEqual((leg.case_id, leg.kind), (case, "copy"))
+        leg.action_done()
+        self.assertEqual(leg.result, "done")
+        self.assertOneOpenLeg(case)
+
+    def test_a_manager_says_who_is_away(self):
+        member = self.expert.with_user(self.manager)
+        member.action_zrm_away_today()
+        self.assertFalse(self.expert._zrm_takes_cases())
+        member.action_zrm_back()
+        self.assertTrue(self.expert._zrm_takes_cases())
