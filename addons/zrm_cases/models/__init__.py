@@ -53,6 +53,7 @@ from . import (  # isort: skip
     zrm_case_tracking,
     zrm_case_verdict,
     zrm_case_sight,
+    zrm_case_outcome,
     zrm_case_workflow,
 )
 
