@@ -65,7 +65,10 @@ def shake_hands(url, seconds=30):
 
 @pytest.mark.parametrize(("login", "password"), LOGINS)
 def test_each_demo_login_works(demo_server, login, password):
-    sign_in(demo_server, login, password)
+    session = sign_in(demo_server, login, password)
+    home = session.get(f"{demo_server}/my", timeout=60)
+    assert home.status_code == 200
+    assert "/web/login" not in home.url
 
 
 def test_operator_finds_citizens_in_persian(demo_server):

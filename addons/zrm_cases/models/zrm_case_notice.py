@@ -10,7 +10,7 @@ from ..const import NOTICE_MOMENTS, NOTICE_STATES, NOTICE_WAYS, OURS
 BATCH = 200
 # Moves to these are told by their own sentence (answered, closed, rejected).
 SPOKEN_STATES = ("answered", "closed", "rejected")
-# Who cannot be reached within so many days is not told old news afterwards.
+# What could not be sent within so many days is no news any more.
 STALE = timedelta(days=7)
 
 
@@ -119,10 +119,11 @@ class ZrmCaseNotice(models.Model):
         now = fields.Datetime.now()
         by_way = {}
         for notice in self:
+            if notice.create_date < now - STALE:
+                notice.write({"state": "skipped", "reason": self.env._("Too old to be news.")})
+                continue
             way, reason = notice._choose_way()
-            if not way and notice.create_date < now - STALE:
-                notice.write({"state": "skipped", "reason": reason})
-            elif way:
+            if way:
                 by_way.setdefault(way, self.browse())
                 by_way[way] |= notice
             else:

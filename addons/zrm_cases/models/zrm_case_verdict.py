@@ -131,13 +131,18 @@ class ZrmCase(models.Model):
     def _close_after_verdict(self, outcome):
         """Closes an answered case, whatever else its process would ask for."""
         self.ensure_one()
+        step = self._closing_step()
+        if not step:
+            return  # a process without one: it stays answered
         if not self.outcome:
             self.outcome = outcome
-        steps = self.process_id.step_ids
-        step = self.step_id.next_step_ids.filtered(lambda item: item.state == "closed")[:1]
-        step = step or steps.filtered(lambda item: item.state == "closed")[:1]
         self._enter(step)
         self._tell("closed", is_public=True)
+
+    def _closing_step(self):
+        """The closed step that follows, else the process's first one."""
+        following = self.step_id.next_step_ids | self.process_id.step_ids
+        return following.filtered(lambda item: item.state == "closed")[:1]
 
     @api.model
     def _cron_silence(self):
