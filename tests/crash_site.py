@@ -40,14 +40,16 @@ Provider = _load(ROOT / "addons/zrm_sms/tests/provider.py").Provider
 
 
 def wait_for(what, condition, seconds=PATIENCE, meanwhile=None):
-    """Waits until ``condition()`` is true and returns what it gave."""
-    deadline = time.monotonic() + seconds
+    """Waits until ``condition()`` is true and returns what it gave; once a second
+    does ``meanwhile()``."""
+    deadline, next_time = time.monotonic() + seconds, 0
     while time.monotonic() < deadline:
         if result := condition():
             return result
-        if meanwhile:
+        if meanwhile and time.monotonic() > next_time:
             meanwhile()
-        time.sleep(0.3)
+            next_time = time.monotonic() + 1
+        time.sleep(0.1)
     raise AssertionError(f"waited {seconds} s in vain for {what}")
 
 
@@ -142,9 +144,11 @@ class Server:
         while self.wanted:
             with self.log.open("a") as log:
                 self.process = subprocess.Popen(
-                    [SCRIPTS / "odoo", "server", "-d", DATABASE, "--db-filter", f"^{DATABASE}$"]
-                    + ["--http-port", str(self.port), "--gevent-port", str(free_port())]
-                    + self.options,
+                    [
+                        *(SCRIPTS / "odoo", "server", "-d", DATABASE),
+                        *("--db-filter", f"^{DATABASE}$", "--http-port", str(self.port)),
+                        *("--gevent-port", str(free_port()), *self.options),
+                    ],
                     env=self.environment(),
                     stdout=log,
                     stderr=subprocess.STDOUT,
@@ -220,14 +224,19 @@ class Site:
             env={**os.environ, "ZRM_TEMPLATE": "1"},
             check=True,
         )
-        theirs = {**os.environ, **dict(re.findall(r"(PG\w+)='?([^'\s]+)", self._output("postgres", "start")))}
+        theirs = {
+            **os.environ,
+            **dict(re.findall(r"(PG\w+)='?([^'\s]+)", self._output("postgres", "start"))),
+        }
         ours = {**os.environ, **self.cluster.server}
         dump = self.data_dir / "database.dump"
         subprocess.run(["pg_dump", "-Fc", "-Z0", "-f", dump, DATABASE], env=theirs, check=True)
         subprocess.run(["createdb", "-T", "template0", DATABASE], env=ours, check=True)
         subprocess.run(["pg_restore", "-j2", "-d", DATABASE, dump], env=ours, check=True)
         dump.unlink()
-        files = Path(os.environ.get("ODOO_DATA_DIR", ROOT / ".local" / "data")) / "filestore" / DATABASE
+        files = (
+            Path(os.environ.get("ODOO_DATA_DIR", ROOT / ".local" / "data")) / "filestore" / DATABASE
+        )
         if files.is_dir():
             shutil.copytree(files, self.data_dir / "filestore" / DATABASE)
         options = ["--smtp", "127.0.0.1", "--smtp-port", str(self.mail.port), "--log-level", "info"]
@@ -284,8 +293,7 @@ class Site:
                 return True
 
             sink.strike = strike
-            # Awaited closely: how long all is down is measured.
-            wait_for(f"a {moment} to be taken", lambda: struck.wait(0.3), meanwhile=meanwhile)
+            wait_for(f"a {moment} to be taken", struck.is_set, meanwhile=meanwhile)
         else:
             self._strike(what)
         if what == "postgres":
@@ -319,20 +327,22 @@ class Site:
         with suppress(psycopg2.Error):
             self.cluster.query(
                 "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' - interval '1 second' "
-                "WHERE id IN (SELECT id FROM ir_cron WHERE id IN (SELECT res_id FROM ir_model_data "
-                "WHERE model = 'ir.cron' AND module || '.' || name = ANY(%s)) FOR NO KEY UPDATE SKIP LOCKED)",
+                "WHERE id IN (SELECT id FROM ir_cron WHERE id IN "
+                "(SELECT res_id FROM ir_model_data WHERE model = 'ir.cron' "
+                "AND module || '.' || name = ANY(%s)) FOR NO KEY UPDATE SKIP LOCKED)",
                 list(jobs),
             )
         self.wake()
 
-    def let_all_be_told(self, queues):
+    def let_all_be_told(self, queues, seconds):
         """All that waits is sent, or said to be unclear: what a gateway may have
         is looked at again when a quarter of an hour has passed."""
 
         def quiet():
             self.cluster.query(
                 "UPDATE zrm_sms_message SET claimed_at = claimed_at - interval '20 minutes' "
-                "WHERE state = 'sending' AND claimed_at < now() AT TIME ZONE 'UTC' - interval '10 s'"
+                "WHERE state = 'sending' "
+                "AND claimed_at < now() AT TIME ZONE 'UTC' - interval '10 s'"
             )
             self.cluster.query("UPDATE sms_sms SET zrm_try_at = NULL WHERE state = 'outgoing'")
             waiting = self.cluster.query(
@@ -345,7 +355,7 @@ class Site:
             )
             return not waiting
 
-        wait_for("the queues to be empty", quiet, meanwhile=lambda: self.let_pass(*queues))
+        wait_for("the queues to be empty", quiet, seconds, lambda: self.let_pass(*queues))
 
     # ------------------------------------------------------------------
     # What it showed

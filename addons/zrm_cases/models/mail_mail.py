@@ -30,10 +30,11 @@ class MailMail(models.Model):
             "post_send_callback": post_send_callback,
         }
         ours = self._about_cases()
-        for mail in ours:
-            # One by one: the journal knows them by the row of the queue.
-            marked = mail.with_context(zrm_handover=OURS, zrm_mail_id=mail.id)
-            super(MailMail, marked)._send(**options)
+        for mail_id in ours.ids:
+            # One by one: the journal knows them by the row of the queue. Browsed
+            # anew, since each commit empties the cache, of all that are fetched together.
+            mail = self.browse(mail_id).with_context(zrm_handover=OURS, zrm_mail_id=mail_id)
+            super(MailMail, mail)._send(**options)
         return super(MailMail, self - ours)._send(**options)
 
     def _about_cases(self):

@@ -101,6 +101,7 @@ class ZrmCaseNotice(models.Model):
     @api.model
     def _look_after(self):
         """Hook: what became of those that were handed over."""
+        return True
 
     @api.model
     def _lock_waiting(self, after=0):
@@ -204,9 +205,7 @@ class ZrmCaseNotice(models.Model):
         case = self.case_id
         user = case.user_id or case.unit_id.manager_id
         if user and self.partner_id == case._citizen():
-            case.activity_schedule(
-                "mail.mail_activity_data_call", summary=summary, user_id=user.id
-            )
+            case.activity_schedule("mail.mail_activity_data_call", summary=summary, user_id=user.id)
 
     def _send_by_email(self):
         """Makes one mail for each in the citizen's language; Odoo's queue sends it."""

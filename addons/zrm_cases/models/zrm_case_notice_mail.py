@@ -23,7 +23,6 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _look_after(self):
-        super()._look_after()
         failed = self.search(
             [("state", "=", "sent"), ("mail_id.state", "=", "exception")], limit=BATCH, order="id"
         )
@@ -46,6 +45,7 @@ class ZrmCaseNotice(models.Model):
         sent_by_hand = self.search([("state", "=", "unclear"), ("mail_id.state", "=", "sent")])
         sent_by_hand.write({"state": "sent", "reason": False})
         self._wake_mail_queue()
+        return super()._look_after()
 
     def _handovers(self):
         """What the journal says of their mails: ``{mail id: {state, …}}``."""

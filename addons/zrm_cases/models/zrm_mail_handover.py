@@ -4,8 +4,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.tools import SQL
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..const import HANDOVER_STATES
 
@@ -49,29 +50,39 @@ class ZrmMailHandover(models.Model):
         :raise MailDeliveryException: an earlier try was cut off, so nobody knows
         :raise psycopg2.Error: another process has it in hand
         """
-        with self.env.registry.cursor() as cr:
-            journal = api.Environment(cr, SUPERUSER_ID, {})[self._name]
+        with self._journal() as journal:
             row = journal._claim(mail_id, self._digest(message))
-            cr.commit()
-            if row.state == "unclear":
-                raise MailDeliveryException(
-                    self.env._(
-                        "It was cut off while it was handed to the mail server: it may have gone "
-                        "out. Ask whether it arrived before you send it again."
-                    )
+            number, state = row.id, row.state
+        if state == "unclear":
+            raise MailDeliveryException(
+                self.env._(
+                    "It was cut off while it was handed to the mail server: it may have gone "
+                    "out. Ask whether it arrived before you send it again."
                 )
-            if row.state == "sent":
-                yield True
-                return
+            )
+        if state == "sent":
+            yield True
+            return
+        failure = None
+        with self._journal() as journal:
+            row = journal.browse(number)
             # Until the end of this transaction others see that it is in hand.
             row._hold()
             try:
                 yield False
             except Exception as error:
+                failure = error
                 row.state = "unclear" if self._is_unclear(error) else "refused"
-                cr.commit()
-                raise
-            row.state = "sent"
+            else:
+                row.state = "sent"
+        if failure:
+            raise failure
+
+    @contextmanager
+    def _journal(self):
+        """This model in a transaction of its own, committed at the end."""
+        with self.env.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})[self._name]
 
     def _claim(self, mail_id, recipients):
         """The row of this message, with what to do: ``sending`` it, or leave it

@@ -7,6 +7,7 @@ import email
 import email.policy
 import socketserver
 import threading
+from contextlib import suppress
 
 
 class MailSink:
@@ -25,10 +26,8 @@ class MailSink:
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self):
-                try:
+                with suppress(OSError):  # when the client died
                     sink.talk(self.rfile, self.reply)
-                except OSError:
-                    pass  # the client died
 
             def reply(self, line):
                 self.wfile.write(f"{line}\r\n".encode())

@@ -277,10 +277,12 @@ class TestInAnothersHands(RaceCase):
 
     def test_one_of_them_sends(self):
         def work(env, _barrier):
-            journal, message = env["zrm.mail.handover"], {"To": "a@example.com", "Cc": None, "Bcc": None}
-            with journal._only_once(self.MAIL, message):
-                with journal._only_once(self.MAIL, message):
-                    return "both"
+            journal, message = (
+                env["zrm.mail.handover"],
+                {"To": "a@example.com", "Cc": None, "Bcc": None},
+            )
+            with journal._only_once(self.MAIL, message), journal._only_once(self.MAIL, message):
+                return "both"
 
         [error] = self.in_threads(1, work)
         self.assertIsInstance(error, psycopg2.errors.LockNotAvailable)

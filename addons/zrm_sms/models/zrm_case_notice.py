@@ -131,7 +131,8 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _look_after(self):
-        super()._look_after()
         # Odoo looks into this queue once a day; after crashes nothing else may wake it.
-        if self.env["sms.sms"]._zrm_due(limit=1):
+        ours = self.env["zrm.sms.gateway"].sudo().search_count([], limit=1)
+        if ours and self.env["sms.sms"]._zrm_due(limit=1):
             self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
+        return super()._look_after()
