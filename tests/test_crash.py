@@ -63,14 +63,15 @@ def intake(site):
 
     def goes_on(count=2):
         before = [len(client.known) for client in clients]
-        wait_for(
-            "more cases",
-            lambda: all(
+
+        def more():
+            assert all(client.is_alive() for client in clients), "one of them gave up"
+            return all(
                 len(client.known) >= number + count
                 for client, number in zip(clients, before, strict=True)
-            ),
-            meanwhile=told,
-        )
+            )
+
+        wait_for("more cases", more, meanwhile=told)
 
     for client in clients:
         client.start()
