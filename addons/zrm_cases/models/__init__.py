@@ -50,6 +50,7 @@ from . import (  # isort: skip
     zrm_case_portal,
     zrm_case_questions,
     zrm_case_reporter,
+    zrm_case_search,
     zrm_case_tracking,
     zrm_case_verdict,
     zrm_case_sight,

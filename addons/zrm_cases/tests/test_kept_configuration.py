@@ -1,11 +1,14 @@
 """Configuration is kept in memory; a change of it acts at once all the same."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..models import zrm_case_sight
 from .common import CaseCommon
 
 
@@ -161,6 +164,13 @@ class TestFinding(CaseCommon):
         for unit in (self.unit, self.other_unit, self.city):
             self.assertIn(case, Case.search([("sight_unit_ids", "in", unit.ids)]))
         self.assertNotIn(case, Case.search([("sight_unit_ids", "not in", self.city.ids)]))
+
+    def test_of_very_many_units_the_last_see_a_case(self):
+        case = self.open_case()
+        with patch.object(zrm_case_sight, "MOST_UNITS", 2):
+            case.action_refer(self.city.id, kind="copy")
+            case.action_refer(self.other_unit.id, kind="copy")
+            self.assertEqual(case.sudo().sight_unit_ids, self.unit | self.other_unit)
 
     def test_by_tracking_code_as_it_is_typed(self):
         case = self.make_case()

@@ -1,6 +1,8 @@
 """What the hot paths cost in queries, with nothing in the record cache, as in a
 new request. Times are measured in benchmarks/."""
 
+import re
+
 from lxml import etree
 
 from odoo.tests import tagged
@@ -102,6 +104,18 @@ class TestPerformance(CaseCommon):
             found = Case.search_count([*domain, ("sla_state", "=", state)])
             self.assertEqual(counted[state], found, state)
         self.assertLessEqual(self.costs(lambda: Case.read_progress_bar(domain, "stage_id", bar)), 3)
+
+    def test_a_board_is_read_from_its_index_alone(self):
+        """What counts its columns and bars, by somebody who sees some cases only."""
+        Case = self.Case.with_user(self.expert)
+        query = Case._search([*OPEN, ("is_for_me", "=", True)])
+        read = query.select("stage_id", "state", "missed", "deadline", "paused_at", "warn_at")
+        asked = set(re.findall(r'"zrm_case"\."(\w+)"', read.code))
+        self.env.cr.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'zrm_case_board'::regclass"
+        )
+        self.assertGreater(asked, {"unit_id", "company_id"})
+        self.assertFalse(asked - {name for (name,) in self.env.cr.fetchall()})
 
     def test_kanbans_cost_the_same_however_long(self):
         Case, spec = self.Case.with_user(self.expert), self.specification("kanban")
