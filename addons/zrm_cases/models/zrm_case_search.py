@@ -43,6 +43,11 @@ class ZrmCase(models.Model):
     _text_idx = models.Index(
         "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off)"
     )
+    # Most searches start from the list as it opens, which is of open cases.
+    _text_open_idx = models.Index(
+        "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off) "
+        "WHERE state NOT IN ('closed', 'rejected')"
+    )
 
     @api.depends("number")
     def _compute_number_spaced(self):

@@ -27,6 +27,7 @@ class ZrmSubject(models.Model):
         "parent_path",
         "process_id",
         "question_definition",
+        "total_hours",
     )
 
 

@@ -56,7 +56,27 @@ class TestPerformance(CaseCommon):
 
     def test_registering_many(self):
         Case = self.Case.with_user(self.operator)
-        many = [self.intake_vals(name=f"مورد {number}") for number in range(200)]
+        # As a day brings them: of many people about many things.
+        subjects = self.env["zrm.subject"].create(
+            [
+                {"name": f"موضوع {n}", "code": f"many-{n}", "process_id": self.process.id}
+                for n in range(40)
+            ]
+        )
+        self.env["zrm.routing.rule"].create(
+            [{"subject_id": subject.id, "unit_id": self.unit.id} for subject in subjects]
+        )
+        people = self.env["res.partner"].create(
+            [{"name": f"شهروند {n}", "is_citizen": True} for n in range(50)]
+        )
+        many = [
+            self.intake_vals(
+                name=f"مورد {number}",
+                subject_id=subjects[number % 40].id,
+                partner_id=people[number % 50].id,
+            )
+            for number in range(200)
+        ]
         self.assertLessEqual(self.costs(lambda: Case._intake(many)), 20)
 
     def test_moving_one_step(self):
