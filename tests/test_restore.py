@@ -60,8 +60,10 @@ def test_a_backup_comes_back(demo_server, cluster, tmp_path):
     # The city opens its doors again.
     port = free_port()
     server = subprocess.Popen(
-        [ROOT / "scripts" / "odoo", "server", "-d", RESTORED, f"--http-port={port}"]
-        + ["--max-cron-threads=0", "--http-interface=127.0.0.1"],
+        [
+            *(ROOT / "scripts" / "odoo", "server", "-d", RESTORED, f"--http-port={port}"),
+            *("--max-cron-threads=0", "--http-interface=127.0.0.1"),
+        ],
         env={**cluster, "ODOO_DATA_DIR": str(tmp_path / "data")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
