@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
 
@@ -131,7 +131,30 @@ class ZrmCase(models.Model):
                 getattr(reached, verb)(*args)
             elif verb == "action_answer":
                 # Its own process goes on; its citizen hears the answer today.
-                reached._tell("told", text=args[0], is_public=True)
+                reached._hear_of_problem(args[0])
+            else:
+                reached._remind_of_closed_problem()
+
+    def _hear_of_problem(self, text):
+        """Tells the citizens what is said of their systemic problem; to each of
+        them that is a first response."""
+        self._tell("told", text=text, is_public=True)
+        for case in self.filtered(lambda item: not item.responded_at):
+            case._write_handling({"responded_at": fields.Datetime.now()})
+            case._reset_next_check()
+
+    def _remind_of_closed_problem(self):
+        """Whoever has the case decides whether it is settled as well."""
+        self.ensure_one()
+        if user := self.user_id or self.unit_id.manager_id:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._(
+                    "The systemic problem %s is closed: is this settled as well?",
+                    self.parent_id.number_spaced,
+                ),
+                user_id=user.id,
+            )
 
     def _missing_before_reached(self, verb):
         """What keeps a case from following its systemic problem."""

@@ -168,7 +168,7 @@ class ZrmCase(models.Model):
         )
         if told and step.state not in ("answered", *FINAL_STATES):
             open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
-            open_children._tell("told", text=told, is_public=True)
+            open_children._hear_of_problem(told)
 
     def _arrange_legs(self, before, step, unit):
         if step.state in FINAL_STATES:

@@ -124,6 +124,15 @@ class TestJudging(CaseCommon):
         self.assertEqual(early.sudo().state, "new")
         told = early.sudo().event_ids.filtered(lambda event: event.kind == "told")
         self.assertEqual((told.text, told.is_public), ("لوله تعویض شد", True))
+        # To its citizen that was the first response; its unit still has to end it.
+        self.assertTrue(early.sudo().responded_at)
+        early.sudo().unit_id.manager_id = self.chief
+        problem.action_close("solved")
+        self.assertEqual(ready.sudo().state, "closed")
+        self.assertEqual(early.sudo().state, "new")
+        reminder = early.sudo().activity_ids
+        self.assertEqual(reminder.user_id, early.sudo().user_id or self.chief)
+        self.assertIn(problem.number_spaced, reminder.summary)
 
     def test_merging_carries_followers_and_files(self):
         case, other = self.open_case(), self.open_case()
