@@ -22,7 +22,12 @@ class ZrmCase(models.Model):
 
     def action_approve_answer(self):
         """Approves the answers: the inspection unit that the step names, or a
-        manager of the unit that judges here, or of one above."""
+        manager of the unit that judges here, or of one above.
+
+        :raise UserError: also when the text is no longer the one on the approver's
+            screen (``zrm_seen_answer`` in the context)
+        """
+        seen = self.env.context.get("zrm_seen_answer")
         # A unit that inspects sees the case without holding it.
         self.check_access("read")
         self._lock()
@@ -30,6 +35,10 @@ class ZrmCase(models.Model):
             case._check_open()
             if not (case.answer or "").strip():
                 raise UserError(self.env._("There is no answer to approve yet."))
+            if seen is not None and (seen or "").strip() != case.answer.strip():
+                raise UserError(
+                    self.env._("The answer was changed meanwhile; read it again, then approve it.")
+                )
             unit, may = case._approver()
             if not may(unit):
                 name = unit.sudo().display_name

@@ -78,7 +78,10 @@ class TestJudging(CaseCommon):
         for user in (self.expert, self.manager):
             with self.assertRaisesRegex(UserError, "approved by بازرسی"):
                 case.with_user(user).action_approve_answer()
-        case.with_user(self.inspector).action_approve_answer()
+        seen = case.with_user(self.inspector).with_context(zrm_seen_answer="متنی که پیش از این بود")
+        with self.assertRaisesRegex(UserError, "changed meanwhile"):
+            seen.action_approve_answer()
+        seen.with_context(zrm_seen_answer=case.answer).action_approve_answer()
         self.assertEqual(leg.result, "done")
         case.with_user(self.expert).action_answer()
         self.assertEqual(case.state, "answered")
