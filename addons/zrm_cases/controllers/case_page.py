@@ -57,6 +57,16 @@ def granted_case(number):
 class CasePage(CustomerPortal):
     _case_url = "/zrm/case/<string:number>"
 
+    def _prepare_portal_layout_values(self):
+        """Of visitors, only what the frame of a page shows: they have no representative,
+        and asking for one field of user and company would read all others, each time."""
+        user = request.env.user
+        if not user._is_public():
+            return super()._prepare_portal_layout_values()
+        user.fetch(["company_id"])
+        request.env.company.sudo().fetch(["name"])
+        return {"sales_user": request.env["res.users"], "page_name": "home"}
+
     @http.route(_case_url, type="http", auth="public", methods=["GET"], website=True)
     def case_page(self, number, done=None, **kwargs):
         return self._render_case(granted_case(number), done=done)

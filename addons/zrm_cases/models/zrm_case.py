@@ -168,6 +168,9 @@ class ZrmCase(models.Model):
         "This message is registered already.",
     )
     _open_by_unit = models.Index("(unit_id, deadline) WHERE state NOT IN ('closed', 'rejected')")
+    _open_by_subject = models.Index(
+        "(subject_id, received_at DESC) WHERE state NOT IN ('closed', 'rejected')"
+    )
     _open_by_user = models.Index("(user_id) WHERE state NOT IN ('closed', 'rejected')")
     _listed = models.Index("(priority DESC, id DESC)")
     _listed_open = models.Index(
