@@ -29,8 +29,13 @@ class Tracking(CasePage):
         code, proof = (value if isinstance(value, str) else "" for value in (code, proof))
         # However it is spelled, it is one code.
         number = tracking_code.clean(persian.to_ascii_digits(code[:40]))
-        allowed = throttle._allow("track.address", visitor(), GUESSES_BY_ADDRESS, HOUR)
-        allowed &= throttle._allow("track.code", number, GUESSES_BY_CODE, HOUR)
+        allowed = throttle._allow_all(
+            [
+                ("track.address", visitor(), GUESSES_BY_ADDRESS),
+                ("track.code", number, GUESSES_BY_CODE),
+            ],
+            HOUR,
+        )
         case = request.env["zrm.case"]._find_for_tracking(code[:40], proof[:10])
         if not (allowed and case):
             message = request.env._(
@@ -44,7 +49,7 @@ class Tracking(CasePage):
     def _render_tracking(self, **values):
         response = request.render(
             "zrm_cases.portal_track",
-            {**self._prepare_portal_layout_values(), "page_name": "track", **values},
+            {**self._frame_values(), "page_name": "track", **values},
         )
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response

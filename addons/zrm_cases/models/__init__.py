@@ -13,6 +13,7 @@ from . import (
     zrm_process,
     zrm_process_step,
     zrm_referral,
+    zrm_region,
     zrm_root_cause,
     zrm_routing_rule,
     zrm_routing_rule_explain,

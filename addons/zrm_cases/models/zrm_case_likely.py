@@ -42,10 +42,7 @@ class ZrmCase(models.Model):
         )
         ranked = []
         for case in near:
-            known = Quick._plain(case.region_id, case.address, [])
-            known["same_citizen"] = False
-            known["days"] = max((now - case.received_at).days, 0)
-            if score := likeness.likeness(new, known):
+            if score := likeness.likeness(new, Quick._known(case, now)):
                 ranked.append((score, case.id, case))
         ranked.sort(key=lambda entry: entry[:2], reverse=True)
         return [

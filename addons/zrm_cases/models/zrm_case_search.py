@@ -29,6 +29,10 @@ class ZrmCase(models.Model):
         "INCLUDE (company_id, is_confidential, state, deadline, warn_at, paused_at, missed, "
         "create_uid, sight_key) WHERE state NOT IN ('closed', 'rejected')"
     )
+    # Cases that a new one may repeat.
+    _open_by_subject = models.Index(
+        "(subject_id, received_at DESC) WHERE state NOT IN ('closed', 'rejected')"
+    )
     _open_by_user = models.Index("(user_id) WHERE state NOT IN ('closed', 'rejected')")
     _listed = models.Index("(priority DESC, id DESC)")
     _listed_open = models.Index(

@@ -156,7 +156,7 @@ class ZrmCase(models.Model):
     def _tell_moved(self, before, step):
         """The step's sentence for the citizen, in the citizen's language; what is
         said of a systemic problem is said to all who have it."""
-        told = step.with_context(lang=self._citizen().lang or self.env.lang).citizen_message
+        told = step._messages(self._citizen().lang or self.env.lang)[step.id]
         if self.env.context.get("zrm_own_words") is OURS:
             told = False  # the verb tells it better
         self._tell(

@@ -52,7 +52,41 @@ class TestPerformance(CaseCommon):
         region = self.env["zrm.region"].create({"name": "منطقه ۶"})
         Case = self.Case.with_user(self.operator)
         vals = self.intake_vals(region_id=region.id)
-        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 14)
+        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 10)
+
+    def test_registering_one_with_somebody_new(self):
+        Case = self.Case.with_user(self.operator)
+        phones = iter(("09121110001", "09121110002"))
+
+        def work():
+            citizen = {"name": "زهرا کریمی", "phone": next(phones)}
+            case = Case._intake([self.intake_vals(partner_id=False, citizen=citizen)])
+            # No note of what the file says anyway, and nobody follows it.
+            self.assertFalse(case.partner_id.sudo().message_ids)
+            self.assertFalse(case.partner_id.sudo().message_follower_ids)
+
+        self.assertLessEqual(self.costs(work), 17)
+
+    def test_likely_ones_cost_the_same_however_many(self):
+        region = self.env["zrm.region"].create({"name": "منطقه ۶"})
+        vals = self.intake_vals(region_id=region.id, address="خیابان بهار")
+        asked = {"subject_id": self.subject.id, "region_id": region.id, "address": "کوچه بهار"}
+        Quick = self.env["zrm.case.quick"].with_user(self.operator)
+        self.make_case(**vals)
+
+        def counts():
+            return (
+                self.costs(lambda: self.Case._likely_same(asked)),
+                self.costs(lambda: Quick.quick_likely(asked)),
+            )
+
+        few = counts()
+        self.Case.with_user(self.operator)._intake([dict(vals) for _time in range(60)])
+        self.assertEqual(len(self.Case._likely_same(asked)), 3)
+        more = counts()
+        # Three cases are shown instead of one, which their names are read for.
+        self.assertLessEqual(more[0], few[0] + 1)
+        self.assertLessEqual(more[1], few[1] + 1)
 
     def test_registering_many(self):
         Case = self.Case.with_user(self.operator)
