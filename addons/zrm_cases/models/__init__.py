@@ -36,6 +36,7 @@ from . import zrm_kept_configuration  # isort: skip
 from . import (  # isort: skip
     zrm_case,
     zrm_case_answer,
+    zrm_case_api,
     zrm_case_callback,
     zrm_case_deadline,
     zrm_case_desk,

@@ -49,35 +49,52 @@ class ZrmThrottle(models.Model):
 
         :param list attempts: ``(kind, key, limit)`` as in :meth:`_allow`
         """
-        stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
         limits = {kind: limit for kind, _key, limit in attempts}
+        counts = self._count(attempts, seconds, 1)
+        return bool(counts) and all(count <= limits[kind] for kind, count in counts)
+
+    @api.model
+    def _take_back(self, attempts, seconds):
+        """Uncounts an attempt that proved right: it was no guess, and a whole
+        mobile network may share one address.
+
+        :param list attempts: as given to :meth:`_allow_all`
+        """
+        self._count(attempts, seconds, -1)
+
+    @api.model
+    def _count(self, attempts, seconds, step):
+        """:return: list of ``(kind, count)``; none when others were always faster"""
+        stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
         rows = SQL(", ").join(
             SQL(
-                "(%s, %s, to_timestamp(%s) AT TIME ZONE 'UTC', 1)",
+                "(%s, %s, to_timestamp(%s) AT TIME ZONE 'UTC', %s)",
                 kind,
                 self._digest(kind, key),
                 stamp,
+                step,
             )
             for kind, key, _limit in attempts
         )
         query = SQL(
             """
             INSERT INTO zrm_throttle (kind, key, since, count) VALUES %s
-            ON CONFLICT (kind, key, since) DO UPDATE SET count = zrm_throttle.count + 1
+            ON CONFLICT (kind, key, since) DO UPDATE SET count = zrm_throttle.count + %s
             RETURNING kind, count
             """,
             rows,
+            step,
         )
         for attempt in range(MAX_ATTEMPTS):
             try:
                 with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
                     cr.execute(query)
-                    return all(count <= limits[kind] for kind, count in cr.fetchall())
+                    return cr.fetchall()
             except psycopg2.errors.SerializationFailure:
                 # Somebody with the same key at the same moment: one of all is let
                 # through each time, so whole offices need patience.
                 time.sleep(random.uniform(0, 0.002 * (attempt + 1)))
-        return False
+        return []
 
     @api.model
     def _digest(self, kind, key):

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_answer_templates,
+    test_api,
     test_assignment,
     test_attack,
     test_bad_input,

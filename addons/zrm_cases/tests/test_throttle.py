@@ -36,3 +36,14 @@ class TestThrottleRaces(RaceCase):
             self.assertEqual(found, [True, True, False])
             # What went beyond one limit has counted for the other as well.
             self.assertFalse(throttle._allow("test.address", KEY, 3, 86400))
+
+    def test_what_proved_right_does_not_count(self):
+        with self.registry.cursor() as cr:
+            throttle = api.Environment(cr, SUPERUSER_ID, {})["zrm.throttle"]
+            attempts = [("test.address", KEY, 2), ("test.code", "123", 2)]
+            for _right in range(5):
+                self.assertTrue(throttle._allow_all(attempts, 86400))
+                throttle._take_back(attempts, 86400)
+            for _wrong in range(2):
+                self.assertTrue(throttle._allow_all(attempts, 86400))
+            self.assertFalse(throttle._allow_all(attempts, 86400))
