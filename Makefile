@@ -1,5 +1,5 @@
 # Every target is one script; `make help` lists them.
-.PHONY: help run test lint format shell pot bench storm import-nyc clean
+.PHONY: help run test crash lint format shell pot bench storm import-nyc clean
 
 DB ?= zrm
 ADDON ?=
@@ -12,6 +12,9 @@ run: ## serve ZRM with Persian demo data on http://127.0.0.1:8069
 
 test: ## run all tests; one addon's alone: make test ADDON=zrm_base
 	@scripts/test $(ADDON)
+
+crash: ## kill workers, server and PostgreSQL again and again (CRASH_ROUNDS=10)
+	@scripts/crash
 
 lint: ## check the style of everything
 	@scripts/lint

@@ -98,6 +98,14 @@ NOTICE_STATES = [
     ("waiting", "Waiting"),
     ("sent", "Handed over"),
     ("skipped", "Not sent"),
+    ("unclear", "Perhaps sent"),
+]
+# An e-mail on its way to the mail server.
+HANDOVER_STATES = [
+    ("sending", "Being handed over"),
+    ("sent", "Handed over"),
+    ("refused", "Refused"),
+    ("unclear", "Cut off"),
 ]
 
 VERDICTS = [

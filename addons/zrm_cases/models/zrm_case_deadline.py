@@ -6,7 +6,9 @@ from ..const import FINAL_STATES, SLA_STATES, WARN_SHARE
 
 # Which deadline is which, in the order in which they are looked at.
 CLOCKS = ("response_deadline", "step_deadline", "deadline")
-BATCH = 500
+# So many cases share a transaction: what a crash, or somebody who changes one
+# of them at the same moment, makes the scheduler do again.
+BATCH = 50
 
 
 class ZrmCase(models.Model):
@@ -168,14 +170,19 @@ class ZrmCase(models.Model):
 
     @api.model
     def _cron_deadlines(self):
-        """Warns before and escalates after deadlines, only where one is due."""
+        """Warns before and escalates after deadlines, only where one is due.
+
+        What is told by e-mail goes through the queue: sent here, the e-mails of
+        a batch would hold the next one up, and a crash among them tell half.
+        """
         domain = [
             ("next_check_at", "<=", fields.Datetime.now()),
             ("paused_at", "=", False),
         ]
         while due := self.search(domain, limit=BATCH, order="next_check_at"):
-            due._check_deadlines()
+            due.with_context(mail_notify_force_send=False)._check_deadlines()
             left = self.search_count(domain, limit=BATCH * 10)
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
             if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
                 break
 

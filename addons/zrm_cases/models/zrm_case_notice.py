@@ -38,7 +38,7 @@ class ZrmCaseNotice(models.Model):
     state = fields.Selection(NOTICE_STATES, required=True, default="waiting")
     reason = fields.Char(string="Why Not", help="Why it was not sent.")
     sent_at = fields.Datetime(string="Handed Over")
-    mail_id = fields.Many2one("mail.mail", ondelete="set null")
+    mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
     _once = models.UniqueIndex("(event_id, partner_id)", "This was told already.")
     _waiting = models.Index("(id) WHERE state = 'waiting'")
@@ -96,6 +96,12 @@ class ZrmCaseNotice(models.Model):
             left = self.search_count([("state", "=", "waiting"), ("id", ">", last)])
             if not self.env["ir.cron"]._commit_progress(len(notices), remaining=left):
                 break
+        self._look_after()
+
+    @api.model
+    def _look_after(self):
+        """Hook: what became of those that were handed over."""
+        return True
 
     @api.model
     def _lock_waiting(self, after=0):
@@ -119,7 +125,7 @@ class ZrmCaseNotice(models.Model):
         now = fields.Datetime.now()
         by_way = {}
         for notice in self:
-            if notice.create_date < now - STALE:
+            if not notice._is_news(now):
                 notice.write({"state": "skipped", "reason": self.env._("Too old to be news.")})
                 continue
             way, reason = notice._choose_way()
@@ -132,6 +138,10 @@ class ZrmCaseNotice(models.Model):
             if way == "sms" and self._is_quiet(now):
                 continue  # waits for the morning
             getattr(notices, f"_send_by_{way}")()
+
+    def _is_news(self, now=None):
+        self.ensure_one()
+        return self.create_date >= (now or fields.Datetime.now()) - STALE
 
     def _choose_way(self):
         """How this citizen is told.
@@ -175,14 +185,27 @@ class ZrmCaseNotice(models.Model):
         citizen is the expert's to call about or to print."""
         self.ensure_one()
         self.write({"state": "skipped", "reason": reason})
+        if self.moment == "answered":
+            self._ask_whoever_handles_it(
+                self.env._("Tell the citizen: call, or print the letter and send it")
+            )
+
+    def _leave_to_people(self, reason):
+        """It went out or it did not, and nobody can know but the citizen: to send
+        it again by itself might tell them twice."""
+        self.ensure_one()
+        self.write({"state": "unclear", "reason": reason})
+        if self.moment == "answered" or not self.case_id._is_final():
+            self._ask_whoever_handles_it(
+                self.env._("Perhaps the citizen was not told: ask, or send the notice again")
+            )
+
+    def _ask_whoever_handles_it(self, summary):
+        """A task for the expert, where it is the citizen who was to be told."""
         case = self.case_id
         user = case.user_id or case.unit_id.manager_id
-        if self.moment == "answered" and user and self.partner_id == case._citizen():
-            case.activity_schedule(
-                "mail.mail_activity_data_call",
-                summary=self.env._("Tell the citizen: call, or print the letter and send it"),
-                user_id=user.id,
-            )
+        if user and self.partner_id == case._citizen():
+            case.activity_schedule("mail.mail_activity_data_call", summary=summary, user_id=user.id)
 
     def _send_by_email(self):
         """Makes one mail for each in the citizen's language; Odoo's queue sends it."""
@@ -196,6 +219,7 @@ class ZrmCaseNotice(models.Model):
         mails = self.env["mail.mail"].sudo().create(values)
         for notice, mail in zip(self, mails, strict=True):
             notice.write({"state": "sent", "way": "email", "sent_at": now, "mail_id": mail.id})
+        self._wake_mail_queue()
 
     def _mail_values(self):
         self.ensure_one()

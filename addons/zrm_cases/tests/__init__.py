@@ -15,6 +15,7 @@ from . import (
     test_judging,
     test_kept_configuration,
     test_letter,
+    test_mails_once,
     test_notices,
     test_performance,
     test_public_entry,

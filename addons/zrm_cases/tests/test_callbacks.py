@@ -90,10 +90,16 @@ class TestAlerts(CaseCommon):
         with self.assertRaisesRegex(UserError, "preview first"):
             alert.action_send()
         alert.action_preview()
-        alert.action_send()
+        for _lost_answer in range(2):
+            alert.action_send()
         for case in first | second:
             told = case.notice_ids.filtered(lambda notice: notice.moment == "told")
+            self.assertEqual(len(told), 1, "the same message from the same dialog, once")
             self.assertEqual(told.partner_id, case.partner_id)
+        alert.text = "آب جمعه وصل می‌شود"
+        alert.action_send()
+        told = first.notice_ids.filtered(lambda notice: notice.moment == "told")
+        self.assertEqual(len(told), 2, "another one goes out")
 
     def test_of_a_systemic_problem(self):
         problem, child, other = self.make_case(), self.make_case(), self.make_case()

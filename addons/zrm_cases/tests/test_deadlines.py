@@ -1,4 +1,6 @@
+from contextlib import suppress
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
@@ -6,6 +8,10 @@ from .common import CaseCommon
 
 # A Monday, one hour into the working day of 8 to 16 UTC.
 MONDAY = "2026-11-16 09:00:00"
+
+
+class Killed(BaseException):
+    """The process is gone: nothing catches this."""
 
 
 @tagged("post_install", "-at_install")
@@ -76,6 +82,59 @@ class TestDeadlines(CaseCommon):
         self.assertEqual(late.activity_ids.user_id, self.manager)
         self.assertFalse(fresh.missed)
         self.assertGreater(late.next_check_at, datetime(2026, 11, 17, 10))
+
+    def assertEscalatedOnce(self, case):
+        self.assertEqual(case.missed, "response_deadline")
+        kinds = case.event_ids.mapped("kind")
+        self.assertEqual((kinds.count("missed"), kinds.count("escalated")), (1, 1))
+        self.assertEqual(len(case.activity_ids), 1)
+        self.assertEqual(len(self.mails_about(case)), 1)
+
+    def mails_about(self, case):
+        """What the manager is told; the queue sends it."""
+        return self.env["mail.mail"].search(
+            [
+                ("model", "=", "zrm.case"),
+                ("res_id", "=", case.id),
+                ("recipient_ids", "=", self.manager.partner_id.id),
+                ("state", "=", "outgoing"),
+            ]
+        )
+
+    def test_killed_in_the_midst_each_is_escalated_once(self):
+        self.manager.write({"notification_type": "email", "email": "manager@city.example"})
+        with freeze_time(MONDAY):
+            cases = self.env["zrm.case"].union(*(self.make_case() for _number in range(5)))
+        Case, Cron, done = type(cases), type(self.env["ir.cron"]), []
+        escalate = Case._escalate
+
+        def commit(cron, *_args, **_kwargs):
+            """Each commit is a savepoint, to which a crash falls back."""
+            cron.env.flush_all()
+            cron.env.cr.execute("SAVEPOINT zrm_committed")
+            return 60.0
+
+        def dying(case, missed):
+            escalate(case, missed)
+            done.append(case.id)
+            if len(done) == 4:
+                raise Killed
+
+        with (
+            freeze_time("2026-11-17 10:00:00"),
+            patch("odoo.addons.zrm_cases.models.zrm_case_deadline.BATCH", 2),
+            patch.object(Cron, "_commit_progress", commit),
+        ):
+            with patch.object(Case, "_escalate", dying), suppress(Killed):
+                cases._cron_deadlines()
+            self.env.cr.execute("ROLLBACK TO SAVEPOINT zrm_committed")
+            self.env.cr.clear()
+            self.env.invalidate_all()
+            self.assertEqual(cases.mapped(lambda case: bool(case.missed)).count(True), 2)
+            for _again in range(2):
+                cases._cron_deadlines()
+        for case in cases:
+            self.assertEscalatedOnce(case)
 
     def test_what_was_missed_stays_on_record(self):
         with freeze_time(MONDAY):

@@ -23,6 +23,7 @@ class ZrmCaseAlert(models.TransientModel):
     only_open = fields.Boolean(string="Open Cases Only", default=True)
     text = fields.Text(string="Message")
     is_previewed = fields.Boolean()
+    sent_as = fields.Json(readonly=True, help="What went out from this dialog.")
     case_count = fields.Integer(string="Cases", compute="_compute_reach")
     partner_count = fields.Integer(string="Citizens", compute="_compute_reach")
     case_ids = fields.Many2many("zrm.case", string="The First of Them", compute="_compute_reach")
@@ -90,14 +91,22 @@ class ZrmCaseAlert(models.TransientModel):
         }
 
     def action_send(self):
-        """Tells the citizens, each by their own way; the story of each case says so."""
+        """Tells the citizens, each by their own way; the story of each case says so.
+
+        Sent again from the same dialog, by a double click or because the answer
+        was lost, the same message goes out once.
+        """
         self.ensure_one()
         self._check()
         if not self.is_previewed:
             raise UserError(self.env._("Look at the preview first."))
-        cases = self._cases()
-        # One sentence in each story; the outbox brings it to the citizens.
-        cases._tell("told", text=self.text.strip(), is_public=True)
+        cases, message = self._cases(), self._message()
+        if self.sent_as != message:
+            # Of two clicks at once, one waits here and then finds it sent.
+            self.sent_as = message
+            self.flush_recordset()
+            # One sentence in each story; the outbox brings it to the citizens.
+            cases._tell("told", text=self.text.strip(), is_public=True)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -111,6 +120,11 @@ class ZrmCaseAlert(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _message(self):
+        """What is told, and whom."""
+        chosen = [self[name].id for name in ("parent_id", "subject_id", "region_id")]
+        return [self.text.strip(), *chosen, self.days, self.only_open]
 
     def _check(self):
         if not self.env.user.has_group("zrm_base.group_manager"):

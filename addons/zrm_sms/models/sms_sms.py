@@ -87,13 +87,18 @@ class SmsSms(models.Model):
 
     def _handle_call_result_hook(self, results):
         result = super()._handle_call_result_hook(results)
-        failed = {
-            entry["uuid"]: entry.get("failure_reason") or ""
-            for entry in results
-            if entry["state"] not in self.IAP_TO_SMS_STATE_SUCCESS
-        }
-        if failed:
-            self.env["zrm.case.notice"].sudo()._sms_failed(failed)
+        failed, unclear, taken = {}, {}, []
+        for entry in results:
+            if entry["state"] in self.IAP_TO_SMS_STATE_SUCCESS:
+                taken.append(entry["uuid"])
+            else:
+                kind = unclear if entry.get("zrm_unclear") else failed
+                kind[entry["uuid"]] = entry.get("failure_reason") or ""
+        # Whoever sends may not write the outbox.
+        notices = self.env["zrm.case.notice"].sudo()
+        notices._sms_failed(failed)
+        notices._sms_unclear(unclear)
+        notices._sms_arrived(taken)
         return result
 
     # ------------------------------------------------------------------
@@ -108,6 +113,7 @@ class SmsSms(models.Model):
         if meaning == "delivered":
             tracker._action_update_from_sms_state("sent")
             sms.write({"state": "sent", "failure_type": False, "to_delete": True})
+            self.env["zrm.case.notice"]._sms_arrived([row.uuid])
         else:
             tracker._action_update_from_provider_error("not_delivered")
             self.env["zrm.case.notice"]._sms_failed({row.uuid: self.env._("Not delivered.")})

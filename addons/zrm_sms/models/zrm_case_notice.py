@@ -97,11 +97,42 @@ class ZrmCaseNotice(models.Model):
 
         :param dict reasons: why, by uuid of the message
         """
-        notices = self.search([("sms_uuid", "in", list(reasons)), ("way", "=", "sms")])
-        by_mail = notices.filtered(
-            lambda notice: notice.state == "sent" and notice._reaches("email", notice.partner_id)
-        )
+        notices = self._told_by_sms(reasons)
+        by_mail = notices.filtered(lambda notice: notice._reaches("email", notice.partner_id))
         by_mail._send_by_email()
-        for notice in (notices - by_mail).filtered(lambda item: item.state == "sent"):
+        for notice in notices - by_mail:
             reason = reasons[notice.sms_uuid]
             notice._give_up(self.env._("The text message did not arrive. %s", reason).strip())
+
+    @api.model
+    def _sms_unclear(self, reasons):
+        """Text messages that arrived or did not: left to people.
+
+        :param dict reasons: why, by uuid of the message
+        """
+        for notice in self._told_by_sms(reasons).filtered(lambda item: item.state == "sent"):
+            notice._leave_to_people(reasons[notice.sms_uuid])
+
+    @api.model
+    def _told_by_sms(self, uuids):
+        return self.search(
+            [
+                ("sms_uuid", "in", list(uuids)),
+                ("way", "=", "sms"),
+                ("state", "in", ("sent", "unclear")),
+            ]
+        )
+
+    @api.model
+    def _sms_arrived(self, uuids):
+        """What was unclear went out at last, or had: the gateway says so."""
+        unclear = self._told_by_sms(uuids).filtered(lambda item: item.state == "unclear")
+        unclear.write({"state": "sent", "reason": False})
+
+    @api.model
+    def _look_after(self):
+        # Odoo looks into this queue once a day; after crashes nothing else may wake it.
+        ours = self.env["zrm.sms.gateway"].sudo().search_count([], limit=1)
+        if ours and self.env["sms.sms"]._zrm_due(limit=1):
+            self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
+        return super()._look_after()

@@ -86,12 +86,11 @@ class ZrmSmsGateway(models.Model):
     max_tries = fields.Integer(string="Tries", default=5, required=True, groups=ADMINISTRATOR)
     repeats_unclear = fields.Boolean(
         string="Try Again When Unclear",
-        default=True,
         groups=ADMINISTRATOR,
-        help="The request went out and no answer came: the message may be sent or not. On: it "
-        "is handed over again with the same {id}; it is never lost, and comes once if the "
-        "gateway knows the id again, else it may come twice. Off: it never comes twice, but "
-        "may be lost; the log says so.",
+        help="The request went out and no answer came: the message may be sent or not. Off: it "
+        "is never handed over twice, and whoever handles the case is asked to look. On: it is "
+        "handed over again with the same {id}; right for gateways that know the id again, "
+        "others send it twice.",
     )
     secret_ids = fields.One2many("zrm.sms.secret", "gateway_id", groups=ADMINISTRATOR)
 

@@ -258,11 +258,14 @@ class ZrmSmsMessage(models.Model):
         return results
 
     def _failed_result(self):
+        """As Odoo's SMS framework takes it, and whether it may have been sent: the
+        transaction that sends does not see yet what the journal's wrote."""
         self.ensure_one()
         return {
             "uuid": self.uuid,
             "state": self.failure or "server_error",
             "failure_reason": self.reason or "",
+            "zrm_unclear": self.state == "unclear",
         }
 
     @api.model
@@ -315,8 +318,9 @@ class ZrmSmsMessage(models.Model):
         )
         if not row and message_id and own_id:
             return self._report(gateway, meaning, own_id=own_id)
-        # A report can come before the answer to the hand-over itself.
-        if not row or meaning == "pending" or row.state not in ("sending", "retry", "sent"):
+        # A report can come before the answer to the hand-over itself, or instead of it.
+        awaited = ("sending", "retry", "sent", "unclear")
+        if not row or meaning == "pending" or row.state not in awaited:
             return row
         vals = {"state": meaning}
         if meaning == "delivered":

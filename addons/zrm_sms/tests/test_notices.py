@@ -135,3 +135,55 @@ class TestNotices(SmsCommon):
         self.provider.plan = [{"status": 400}]
         self.run_queue()
         self.assertEqual((case.notice_ids.state, case.notice_ids.way), ("sent", "email"))
+
+    # ------------------------------------------------------------------
+    # Sent or not: nobody knows
+    # ------------------------------------------------------------------
+
+    def unclear(self, **vals):
+        """A case of which the text message was cut off, and its journal row."""
+        self.citizen.write({"told_by": "sms", **vals})
+        case = self.make_case()
+        self.tell()
+        self.provider.plan = [{"drop": True}]
+        self.run_queue()
+        row = self.env["zrm.sms.message"].search([("uuid", "=", case.notice_ids.sms_uuid)])
+        self.assertEqual(row.state, "unclear")
+        return case, row
+
+    def test_what_may_have_arrived_is_left_to_people(self):
+        case, _row = self.unclear(email="maryam@example.com")
+        notice = case.notice_ids
+        self.assertEqual((notice.state, notice.way), ("unclear", "sms"), "not told by mail as well")
+        self.assertFalse(notice.mail_id)
+        self.assertIn("broke off", notice.reason)
+        self.assertEqual(len(case.activity_ids), 1)
+        self.run_queue()
+        self.assertEqual(len(self.provider.requests), 1)
+        notice.with_user(self.expert).action_send_again()
+        self.tell()
+        self.run_queue()
+        self.assertEqual((notice.state, len(self.provider.requests)), ("sent", 2))
+
+    def test_sent_again_from_the_queue_it_is_clear(self):
+        case, row = self.unclear()
+        sms = self.env["sms.sms"].search([("uuid", "=", row.uuid)])
+        with self.own_cursors():
+            sms.resend_failed()
+        self.assertEqual((case.notice_ids.state, case.notice_ids.reason), ("sent", False))
+
+    def test_the_gateway_tells_what_became_of_it(self):
+        case, row = self.unclear()
+        row._report(self.gateway, "delivered", own_id=row.uuid)
+        self.assertEqual((row.state, case.notice_ids.state), ("delivered", "sent"))
+        case, row = self.unclear(email="maryam@example.com")
+        row._report(self.gateway, "undelivered", own_id=row.uuid)
+        self.assertEqual((case.notice_ids.state, case.notice_ids.way), ("sent", "email"))
+
+    def test_a_queue_that_lost_its_waker_is_woken(self):
+        queue = self.env.ref("sms.ir_cron_sms_scheduler_action")
+        self.make_case()
+        self.tell()
+        self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]).unlink()
+        self.env["zrm.case.notice"]._look_after()
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]))

@@ -188,7 +188,7 @@ class TestSending(SmsCommon):
         self.assertEqual((sms.state, self.journal(sms).state), ("outgoing", "retry"))
 
     def test_without_an_answer_in_time(self):
-        self.gateway.timeout = 1
+        self.gateway.write({"timeout": 1, "repeats_unclear": True})
         never = threading.Event()
         self.addCleanup(never.set)
         sms = self.make_sms()
@@ -197,8 +197,7 @@ class TestSending(SmsCommon):
         self.assertEqual(self.journal(sms).state, "retry")
         self.assertIn("in time", self.journal(sms).reason)
 
-    def test_unclear_ones_can_be_left_alone(self):
-        self.gateway.repeats_unclear = False
+    def test_unclear_ones_are_left_alone(self):
         for plan in ({"drop": True}, {"status": 502}):
             with self.subTest(plan=plan):
                 sms = self.make_sms()

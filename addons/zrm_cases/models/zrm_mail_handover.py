@@ -1,0 +1,134 @@
+import hashlib
+import smtplib
+from contextlib import contextmanager
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
+from ..const import HANDOVER_STATES
+
+# Rows older than any mail that anybody still sends again.
+KEPT = timedelta(days=90)
+GC_BATCH = 10_000
+
+
+class ZrmMailHandover(models.Model):
+    """Which e-mails about cases a mail server was given: the journal by which
+    none goes twice.
+
+    Odoo sends first and commits behind that, so whoever is killed in between
+    sends again what is out already. Here "being handed over" is on record
+    before the mail server hears of a message, and what came of it right after,
+    in transactions of their own. What was cut off in between is not sent again
+    by itself: nobody knows whether it went out.
+    """
+
+    _name = "zrm.mail.handover"
+    _description = "E-Mail Handed Over"
+    _log_access = False
+
+    # No reference: the transaction that sends may delete the mail behind it,
+    # and could not if a younger transaction's row pointed there.
+    mail_number = fields.Integer(required=True)
+    recipients = fields.Char(required=True, help="A digest; no addresses.")
+    state = fields.Selection(HANDOVER_STATES, required=True, default="sending")
+    at = fields.Datetime(required=True, default=fields.Datetime.now)
+
+    _once = models.UniqueIndex("(mail_number, recipients)")
+    _age = models.Index("(at)")
+
+    @contextmanager
+    def _only_once(self, mail_id, message):
+        """Around handing one message to the mail server.
+
+        :param int mail_id: the row of Odoo's queue that it comes from
+        :param message: ``email.message.Message``
+        :return: yields whether the server has it already, and must not get it again
+        :raise MailDeliveryException: an earlier try was cut off, so nobody knows
+        :raise psycopg2.Error: another process has it in hand
+        """
+        with self._journal() as journal:
+            row = journal._claim(mail_id, self._digest(message))
+            number, state = row.id, row.state
+        if state == "unclear":
+            raise MailDeliveryException(
+                self.env._(
+                    "It was cut off while it was handed to the mail server: it may have gone "
+                    "out. Ask whether it arrived before you send it again."
+                )
+            )
+        if state == "sent":
+            yield True
+            return
+        failure = None
+        with self._journal() as journal:
+            row = journal.browse(number)
+            # Until the end of this transaction others see that it is in hand.
+            row._hold()
+            try:
+                yield False
+            except Exception as error:
+                failure = error
+                row.state = "unclear" if self._is_unclear(error) else "refused"
+            else:
+                row.state = "sent"
+        if failure:
+            raise failure
+
+    @contextmanager
+    def _journal(self):
+        """This model in a transaction of its own, committed at the end."""
+        with self.env.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})[self._name]
+
+    def _claim(self, mail_id, recipients):
+        """The row of this message, with what to do: ``sending`` it, or leave it
+        (``sent``, ``unclear``)."""
+        row = self.search([("mail_number", "=", mail_id), ("recipients", "=", recipients)])
+        if not row:
+            return self.create({"mail_number": mail_id, "recipients": recipients})
+        row._hold()
+        if row.state == "refused":
+            row.write({"state": "sending", "at": fields.Datetime.now()})
+        elif row.state == "sending":
+            row.state = "unclear"
+        return row
+
+    def _hold(self):
+        """Locks the row, or fails at once."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("SELECT FROM zrm_mail_handover WHERE id = %s FOR NO KEY UPDATE NOWAIT", self.id),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset()
+
+    @api.model
+    def _digest(self, message):
+        addresses = [str(message[name] or "") for name in ("To", "Cc", "Bcc")]
+        return hashlib.sha256("\n".join(addresses).encode()).hexdigest()
+
+    @api.model
+    def _is_unclear(self, error):
+        """Whether the server may have taken it all the same: it did not say no,
+        the connection broke."""
+        if isinstance(error, MailDeliveryException):
+            error = error.__context__
+        if isinstance(error, smtplib.SMTPException):
+            return isinstance(error, smtplib.SMTPServerDisconnected)
+        return isinstance(error, OSError)
+
+    @api.model
+    def _forget(self, mail_ids):
+        """Somebody has these sent again, having looked: to whom they did not go
+        for sure they go now."""
+        self.search([("mail_number", "in", mail_ids), ("state", "!=", "sent")]).unlink()
+
+    @api.autovacuum
+    def _gc_old(self):
+        old = self.search([("at", "<", fields.Datetime.now() - KEPT)], limit=GC_BATCH)
+        old.unlink()
+        return len(old), len(old) == GC_BATCH
