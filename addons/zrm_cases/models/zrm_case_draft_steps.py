@@ -243,7 +243,7 @@ class ZrmCaseDraft(models.Model):
             (question["label"], self._shown_answer(question, details["questions"]))
             for question in self.subject_id._public_questions()
         ]
-        region = env["zrm.region"].browse(where["region_id"] or [])
+        district = env["zrm.region"]._labels().get(where["region_id"])
         ways = dict(self._told_ways())
         sections = [
             (
@@ -263,7 +263,7 @@ class ZrmCaseDraft(models.Model):
                 "where",
                 env._("Where"),
                 [
-                    (env._("District"), region.display_name),
+                    (env._("District"), district),
                     (env._("Address"), where["address"]),
                 ],
             ),

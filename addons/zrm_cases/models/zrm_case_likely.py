@@ -58,7 +58,7 @@ class ZrmCase(models.Model):
         return {
             "id": self.id,
             "name": discreet(self.name),
-            "region": self.region_id.display_name,
+            "region": self.region_id._labels().get(self.region_id.id),
             "address": discreet(self.address),
             "received_at": self.received_at,
             "state": self.env._("Being worked on") if is_at_work else self.env._("Registered"),
