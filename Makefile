@@ -1,5 +1,5 @@
 # Every target is one script; `make help` lists them.
-.PHONY: help run test crash lint format shell pot bench import-nyc clean
+.PHONY: help run test crash lint format shell pot bench storm import-nyc clean
 
 DB ?= zrm
 ADDON ?=
@@ -30,6 +30,9 @@ pot: ## renew the translation templates and Persian files
 
 bench: ## measure against peers on this machine; writes docs/benchmarks.md
 	@scripts/bench
+
+storm: ## citizens, machines and staff at once on a real server; writes docs/storm.md
+	@scripts/storm
 
 import-nyc: FILE ?= ../shared/data/nyc_casework_2015_2020.csv.xz
 import-nyc: DB = zrm_nyc

@@ -23,6 +23,13 @@ BATCH = 200
 OPEN = [("state", "not in", ("closed", "rejected"))]
 OPEN_TICKETS = [("stage_id.closed", "=", False)]
 OPEN_TASKS = [("is_closed", "=", False)]
+# What the rows that part 2 names have to reach; the others stand beside them.
+READING = {
+    "list as it opens",
+    "kanban of a unit as it opens",
+    "search by tracking code",
+    "search by two words of the text, as the list opens",
+}
 MODULES = ("helpdesk_mgmt", "helpdesk_mgmt_sla", "helpdesk_mgmt_rating", "helpdesk_type", "project")
 
 
@@ -208,8 +215,7 @@ class Bench:
             if source.random() < 0.01
         ]
         codes = [matter.code for matter in sample]
-        # Two words that stand together, as the peers look for the phrase.
-        words = [" ".join(matter.title.split()[1:3]) for matter in sample]
+        words = self.phrases()
         yield (
             "search by tracking code",
             self.lists(
@@ -225,25 +231,37 @@ class Bench:
                 ),
             ),
         )
-        yield (
-            "search by two words of the text",
-            self.lists(
-                users["oversight"],
-                (
-                    lambda number: [("text_search", "ilike", words[number])],
-                    lambda number: [
-                        "|",
-                        ("name", "ilike", words[number]),
-                        ("description", "ilike", words[number]),
-                    ],
-                    lambda number: [
-                        "|",
-                        ("name", "ilike", words[number]),
-                        ("description", "ilike", words[number]),
-                    ],
+        for work, among in (
+            ("search by two words of the text, as the list opens", mine),
+            ("search by two words of the text, closed ones too", []),
+        ):
+            yield (
+                work,
+                self.lists(
+                    users["oversight"],
+                    (
+                        lambda number, a=among: [*a, ("text_search", "ilike", words[number])],
+                        lambda number: [
+                            "|",
+                            ("name", "ilike", words[number]),
+                            ("description", "ilike", words[number]),
+                        ],
+                        lambda number: [
+                            "|",
+                            ("name", "ilike", words[number]),
+                            ("description", "ilike", words[number]),
+                        ],
+                    ),
                 ),
-            ),
-        )
+            )
+
+    @staticmethod
+    def phrases():
+        """Two words that stand together, as the peers look for the phrase; none of
+        the commonest hundred, which nobody looks for ("and", "in the")."""
+        common = set(generate_cases.vocabulary()[:100])
+        pairs = (m.title.split()[1:3] for m in islice(generate_cases.matters(0, FEW), 4000))
+        return [" ".join(pair) for pair in pairs if not common & set(pair)]
 
 
 def row(work, target, result, before=None):
@@ -275,7 +293,12 @@ def run(env):
         bench.fill(FEW, ROWS)
         rows = [row(work, target, result) for work, target, result in bench.writing()]
         rows += [
-            row(work, {"ratio": 0.1, "growth": 1.3}, result, before[work])
+            row(
+                work,
+                {"ratio": 0.1, "growth": 1.3} if work in READING else {},
+                result,
+                before[work],
+            )
             for work, result in bench.reading()
         ]
         cr.rollback()

@@ -4,8 +4,6 @@ The peer is plain `res.partner` in the same database: the same people found by
 what core offers for it (`vat`, `phone_mobile_search`, `name_search`).
 """
 
-import csv
-import io
 import json
 import os
 import random
@@ -13,85 +11,10 @@ import statistics
 import time
 from functools import partial
 
-from odoo.addons.zrm_base.tools import identity, persian
+from bench_tools.generate_citizens import fill, people
 
 ROWS = int(os.environ.get("ROWS", "1000000"))
 ROUNDS = 15
-FIRST_NAMES = """
-علی محمد حسین رضا مهدی حسن فاطمه زهرا مریم معصومه سکینه زینب لیلا سارا نرگس امیر سعید حمید
-مجید وحید مسعود محمود احمد ابراهیم اسماعیل یوسف یعقوب عباس جعفر صادق کاظم باقر تقی نقی
-جواد هادی اکبر اصغر قاسم عبدالله نادر بهرام شهرام پرویز ایرج منوچهر هوشنگ فریدون جمشید
-کیوان آرش کاوه سیاوش رستم سهراب نیما پویا پیمان آرمان شیرین فرهاد خسرو مینا مهناز مهری
-پروین پریسا نسرین
-"""
-LAST_NAMES = """
-محمدی احمدی حسینی رضایی کریمی موسوی جعفری صادقی کاظمی هاشمی اکبری رحیمی ابراهیمی قاسمی
-عباسی نوری مرادی حیدری رستمی سلیمانی یوسفی یعقوبی شریفی امینی طاهری مقدم نجفی صالحی زارع
-کرمانی اصفهانی تهرانی شیرازی تبریزی مشهدی یزدی گیلانی مازندرانی کردستانی لرستانی بختیاری
-پهلوان بهرامی شهابی خسروی نادری دهقان باغبان آهنگر زرگر خیاط نجار بنایی چوپان شکاری صیاد
-"""
-FLAGS = ("t", "t", "person", "contact", "fa_IR", "t")
-FIRST, LAST = FIRST_NAMES.split(), LAST_NAMES.split()
-SUFFIX = ["", "", "", "", " پور", " زاده", " نیا", " راد", " فر", " نژاد", " تبار", " منش"]
-
-
-def people(rows):
-    """Rows of people, the same at each run: a name, its key, numbers."""
-    source = random.Random(1405)
-    keys = {}
-    middle = [f"{a}{b}" for a in "بتپسشکرلمن" for b in "اویده"]
-    for number in range(rows):
-        # A thousand rarer surnames beside the common ones, as in life.
-        surname = (
-            source.choice(LAST)
-            if source.random() < 0.6
-            else source.choice(LAST)[:3] + source.choice(middle) + "ی"
-        )
-        name = f"{source.choice(FIRST)} {surname}{source.choice(SUFFIX)}"
-        if name not in keys:
-            keys[name] = " ".join(persian.name_words(name))
-        nine = f"{number:09d}"
-        national_id = nine + identity.national_id_check_digit(nine)
-        yield name, keys[name], national_id, f"09{number + 100_000_000:09d}"
-
-
-def fill(env):
-    """Copies the people in, past the ORM, which would take hours."""
-    cr = env.cr
-    cr.execute("SELECT count(*) FROM res_partner WHERE is_citizen")
-    if cr.fetchone()[0] >= ROWS:
-        return
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    words = set()
-    for name, key, national_id, phone in people(ROWS):
-        words.update(key.split())
-        writer.writerow(
-            [
-                name,
-                name,
-                key,
-                "national_id",
-                national_id,
-                national_id,
-                phone,
-                f"+98{phone[1:]}",
-                *FLAGS,
-            ]
-        )
-    buffer.seek(0)
-    columns = "name,complete_name,name_key,identity_type,national_id,vat,phone,phone_sanitized"
-    columns += ",is_citizen,active,citizen_type,type,lang,partner_share"
-    cr._obj.copy_expert(f"COPY res_partner ({columns}) FROM STDIN WITH CSV", buffer)
-    cr.execute(
-        "UPDATE res_partner SET commercial_partner_id = id WHERE commercial_partner_id IS NULL"
-    )
-    env["zrm.name.word"]._learn(words)
-    cr.commit()
-    cr._cnx.autocommit = True
-    cr.execute("VACUUM ANALYZE res_partner")
-    cr.execute("VACUUM ANALYZE zrm_name_word")
-    cr._cnx.autocommit = False
 
 
 def measure(env, calls):
@@ -134,7 +57,7 @@ def misspell(name, source):
 
 
 def run(env):
-    fill(env)
+    fill(env, ROWS)
     source = random.Random(7)
     sample = list(people(ROWS))
     picked = [sample[source.randrange(ROWS)] for _ in range(ROUNDS + 1)]

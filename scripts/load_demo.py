@@ -24,6 +24,8 @@ try:
         convert_file(env, module, file.partition("/")[2], {}, mode="init", noupdate=True)
     env["ir.module.module"].search([("name", "=like", "zrm_%")]).demo = True
     env.ref("base.user_admin").write({"lang": "fa_IR", "tz": "Asia/Tehran"})
+    # Odoo's bot would greet everybody over the first screen they open.
+    env["res.users"].search([("share", "=", False)]).odoobot_state = "disabled"
     demo_cases.load(env)
     # Nothing goes out to anybody: neither what waits for the commit nor for a scheduler.
     env.flush_all()

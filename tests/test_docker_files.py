@@ -121,6 +121,16 @@ def test_environment_of_services_is_known(read_config, service):
     assert ours <= set(options["names"])
 
 
+def test_one_database_is_served_without_listing_all(read_config):
+    """A filter would make each new visitor cost a connection to PostgreSQL."""
+    environment = merged("odoo")["environment"]
+    options, _passwords, _log = read_config({**PRODUCTION, "PGDATABASE": "zrm"})
+    assert "PGDATABASE" in environment
+    assert options["db_name"] == ["zrm"]
+    assert not options["dbfilter"]
+    assert "ODOO_DBFILTER" not in environment
+
+
 def test_environment_of_the_image_is_known(read_config):
     found = set(re.findall(r"\b(ODOO_\w+)=", (DOCKER / "Dockerfile").read_text()))
     options, _passwords, _log = read_config({})

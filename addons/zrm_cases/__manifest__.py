@@ -46,10 +46,12 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "zrm_cases/static/src/scss/timeline.scss",
             "zrm_cases/static/src/scss/case.scss",
             "zrm_cases/static/src/quick_registration/**/*",
         ],
         "web.assets_frontend": [
+            "zrm_cases/static/src/scss/timeline.scss",
             "zrm_cases/static/src/scss/portal.scss",
             "zrm_cases/static/src/scss/public_report.scss",
             "zrm_cases/static/src/public_report/*.js",

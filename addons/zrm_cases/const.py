@@ -130,6 +130,8 @@ WARN_SHARE = 0.2
 # So long may a citizen object to an answer, in days of the calendar.
 OBJECTION_DAYS = 30
 MAX_DESCRIPTION = 100_000
+# Cases that a machine may register with one call.
+MAX_REGISTERED_AT_ONCE = 500
 
 # Files that are programs or pages, whatever they call themselves.
 FORBIDDEN_FILES = frozenset(

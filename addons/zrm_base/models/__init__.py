@@ -18,6 +18,8 @@ from . import (  # isort: skip
     res_partner_import,
 )
 from . import (
+    ir_default,
+    ir_http,
     ir_qweb_fields,
     mail_message,
     mail_render_mixin,

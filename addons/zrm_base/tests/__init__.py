@@ -1,5 +1,6 @@
 from . import (
     test_citizen,
+    test_default_language,
     test_duplicates,
     test_find,
     test_holes,

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
+from odoo.service.model import retrying
 from odoo.tests import BaseCase, TransactionCase, get_db_name, new_test_user
 from odoo.tools import mute_logger
 
@@ -117,3 +118,20 @@ class RaceCase(BaseCase):
             for thread in threads:
                 thread.join(30)
         return results
+
+    def as_requests(self, count, request):
+        """Runs ``request(env)`` in threads, all with the snapshot of the same
+        moment, and again where the database asks for it, as Odoo's server does."""
+
+        def work(env, barrier):
+            waited = []
+
+            def once():
+                env.cr.execute("SELECT 1")  # takes the snapshot
+                if not waited:
+                    waited.append(barrier.wait(10))
+                return request(env)
+
+            return retrying(once, env)
+
+        return self.in_threads(count, work)

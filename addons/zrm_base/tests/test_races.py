@@ -5,7 +5,6 @@ import time
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import SUPERUSER_ID, api
-from odoo.service.model import retrying
 from odoo.tests import tagged
 
 from .common import RaceCase, make_national_id
@@ -49,24 +48,8 @@ class TestRaces(RaceCase):
 
     def test_find_or_register_gives_everybody_the_same_file(self):
         """As in a request, which Odoo runs again after a serialization failure."""
-
-        def work(env, barrier):
-            waited = []
-
-            def request():
-                # The snapshot is taken before anybody has registered.
-                env.cr.execute("SELECT 1")
-                if not waited:
-                    waited.append(barrier.wait(10))
-                return (
-                    env["res.partner"]
-                    ._find_or_register({"name": "همزمان", "identity_number": self.number})
-                    .id
-                )
-
-            return retrying(request, env)
-
-        results = self.in_threads(4, work)
+        vals = {"name": "همزمان", "identity_number": self.number}
+        results = self.as_requests(4, lambda env: env["res.partner"]._find_or_register(vals).id)
         self.assertEqual(len(set(results)), 1, results)
         self.assertIsInstance(results[0], int, results)
         self.assertEqual(self.count(), 1)

@@ -57,6 +57,17 @@ def granted_case(number):
 class CasePage(CustomerPortal):
     _case_url = "/zrm/case/<string:number>"
 
+    def _frame_values(self):
+        """What the frame of a page shows. Of visitors that is less than Odoo's portal
+        asks for: they have no representative, and asking for one field of user and
+        company would read all others, each time."""
+        user = request.env.user
+        if not user._is_public():
+            return self._prepare_portal_layout_values()
+        user.fetch(["company_id"])
+        request.env.company.sudo().fetch(["name"])
+        return {"sales_user": request.env["res.users"], "page_name": "home"}
+
     @http.route(_case_url, type="http", auth="public", methods=["GET"], website=True)
     def case_page(self, number, done=None, **kwargs):
         return self._render_case(granted_case(number), done=done)
@@ -135,7 +146,7 @@ class CasePage(CustomerPortal):
             return self._not_yours()
         case = case.with_context(lang=request.env.lang, tz=request.env.user.tz or case._zone())
         values = {
-            **self._prepare_portal_layout_values(),
+            **self._frame_values(),
             "page_name": "zrm_case",
             "case": case,
             "timeline": case._timeline(),

@@ -12,7 +12,7 @@ class PublicPages(CasePage):
         """The three choices of a citizen: report, follow, my account."""
         return request.render(
             "zrm_cases.portal_start",
-            {**self._prepare_portal_layout_values(), "page_name": "zrm_start"},
+            {**self._frame_values(), "page_name": "zrm_start"},
         )
 
     @http.route(
@@ -26,7 +26,10 @@ class PublicPages(CasePage):
     def public_language(self, code, back="/zrm", **kwargs):
         """Reads on in another language; Odoo keeps it in a cookie and in the address."""
         installed = {lang for lang, _name in request.env["res.lang"].get_installed()}
-        is_ours = back.startswith(("/zrm", "/my"))
+        is_ours = back.startswith(("/zrm", "/my")) and ".." not in back and "//" not in back
+        if code in installed:
+            # The way back leads to the page in that language.
+            request.update_context(lang=code)
         response = request.redirect(back if is_ours else "/zrm")
         if code in installed:
             # After Odoo's own, which on a first visit keeps the language of the browser.

@@ -267,7 +267,7 @@ class PublicReport(CasePage):
     def _values_where(self, draft):
         typed, own = draft._step("where"), draft.user_id.partner_id.region_id
         return {
-            "regions": draft._region_groups(),
+            "regions": draft.env["zrm.region"]._groups_to_choose(),
             "region_id": typed.get("region_id", str(own.id or "")),
         }
 
@@ -281,9 +281,10 @@ class PublicReport(CasePage):
 
     def _values_send(self, draft):
         joined = draft._read("same")[0]["join_id"]
+        likely = draft._likely() if joined else []
         return {
             "sections": draft._summary(),
-            "joined": next((case for case in draft._likely() if case["id"] == joined), None),
+            "joined": next((case for case in likely if case["id"] == joined), None),
         }
 
     def _render_done(self, draft):
@@ -304,11 +305,12 @@ class PublicReport(CasePage):
 
     def _render_report(self, template, title, step, **values):
         is_wrong = values.get("problems") or values.get("problem")
+        layout = self._frame_values()
         company = request.env.company.sudo()
         asked = ["subject", *(name for name in STEPS if name != "same")]
         place = asked.index("where" if step == "same" else step) if step != "done" else 0
         values = {
-            **self._prepare_portal_layout_values(),
+            **layout,
             "page_name": "zrm_report",
             "title": f"{request.env._('Error') + ': ' if is_wrong else ''}{title} · {company.name}",
             "heading": title,

@@ -29,8 +29,11 @@ class Tracking(CasePage):
         code, proof = (value if isinstance(value, str) else "" for value in (code, proof))
         # However it is spelled, it is one code.
         number = tracking_code.clean(persian.to_ascii_digits(code[:40]))
-        allowed = throttle._allow("track.address", visitor(), GUESSES_BY_ADDRESS, HOUR)
-        allowed &= throttle._allow("track.code", number, GUESSES_BY_CODE, HOUR)
+        attempts = [
+            ("track.address", visitor(), GUESSES_BY_ADDRESS),
+            ("track.code", number, GUESSES_BY_CODE),
+        ]
+        allowed = throttle._allow_all(attempts, HOUR)
         case = request.env["zrm.case"]._find_for_tracking(code[:40], proof[:10])
         if not (allowed and case):
             message = request.env._(
@@ -38,13 +41,14 @@ class Tracking(CasePage):
                 "After many tries in a row, wait an hour."
             )
             return self._render_tracking(code=code[:40], error=message)
+        throttle._take_back(attempts, HOUR)
         grant(case)
         return request.redirect(f"/zrm/case/{case.number}")
 
     def _render_tracking(self, **values):
         response = request.render(
             "zrm_cases.portal_track",
-            {**self._prepare_portal_layout_values(), "page_name": "track", **values},
+            {**self._frame_values(), "page_name": "track", **values},
         )
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response

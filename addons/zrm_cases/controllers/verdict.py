@@ -46,7 +46,7 @@ class Verdict(CasePage):
         if not case:
             return self._not_yours()
         values = {
-            **self._prepare_portal_layout_values(),
+            **self._frame_values(),
             "page_name": "zrm_verdict",
             "case": case.with_context(lang=request.env.lang),
             **values,

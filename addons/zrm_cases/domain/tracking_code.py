@@ -50,9 +50,12 @@ def clean(text):
 
 
 def spaced(code):
-    """In groups of four, as it is printed and read out.
+    r"""In groups of four, as it is printed and read out.
+
+    The spaces are no-break ones: in a right-to-left line ordinary ones would have
+    the groups change places (Unicode's bidirectional algorithm, rule W4).
 
     >>> spaced("123456789092")
-    '1234 5678 9092'
+    '1234\xa05678\xa09092'
     """
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return "\u00a0".join(code[start : start + 4] for start in range(0, len(code), 4))

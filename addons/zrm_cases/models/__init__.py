@@ -16,6 +16,7 @@ from . import (
     zrm_process,
     zrm_process_step,
     zrm_referral,
+    zrm_region,
     zrm_root_cause,
     zrm_routing_rule,
     zrm_routing_rule_explain,
@@ -38,6 +39,7 @@ from . import zrm_kept_configuration  # isort: skip
 from . import (  # isort: skip
     zrm_case,
     zrm_case_answer,
+    zrm_case_api,
     zrm_case_callback,
     zrm_case_deadline,
     zrm_case_desk,
@@ -54,6 +56,7 @@ from . import (  # isort: skip
     zrm_case_portal,
     zrm_case_questions,
     zrm_case_reporter,
+    zrm_case_search,
     zrm_case_tracking,
     zrm_case_verdict,
     zrm_case_sight,

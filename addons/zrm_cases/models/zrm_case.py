@@ -1,15 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL
-
-from odoo.addons.zrm_base.tools import persian
 
 from ..const import FINAL_STATES, MAX_DESCRIPTION, OURS, OUTCOMES, STATES
-from ..domain import tracking_code
-
-# Text beyond this is kept, but not searched by word.
-SEARCHED = 20_000
 
 
 class ZrmCase(models.Model):
@@ -30,9 +22,6 @@ class ZrmCase(models.Model):
 
     name = fields.Char(string="In One Line", required=True, tracking=True)
     number = fields.Char(string="Tracking Code", readonly=True, copy=False)
-    number_spaced = fields.Char(
-        string="Code in Groups", compute="_compute_number_spaced", search="_search_number_spaced"
-    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Citizen",
@@ -155,32 +144,12 @@ class ZrmCase(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
-    text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True, prefetch=False)
-    text_search = fields.Char(
-        string="Words of the Text", store=False, copy=False, search="_search_text_search"
-    )
-
     _number_uniq = models.UniqueIndex(
         "(number varchar_pattern_ops)", "This tracking code is taken."
     )
     _external_ref_uniq = models.UniqueIndex(
         "(channel_id, external_ref) WHERE external_ref IS NOT NULL",
         "This message is registered already.",
-    )
-    _open_by_unit = models.Index("(unit_id, deadline) WHERE state NOT IN ('closed', 'rejected')")
-    _open_by_user = models.Index("(user_id) WHERE state NOT IN ('closed', 'rejected')")
-    _listed = models.Index("(priority DESC, id DESC)")
-    _listed_open = models.Index(
-        "(priority DESC, id DESC) INCLUDE (company_id, is_confidential) "
-        "WHERE state NOT IN ('closed', 'rejected')"
-    )
-    _columns_open = models.Index(
-        "(stage_id, priority DESC, id DESC) "
-        "INCLUDE (company_id, is_confidential, state, deadline, warn_at, paused_at, missed) "
-        "WHERE state NOT IN ('closed', 'rejected')"
-    )
-    _text_idx = models.Index(
-        "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off)"
     )
     _closed_with_outcome = models.Constraint(
         "CHECK (state <> 'closed' OR outcome IS NOT NULL)", "A closed case has an outcome."
@@ -238,21 +207,10 @@ class ZrmCase(models.Model):
     # Computes
     # ------------------------------------------------------------------
 
-    @api.depends("number")
-    def _compute_number_spaced(self):
-        for case in self:
-            case.number_spaced = tracking_code.spaced(case.number or "")
-
     @api.depends("step_id.stage_id.state")
     def _compute_state(self):
         for case in self:
             case.state = case.step_id.stage_id.state
-
-    @api.depends("name", "description")
-    def _compute_text_key(self):
-        for case in self:
-            text = f"{case.name or ''} {(case.description or '')[:SEARCHED]}"
-            case.text_key = persian.search_key(text) or False
 
     @api.depends("name", "number")
     @api.depends_context("formatted_display_name", "uid")
@@ -268,35 +226,6 @@ class ZrmCase(models.Model):
                 case.display_name = self.env._("A case of others")
                 continue
             case.display_name = f"{case.name} ({case.number_spaced})" if case.number else case.name
-
-    def _search_number_spaced(self, operator, value):
-        """Cases by their code or its beginning, however it is typed."""
-        if operator not in ("ilike", "in"):
-            return NotImplemented
-        value = next(iter(value)) if operator == "in" else value
-        digits = persian.compact(value or "")
-        if not digits.isdecimal():
-            return Domain.FALSE
-        whole = tracking_code.is_valid(digits)
-        return Domain("number", "=" if whole else "=like", digits if whole else f"{digits}%")
-
-    def _search_text_search(self, operator, value):
-        """Cases whose text has all of the words, in any spelling."""
-        if operator not in ("ilike", "in"):
-            return NotImplemented
-        value = next(iter(value)) if operator == "in" else value
-        words = persian.search_key(value or "").split()
-        if not words:
-            return [("id", "in", [])]
-        self.flush_model(["text_key"])
-        query = " & ".join(f"{word}:*" for word in words)
-        return Domain.custom(
-            to_sql=lambda model, alias, _query: SQL(
-                "to_tsvector('simple'::regconfig, %s) @@ to_tsquery('simple', %s)",
-                SQL.identifier(alias, "text_key"),
-                query,
-            )
-        )
 
     def _is_final(self):
         self.ensure_one()

@@ -70,6 +70,8 @@ class ZrmCaseCallback(models.Model):
             ("is_anonymous", "=", False),
             ("is_confidential", "=", False),
             ("is_reporter_hidden", "=", False),
+            # A copy gives sight, not a say.
+            ("is_for_me", "=", True),
             ("partner_id.told_by", "!=", "none"),
             "|",
             ("partner_id.phone", "!=", False),

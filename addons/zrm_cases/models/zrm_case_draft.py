@@ -8,6 +8,18 @@ from odoo.tools import SQL
 from ..domain.public_report import FIELDS, QUESTION_PREFIX, STEPS, kept_text
 
 KEPT_FOR = timedelta(days=2)
+# What each page of a report asks for.
+OPENED_WITH = (
+    "token",
+    "user_id",
+    "company_id",
+    "lang",
+    "subject_id",
+    "typed",
+    "passed",
+    "case_id",
+    "joined_case_id",
+)
 # As many as one form sends (zrm_base.controllers.uploads).
 MAX_FILES = 5
 
@@ -54,12 +66,14 @@ class ZrmCaseDraft(models.Model):
         :param subject: ``zrm.subject`` in use
         :param user: the signed-in citizen, or the public user
         """
-        return self._as_system().create(
+        company = self.env.company
+        system = self._as_system().with_company(company)
+        return system.create(
             {
                 "token": secrets.token_urlsafe(24),
                 "subject_id": subject.id,
                 "user_id": False if user._is_public() else user.id,
-                "company_id": self.env.company.id,
+                "company_id": company.id,
                 "lang": self.env.lang,
                 "typed": {},
                 "passed": [],
@@ -73,7 +87,7 @@ class ZrmCaseDraft(models.Model):
         :param user: who asks
         :param known_tokens: of reports that were begun in this session
         """
-        draft = self._as_system().search([("token", "=", token or "")], limit=1)
+        draft = self._as_system().search_fetch([("token", "=", token or "")], OPENED_WITH, limit=1)
         draft = draft.with_company(draft.company_id)
         if draft.user_id:
             # Begun with an account: the session alone is not enough any more.
@@ -83,11 +97,7 @@ class ZrmCaseDraft(models.Model):
     @api.model
     def _as_system(self):
         """As the system, so that nothing made here bears the visitor's name."""
-        return (
-            self.with_user(SUPERUSER_ID)
-            .with_company(self.env.company)
-            .with_context(lang=self.env.lang)
-        )
+        return self.with_user(SUPERUSER_ID).with_context(lang=self.env.lang)
 
     def _lock(self):
         """Waits for another request on the same report; when that changed it,
@@ -100,6 +110,11 @@ class ZrmCaseDraft(models.Model):
     def _forget(self):
         # What was sent has become a case; what was not is nobody's to keep.
         self.search([("since", "<", fields.Datetime.now() - KEPT_FOR)]).unlink()
+
+    def _subject_name(self):
+        """What it is about, in the reader's language; each page says so."""
+        self.ensure_one()
+        return self.env["zrm.subject"]._names().get(self.subject_id.id, "")
 
     # ------------------------------------------------------------------
     # Keeping what was typed

@@ -233,27 +233,6 @@ class ZrmCaseDraft(models.Model):
     # For the pages
     # ------------------------------------------------------------------
 
-    def _region_groups(self):
-        """Regions to choose from: ``[(heading, [(id, label)])]``, the larger
-        ones as headings that can be chosen as a whole."""
-        regions = self.env["zrm.region"].search([("active", "=", True)])
-        parts = regions.grouped("parent_id")
-        alone = [(region.id, region.name) for region in regions if self._is_leaf(region, parts)]
-        groups = [
-            (
-                region.name,
-                [(region.id, self.env._("%s (somewhere in it)", region.name))]
-                + [(part.id, part.name) for part in parts[region] if part not in parts],
-            )
-            for region in regions
-            if region in parts
-        ]
-        return ([("", alone)] if alone else []) + groups
-
-    @staticmethod
-    def _is_leaf(region, parts):
-        return not region.parent_id and region not in parts
-
     def _summary(self):
         """What is about to be sent: ``[(step, title, [(label, text)])]``."""
         self.ensure_one()
@@ -264,14 +243,14 @@ class ZrmCaseDraft(models.Model):
             (question["label"], self._shown_answer(question, details["questions"]))
             for question in self.subject_id._public_questions()
         ]
-        region = env["zrm.region"].browse(where["region_id"] or [])
+        district = env["zrm.region"]._labels().get(where["region_id"])
         ways = dict(self._told_ways())
         sections = [
             (
                 "details",
                 env._("What it is about"),
                 [
-                    (env._("Subject"), self.subject_id.name),
+                    (env._("Subject"), self._subject_name()),
                     (env._("What it is"), nature.name),
                     (env._("In one line"), details["name"]),
                     (env._("Description"), details["description"]),
@@ -284,7 +263,7 @@ class ZrmCaseDraft(models.Model):
                 "where",
                 env._("Where"),
                 [
-                    (env._("District"), region.display_name),
+                    (env._("District"), district),
                     (env._("Address"), where["address"]),
                 ],
             ),

@@ -250,12 +250,12 @@ class ZrmCase(models.Model):
         """The sentences with which a case's story begins."""
         self.ensure_one()
         told_in = self.env.context.get("zrm_told_in")
-        step = self.step_id.with_context(lang=told_in or self._citizen().lang or self.env.lang)
+        messages = self.step_id._messages(told_in or self._citizen().lang or self.env.lang)
         return [
             {
                 "case_id": self.id,
                 "kind": "registered",
-                "text": step.citizen_message,
+                "text": messages[self.step_id.id],
                 "is_public": True,
             }
         ]

@@ -42,10 +42,7 @@ class ZrmCase(models.Model):
         )
         ranked = []
         for case in near:
-            known = Quick._plain(case.region_id, case.address, [])
-            known["same_citizen"] = False
-            known["days"] = max((now - case.received_at).days, 0)
-            if score := likeness.likeness(new, known):
+            if score := likeness.likeness(new, Quick._known(case, now)):
                 ranked.append((score, case.id, case))
         ranked.sort(key=lambda entry: entry[:2], reverse=True)
         return [
@@ -61,7 +58,7 @@ class ZrmCase(models.Model):
         return {
             "id": self.id,
             "name": discreet(self.name),
-            "region": self.region_id.display_name,
+            "region": self.region_id._labels().get(self.region_id.id),
             "address": discreet(self.address),
             "received_at": self.received_at,
             "state": self.env._("Being worked on") if is_at_work else self.env._("Registered"),

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
 
@@ -22,7 +22,12 @@ class ZrmCase(models.Model):
 
     def action_approve_answer(self):
         """Approves the answers: the inspection unit that the step names, or a
-        manager of the unit that judges here, or of one above."""
+        manager of the unit that judges here, or of one above.
+
+        :raise UserError: also when the text is no longer the one on the approver's
+            screen (``zrm_seen_answer`` in the context)
+        """
+        seen = self.env.context.get("zrm_seen_answer")
         # A unit that inspects sees the case without holding it.
         self.check_access("read")
         self._lock()
@@ -30,6 +35,10 @@ class ZrmCase(models.Model):
             case._check_open()
             if not (case.answer or "").strip():
                 raise UserError(self.env._("There is no answer to approve yet."))
+            if seen is not None and (seen or "").strip() != case.answer.strip():
+                raise UserError(
+                    self.env._("The answer was changed meanwhile; read it again, then approve it.")
+                )
             unit, may = case._approver()
             if not may(unit):
                 name = unit.sudo().display_name
@@ -131,7 +140,30 @@ class ZrmCase(models.Model):
                 getattr(reached, verb)(*args)
             elif verb == "action_answer":
                 # Its own process goes on; its citizen hears the answer today.
-                reached._tell("told", text=args[0], is_public=True)
+                reached._hear_of_problem(args[0])
+            else:
+                reached._remind_of_closed_problem()
+
+    def _hear_of_problem(self, text):
+        """Tells the citizens what is said of their systemic problem; to each of
+        them that is a first response."""
+        self._tell("told", text=text, is_public=True)
+        for case in self.filtered(lambda item: not item.responded_at):
+            case._write_handling({"responded_at": fields.Datetime.now()})
+            case._reset_next_check()
+
+    def _remind_of_closed_problem(self):
+        """Whoever has the case decides whether it is settled as well."""
+        self.ensure_one()
+        if user := self.user_id or self.unit_id.manager_id:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._(
+                    "The systemic problem %s is closed: is this settled as well?",
+                    self.parent_id.number_spaced,
+                ),
+                user_id=user.id,
+            )
 
     def _missing_before_reached(self, verb):
         """What keeps a case from following its systemic problem."""

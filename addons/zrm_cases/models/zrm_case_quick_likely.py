@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -19,6 +20,20 @@ COMMON = frozenset(
         "خیابان کوچه پلاک بلوار میدان نبش بن‌بست طبقه واحد شماره روبروی جنب street lane no number"
     ).split()
 )
+
+
+# Of each that is compared; all other fields would come along.
+COMPARED_FIELDS = ("partner_id", "region_id", "address", "received_at", "text_key")
+
+
+@lru_cache(maxsize=10_000)
+def address_words(address):
+    """The words of an address that tell it from others, in no particular spelling.
+
+    Hundreds of addresses are compared while a caller speaks, the same ones again
+    with the next caller.
+    """
+    return frozenset(persian.search_key(address).split()) - COMMON
 
 
 class ZrmCaseQuick(models.AbstractModel):
@@ -60,9 +75,8 @@ class ZrmCaseQuick(models.AbstractModel):
             & Domain("received_at", ">=", now - timedelta(days=likeness.WITHIN_DAYS))
         )
         for case in candidates:
-            known = self._plain(case.region_id, case.address, [case.name, case.description])
+            known = self._known(case, now)
             known["same_citizen"] = bool(partner_id) and case.partner_id.id == partner_id
-            known["days"] = max((now - case.received_at).days, 0)
             if score := likeness.likeness(new, known):
                 ranked.append((score, case))
         ranked.sort(key=lambda pair: (-pair[0], -pair[1].id))
@@ -80,22 +94,41 @@ class ZrmCaseQuick(models.AbstractModel):
             "partner_id.is_confidential", "=", False
         )
         # What of these is given away is decided in _likely_dicts.
-        return self.env["zrm.case"].sudo().search(domain, limit=COMPARED, order="received_at desc")
+        return (
+            self.env["zrm.case"]
+            .sudo()
+            .search_fetch(domain, COMPARED_FIELDS, limit=COMPARED, order="received_at desc")
+        )
 
     @api.model
     def _plain(self, region, address, texts):
         """What likeness compares: places and words, in no particular spelling."""
-        path = region.sudo().parent_path or "" if region else ""
-        words = set(persian.search_key(address if isinstance(address, str) else "").split())
         return {
-            "regions": [int(part) for part in path.split("/") if part],
-            "address": words - COMMON,
+            "regions": self._path(region),
+            "address": address_words(address if isinstance(address, str) else ""),
             "text": {
                 word
                 for text in texts
                 for word in persian.search_key(text[:500] if isinstance(text, str) else "").split()
             },
         }
+
+    @api.model
+    def _known(self, case, now):
+        """The same of a case that is there; its words were plain when it was stored."""
+        return {
+            "regions": self._path(case.region_id),
+            "address": address_words(case.address or ""),
+            "text": set((case.text_key or "").split()),
+            "same_citizen": False,
+            "days": max((now - case.received_at).days, 0),
+        }
+
+    @api.model
+    def _path(self, region):
+        """Ids from the root down to the region."""
+        path = region.sudo().parent_path or "" if region else ""
+        return [int(part) for part in path.split("/") if part]
 
     @api.model
     def _likely_dicts(self, cases, partner_id):

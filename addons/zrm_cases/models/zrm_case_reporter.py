@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize
 
 
 class ZrmCase(models.Model):
@@ -47,3 +48,59 @@ class ZrmCase(models.Model):
         self.ensure_one()
         case = self.sudo()
         return case.reporter_id if case.is_reporter_hidden else case.partner_id
+
+    # ------------------------------------------------------------------
+    # Their words in the conversation, without their name
+    # ------------------------------------------------------------------
+
+    def _message_create(self, values_list):
+        """Messages of a hidden reporter bear no name, by whatever way they come."""
+        anonymized = []
+        for values in values_list:
+            case = self.browse(values.get("res_id") if values.get("model") == self._name else [])
+            # Only what the system itself posts: a user must not learn whose it is.
+            reporter = case._hidden_reporter() if self.env.su and case else None
+            address = email_normalize(values.get("email_from") or "")
+            is_theirs = bool(reporter) and (
+                values.get("author_id") == reporter.id
+                or bool(address and address == reporter.email_normalized)
+            )
+            if is_theirs:
+                values.update(self._nobody())
+            anonymized.append(is_theirs)
+        messages = super()._message_create(values_list)
+        for message, is_theirs in zip(messages, anonymized, strict=True):
+            if is_theirs:
+                message.is_from_reporter = True
+        return messages
+
+    def _hidden_reporter(self):
+        self.ensure_one()
+        return self._citizen() if self.sudo().is_reporter_hidden else self.env["res.partner"]
+
+    def _nobody(self):
+        """Author and sender of what must not be known whose it is."""
+        root = self.env.ref("base.partner_root")
+        address = root.email_formatted or False
+        return {"author_id": root.id, "email_from": address, "reply_to": address}
+
+    def _hide_in_conversation(self):
+        """The case has become one of a hidden reporter: what they wrote stays,
+        their name does not."""
+        for case in self.sudo():
+            reporter = case.reporter_id
+            written = case.message_ids.filtered(
+                lambda message, reporter=reporter: reporter and message.author_id == reporter
+            )
+            written.write({**self._nobody(), "is_from_reporter": True})
+            told = case.message_ids.filtered(
+                lambda message, reporter=reporter: reporter in message.partner_ids
+            )
+            told.write({"partner_ids": [(3, reporter.id)]})
+            told.notification_ids.filtered(
+                lambda line, reporter=reporter: line.res_partner_id == reporter
+            ).unlink()
+            case.message_unsubscribe(reporter.ids)
+            case.env["rating.rating"].search(
+                [("res_model", "=", self._name), ("res_id", "=", case.id)]
+            ).write({"partner_id": False})

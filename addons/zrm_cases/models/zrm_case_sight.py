@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+# What an index row can hold. A case that went to more units than these is seen
+# by the one that has it and by those it reached last.
+MOST_UNITS = 300
+
 
 class ZrmCase(models.Model):
     """Which units see a case, written on the case itself.
@@ -40,7 +44,8 @@ class ZrmCase(models.Model):
     @api.depends("unit_id", "referral_ids.unit_id")
     def _compute_sight_key(self):
         for case in self:
-            units = case.unit_id | case.referral_ids.unit_id
+            legs = case.referral_ids.sorted("id", reverse=True)
+            units = (case.unit_id | legs.unit_id)[:MOST_UNITS]
             case.sight_key = ",".join(map(str, sorted(units.ids)))
 
     @api.depends("sight_key")

@@ -156,7 +156,7 @@ class ZrmCase(models.Model):
     def _tell_moved(self, before, step):
         """The step's sentence for the citizen, in the citizen's language; what is
         said of a systemic problem is said to all who have it."""
-        told = step.with_context(lang=self._citizen().lang or self.env.lang).citizen_message
+        told = step._messages(self._citizen().lang or self.env.lang)[step.id]
         if self.env.context.get("zrm_own_words") is OURS:
             told = False  # the verb tells it better
         self._tell(
@@ -168,7 +168,7 @@ class ZrmCase(models.Model):
         )
         if told and step.state not in ("answered", *FINAL_STATES):
             open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
-            open_children._tell("told", text=told, is_public=True)
+            open_children._hear_of_problem(told)
 
     def _arrange_legs(self, before, step, unit):
         if step.state in FINAL_STATES:

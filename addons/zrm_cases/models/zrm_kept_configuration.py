@@ -27,7 +27,20 @@ class ZrmSubject(models.Model):
         "parent_path",
         "process_id",
         "question_definition",
+        "total_hours",
     )
+
+
+class ZrmSubjectQuestion(models.Model):
+    """What a subject compiles of its questions is kept with it."""
+
+    _name = "zrm.subject.question"
+    _inherit = ["zrm.subject.question", "zrm.kept.mixin"]
+
+
+class ZrmSubjectQuestionOption(models.Model):
+    _name = "zrm.subject.question.option"
+    _inherit = ["zrm.subject.question.option", "zrm.kept.mixin"]
 
 
 class ZrmProcess(models.Model):
@@ -57,6 +70,12 @@ class ZrmStage(models.Model):
     _name = "zrm.stage"
     _inherit = ["zrm.stage", "zrm.kept.mixin"]
     _kept = ("active", "state")
+
+
+class ZrmRegion(models.Model):
+    _name = "zrm.region"
+    _inherit = ["zrm.region", "zrm.kept.mixin"]
+    _kept = ("active", "kind", "parent_id", "parent_path")
 
 
 class ZrmUnit(models.Model):

@@ -94,6 +94,12 @@ class ZrmKeptMixin(models.AbstractModel):
             # Meanwhile a request beside it may have kept again what it still saw.
             postcommit.add(forget)
 
+    def _update_field_translations(self, *args, **kwargs):
+        """The translation dialog writes past ``write``."""
+        result = super()._update_field_translations(*args, **kwargs)
+        self._forget_kept()
+        return result
+
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)

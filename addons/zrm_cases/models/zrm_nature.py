@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..const import NATURE_KINDS
+from .zrm_kept_mixin import kept
 
 
 class ZrmNature(models.Model):
@@ -21,3 +22,9 @@ class ZrmNature(models.Model):
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex("(code)", "This code belongs to another nature already.")
+
+    @api.model
+    @kept()
+    def _ids_to_choose(self):
+        """Ids of the natures that are in use, in their order."""
+        return tuple(self.sudo().search([("active", "=", True)]).ids)

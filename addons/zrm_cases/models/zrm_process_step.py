@@ -56,6 +56,14 @@ class ZrmProcessStep(models.Model):
         translate=True, help="What the citizen is told when the case gets here. Empty: nothing."
     )
 
+    @api.model
+    @kept("lang")
+    def _messages(self, lang):
+        """id -> what citizens are told at this step, in a language, of all steps."""
+        everything = self.sudo().with_context(lang=lang)
+        steps = everything.search_fetch([], ["citizen_message"], order="id")
+        return {step.id: step.citizen_message for step in steps}
+
     @api.constrains("responsible", "unit_id", "approval_unit_id")
     def _check_unit(self):
         for step in self:

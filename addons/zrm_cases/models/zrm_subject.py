@@ -150,6 +150,7 @@ class ZrmSubject(models.Model):
     def _renew_questions(self):
         """Compiles the questions anew, after translations that came past the ORM."""
         self.env.add_to_compute(self._fields["question_definition"], self)
+        self._forget_kept()
 
     def _process(self):
         """The process of cases about this subject: its own, or that of the

@@ -2,6 +2,8 @@ from odoo import api, models
 
 from odoo.addons.zrm_base.tools import persian
 
+from .zrm_kept_mixin import kept
+
 # Answers that a plain form can ask for.
 ASKED_TYPES = ("char", "text", "boolean", "integer", "float", "date", "selection")
 # A word shorter than this says nothing of the matter.
@@ -35,12 +37,20 @@ class ZrmSubject(models.Model):
             lambda subject: -sum(word in (subject.term_key or "") for word in words)
         )[:limit]
 
+    @api.model
+    @kept("self.env.lang")
+    def _names(self):
+        """id -> name of all subjects, in the reader's language."""
+        # Nothing but names, which anybody may read.
+        everything = self.sudo().with_context(active_test=False)
+        subjects = everything.search_fetch([], ["name"], order="id")
+        return {subject.id: subject.name for subject in subjects}
+
     def _natures(self):
         """As what it may be brought."""
         self.ensure_one()
-        return self.nature_ids.filtered("active") or self.env["zrm.nature"].search(
-            [("active", "=", True)]
-        )
+        Nature = self.env["zrm.nature"]
+        return self.nature_ids.filtered("active") or Nature.browse(Nature._ids_to_choose())
 
     def _public_questions(self):
         """The subject's own questions in the reader's language.
@@ -65,4 +75,11 @@ class ZrmSubject(models.Model):
     def _required_questions(self):
         """The keys of the questions that have to be answered."""
         self.ensure_one()
-        return set(self.question_ids.filtered("is_required").mapped("key"))
+        return self._required_keys(self.id)
+
+    @api.model
+    @kept("subject_id")
+    def _required_keys(self, subject_id):
+        # The same for whoever asks.
+        subject = self.sudo().browse(subject_id)
+        return frozenset(subject.question_ids.filtered("is_required").mapped("key"))

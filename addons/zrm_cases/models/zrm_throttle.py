@@ -1,4 +1,6 @@
 import hashlib
+import random
+import time
 from datetime import timedelta
 
 import psycopg2
@@ -7,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, mute_logger
 
 KEEP = timedelta(days=2)
+MAX_ATTEMPTS = 20
 
 
 class ZrmThrottle(models.Model):
@@ -30,37 +33,72 @@ class ZrmThrottle(models.Model):
     def _allow(self, kind, key, limit, seconds):
         """Counts one attempt and says whether it is within the limit.
 
-        Counted in a transaction of its own, so that what fails and is rolled
-        back counts as well.
-
         :param str kind: what is tried
         :param str key: by whom or on what; kept as a hash
         :param int limit: so many attempts are allowed in a window
         :param int seconds: the length of the window
         """
+        return self._allow_all([(kind, key, limit)], seconds)
+
+    @api.model
+    def _allow_all(self, attempts, seconds):
+        """Counts one attempt in several ways and says whether it is within all limits.
+
+        Counted in a transaction of its own, so that what fails and is rolled
+        back counts as well.
+
+        :param list attempts: ``(kind, key, limit)`` as in :meth:`_allow`
+        """
+        limits = {kind: limit for kind, _key, limit in attempts}
+        counts = self._count(attempts, seconds, 1)
+        return bool(counts) and all(count <= limits[kind] for kind, count in counts)
+
+    @api.model
+    def _take_back(self, attempts, seconds):
+        """Uncounts an attempt that proved right: it was no guess, and a whole
+        mobile network may share one address.
+
+        :param list attempts: as given to :meth:`_allow_all`
+        """
+        self._count(attempts, seconds, -1)
+
+    @api.model
+    def _count(self, attempts, seconds, step):
+        """:return: list of ``(kind, count)``; none when others were always faster"""
         stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
-        digest = hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()[:32]
-        for _attempt in range(5):
+        rows = SQL(", ").join(
+            SQL(
+                "(%s, %s, to_timestamp(%s) AT TIME ZONE 'UTC', %s)",
+                kind,
+                self._digest(kind, key),
+                stamp,
+                step,
+            )
+            for kind, key, _limit in attempts
+        )
+        query = SQL(
+            """
+            INSERT INTO zrm_throttle (kind, key, since, count) VALUES %s
+            ON CONFLICT (kind, key, since) DO UPDATE SET count = zrm_throttle.count + %s
+            RETURNING kind, count
+            """,
+            rows,
+            step,
+        )
+        for attempt in range(MAX_ATTEMPTS):
             try:
                 with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
-                    cr.execute(
-                        SQL(
-                            """
-                            INSERT INTO zrm_throttle (kind, key, since, count)
-                            VALUES (%s, %s, to_timestamp(%s) AT TIME ZONE 'UTC', 1)
-                            ON CONFLICT (kind, key, since)
-                            DO UPDATE SET count = zrm_throttle.count + 1
-                            RETURNING count
-                            """,
-                            kind,
-                            digest,
-                            stamp,
-                        )
-                    )
-                    return cr.fetchone()[0] <= limit
+                    cr.execute(query)
+                    return cr.fetchall()
             except psycopg2.errors.SerializationFailure:
-                continue  # somebody with the same key at the same moment
-        return False
+                # Somebody with the same key at the same moment: one of all is let
+                # through each time, so whole offices need patience.
+                time.sleep(random.uniform(0, 0.002 * (attempt + 1)))
+        return []
+
+    @api.model
+    def _digest(self, kind, key):
+        return hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()[:32]
 
     @api.autovacuum
     def _forget(self):

@@ -1,8 +1,9 @@
 from markupsafe import Markup
-from reportlab.graphics.barcode import createBarcodeDrawing
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+
+from ..domain import qr_code
 
 QR_SIZE = 140
 
@@ -47,8 +48,5 @@ class ZrmCaseReceipt(models.AbstractModel):
     def _qr_svg(self, text):
         """The QR code as a drawing: as sharp as the printer, and without core's
         route for pictures, which needs a library that not every server has."""
-        drawing = createBarcodeDrawing("QR", value=text, width=QR_SIZE, height=QR_SIZE)
-        svg = drawing.asString("svg")
-        svg = svg.decode() if isinstance(svg, bytes) else svg
         # Squares only; the text itself is not in it.
-        return Markup(svg[svg.index("<svg") :])
+        return Markup(qr_code.svg(text, QR_SIZE))

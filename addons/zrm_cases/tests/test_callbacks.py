@@ -124,6 +124,16 @@ class TestAlerts(CaseCommon):
         with self.assertRaises(AccessError):
             self.alert(self.expert, subject_id=self.subject.id, text="x")
 
+    def test_a_copy_gives_no_say(self):
+        case = self.open_case()
+        self.other_unit.manager_id = self.outsider
+        self.outsider.group_ids |= self.env.ref("zrm_base.group_manager")
+        case.action_refer(self.other_unit.id, kind="copy")
+        self.assertTrue(case.with_user(self.outsider).has_access("read"))
+        self.assertFalse(self.alert(self.outsider, subject_id=self.subject.id, text="x").case_ids)
+        self.assertFalse(self.alert(self.outsider, parent_id=case.id, text="x").case_ids)
+        self.assertEqual(self.alert(subject_id=self.subject.id, text="x").case_ids, case.sudo())
+
     def test_anonymous_reporters_are_not_written_to(self):
         self.make_case(is_anonymous=True, nature_id=self.anonymous_nature.id)
         self.assertFalse(self.alert(subject_id=self.subject.id, text="x").case_count)

@@ -3,14 +3,23 @@ import doctest
 from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
-from ..domain import likeness, network, placeholders, process_graph, routing, tracking_code
+from ..domain import (
+    likeness,
+    network,
+    placeholders,
+    process_graph,
+    qr_code,
+    routing,
+    tracking_code,
+)
 from .common import CaseCommon
 
 
 @tagged("post_install", "-at_install")
 class TestDomain(BaseCase):
     def test_doctests(self):
-        for module in (likeness, network, placeholders, process_graph, routing, tracking_code):
+        modules = likeness, network, placeholders, process_graph, qr_code, routing, tracking_code
+        for module in modules:
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed, module.__name__)

@@ -78,7 +78,10 @@ class TestJudging(CaseCommon):
         for user in (self.expert, self.manager):
             with self.assertRaisesRegex(UserError, "approved by بازرسی"):
                 case.with_user(user).action_approve_answer()
-        case.with_user(self.inspector).action_approve_answer()
+        seen = case.with_user(self.inspector).with_context(zrm_seen_answer="متنی که پیش از این بود")
+        with self.assertRaisesRegex(UserError, "changed meanwhile"):
+            seen.action_approve_answer()
+        seen.with_context(zrm_seen_answer=case.answer).action_approve_answer()
         self.assertEqual(leg.result, "done")
         case.with_user(self.expert).action_answer()
         self.assertEqual(case.state, "answered")
@@ -124,6 +127,15 @@ class TestJudging(CaseCommon):
         self.assertEqual(early.sudo().state, "new")
         told = early.sudo().event_ids.filtered(lambda event: event.kind == "told")
         self.assertEqual((told.text, told.is_public), ("لوله تعویض شد", True))
+        # To its citizen that was the first response; its unit still has to end it.
+        self.assertTrue(early.sudo().responded_at)
+        early.sudo().unit_id.manager_id = self.chief
+        problem.action_close("solved")
+        self.assertEqual(ready.sudo().state, "closed")
+        self.assertEqual(early.sudo().state, "new")
+        reminder = early.sudo().activity_ids
+        self.assertEqual(reminder.user_id, early.sudo().user_id or self.chief)
+        self.assertIn(problem.number_spaced, reminder.summary)
 
     def test_merging_carries_followers_and_files(self):
         case, other = self.open_case(), self.open_case()

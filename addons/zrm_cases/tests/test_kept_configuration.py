@@ -1,11 +1,14 @@
 """Configuration is kept in memory; a change of it acts at once all the same."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..models import zrm_case_sight
 from .common import CaseCommon
 
 
@@ -69,6 +72,66 @@ class TestKeptConfiguration(CaseCommon):
         self.nature.active = False
         with self.assertRaisesRegex(UserError, "needs a nature"):
             self.make_case()
+
+    def test_what_visitors_choose_from(self):
+        """Lists that are kept by language, also when only a translation changes."""
+        env = self.env
+        env["res.lang"]._activate_lang("fa_IR")
+        region = env["zrm.region"].create({"name": "Old town"})
+        Subject, Region = env["zrm.subject"], env["zrm.region"].with_context(lang="fa_IR")
+
+        def shown():
+            self.as_if_committed()
+            regions = {
+                id_: label for _head, group in Region._groups_to_choose() for id_, label in group
+            }
+            names = Subject.with_context(lang="fa_IR")._names()
+            return regions.get(region.id), names[self.subject.id]
+
+        before = shown()
+        self.assertEqual(before, ("Old town", self.subject.name))
+        region.update_field_translations("name", {"fa_IR": "شهر کهنه"})
+        self.subject.update_field_translations("name", {"fa_IR": "جوی"})
+        self.assertEqual(shown(), ("شهر کهنه", "جوی"))
+        region.active = False
+        self.assertEqual(shown()[0], None)
+
+    def test_another_nature_to_choose(self):
+        self.subject.nature_ids = False
+        self.as_if_committed()
+        self.assertIn(self.nature, self.subject._natures())
+        self.nature.active = False
+        self.as_if_committed()
+        self.assertNotIn(self.nature, self.subject._natures())
+        new = self.env["zrm.nature"].create(
+            {"name": "x", "code": "x", "kind": "report", "sequence": -1}
+        )
+        self.as_if_committed()
+        self.assertEqual(self.subject._natures()[:1], new)
+
+    def test_another_question(self):
+        question = self.env["zrm.subject.question"].create(
+            {"name": "How deep?", "subject_id": self.subject.id}
+        )
+        self.as_if_committed()
+        self.assertFalse(self.subject._public_questions()[0]["required"])
+        question.is_required = True
+        self.as_if_committed()
+        self.assertTrue(self.subject._public_questions()[0]["required"])
+        question.name = "How wide?"
+        self.as_if_committed()
+        self.assertEqual(self.subject.sudo()._public_questions()[0]["label"], "How wide?")
+
+    def test_another_message_to_the_citizen(self):
+        self.assertTrue(self.make_case().event_ids[:1].is_public)
+        self.steps["new"].citizen_message = "Welcome"
+        self.as_if_committed()
+        self.assertEqual(self.make_case().event_ids.sorted("id")[:1].text, "Welcome")
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.steps["new"].update_field_translations("citizen_message", {"fa_IR": "خوش آمدید"})
+        self.citizen.lang = "fa_IR"
+        self.as_if_committed()
+        self.assertEqual(self.make_case().event_ids.sorted("id")[:1].text, "خوش آمدید")
 
     def test_other_working_hours(self):
         calendar = self.city.resource_calendar_id
@@ -161,6 +224,13 @@ class TestFinding(CaseCommon):
         for unit in (self.unit, self.other_unit, self.city):
             self.assertIn(case, Case.search([("sight_unit_ids", "in", unit.ids)]))
         self.assertNotIn(case, Case.search([("sight_unit_ids", "not in", self.city.ids)]))
+
+    def test_of_very_many_units_the_last_see_a_case(self):
+        case = self.open_case()
+        with patch.object(zrm_case_sight, "MOST_UNITS", 2):
+            case.action_refer(self.city.id, kind="copy")
+            case.action_refer(self.other_unit.id, kind="copy")
+            self.assertEqual(case.sudo().sight_unit_ids, self.unit | self.other_unit)
 
     def test_by_tracking_code_as_it_is_typed(self):
         case = self.make_case()

@@ -1,6 +1,8 @@
 """What the hot paths cost in queries, with nothing in the record cache, as in a
 new request. Times are measured in benchmarks/."""
 
+import re
+
 from lxml import etree
 
 from odoo.tests import tagged
@@ -50,11 +52,65 @@ class TestPerformance(CaseCommon):
         region = self.env["zrm.region"].create({"name": "منطقه ۶"})
         Case = self.Case.with_user(self.operator)
         vals = self.intake_vals(region_id=region.id)
-        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 14)
+        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 10)
+
+    def test_registering_one_with_somebody_new(self):
+        Case = self.Case.with_user(self.operator)
+        phones = iter(("09121110001", "09121110002"))
+
+        def work():
+            citizen = {"name": "زهرا کریمی", "phone": next(phones)}
+            case = Case._intake([self.intake_vals(partner_id=False, citizen=citizen)])
+            # No note of what the file says anyway, and nobody follows it.
+            self.assertFalse(case.partner_id.sudo().message_ids)
+            self.assertFalse(case.partner_id.sudo().message_follower_ids)
+
+        self.assertLessEqual(self.costs(work), 17)
+
+    def test_likely_ones_cost_the_same_however_many(self):
+        region = self.env["zrm.region"].create({"name": "منطقه ۶"})
+        vals = self.intake_vals(region_id=region.id, address="خیابان بهار")
+        asked = {"subject_id": self.subject.id, "region_id": region.id, "address": "کوچه بهار"}
+        Quick = self.env["zrm.case.quick"].with_user(self.operator)
+        self.make_case(**vals)
+
+        def counts():
+            return (
+                self.costs(lambda: self.Case._likely_same(asked)),
+                self.costs(lambda: Quick.quick_likely(asked)),
+            )
+
+        few = counts()
+        self.Case.with_user(self.operator)._intake([dict(vals) for _time in range(60)])
+        self.assertEqual(len(self.Case._likely_same(asked)), 3)
+        more = counts()
+        # Three cases are shown instead of one, which their names are read for.
+        self.assertLessEqual(more[0], few[0] + 1)
+        self.assertLessEqual(more[1], few[1] + 1)
 
     def test_registering_many(self):
         Case = self.Case.with_user(self.operator)
-        many = [self.intake_vals(name=f"مورد {number}") for number in range(200)]
+        # As a day brings them: of many people about many things.
+        subjects = self.env["zrm.subject"].create(
+            [
+                {"name": f"موضوع {n}", "code": f"many-{n}", "process_id": self.process.id}
+                for n in range(40)
+            ]
+        )
+        self.env["zrm.routing.rule"].create(
+            [{"subject_id": subject.id, "unit_id": self.unit.id} for subject in subjects]
+        )
+        people = self.env["res.partner"].create(
+            [{"name": f"شهروند {n}", "is_citizen": True} for n in range(50)]
+        )
+        many = [
+            self.intake_vals(
+                name=f"مورد {number}",
+                subject_id=subjects[number % 40].id,
+                partner_id=people[number % 50].id,
+            )
+            for number in range(200)
+        ]
         self.assertLessEqual(self.costs(lambda: Case._intake(many)), 20)
 
     def test_moving_one_step(self):
@@ -102,6 +158,18 @@ class TestPerformance(CaseCommon):
             found = Case.search_count([*domain, ("sla_state", "=", state)])
             self.assertEqual(counted[state], found, state)
         self.assertLessEqual(self.costs(lambda: Case.read_progress_bar(domain, "stage_id", bar)), 3)
+
+    def test_a_board_is_read_from_its_index_alone(self):
+        """What counts its columns and bars, by somebody who sees some cases only."""
+        Case = self.Case.with_user(self.expert)
+        query = Case._search([*OPEN, ("is_for_me", "=", True)])
+        read = query.select("stage_id", "state", "missed", "deadline", "paused_at", "warn_at")
+        asked = set(re.findall(r'"zrm_case"\."(\w+)"', read.code))
+        self.env.cr.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'zrm_case_board'::regclass"
+        )
+        self.assertGreater(asked, {"unit_id", "company_id"})
+        self.assertFalse(asked - {name for (name,) in self.env.cr.fetchall()})
 
     def test_kanbans_cost_the_same_however_long(self):
         Case, spec = self.Case.with_user(self.expert), self.specification("kanban")

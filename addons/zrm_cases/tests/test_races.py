@@ -2,7 +2,6 @@
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.service.model import retrying
 from odoo.tests import tagged
 
 from odoo.addons.zrm_base.tests.common import RaceCase
@@ -75,18 +74,7 @@ class TestCaseRaces(RaceCase):
             cr.execute("DELETE FROM res_partner WHERE id = %s", [self.made["vals"]["partner_id"]])
 
     def test_the_same_message_at_the_same_moment(self):
-        def work(env, barrier):
-            waited = []
-
-            def request():
-                env.cr.execute("SELECT 1")  # takes the snapshot
-                if not waited:
-                    waited.append(barrier.wait(10))
-                return env["zrm.case"]._intake([self.made["vals"]]).id
-
-            return retrying(request, env)
-
-        results = self.in_threads(4, work)
+        results = self.as_requests(4, lambda env: env["zrm.case"]._intake([self.made["vals"]]).id)
         self.assertEqual(len(set(results)), 1, results)
         self.assertIsInstance(results[0], int, results)
 
@@ -96,18 +84,9 @@ class TestCaseRaces(RaceCase):
             case_id = env["zrm.case"]._intake([self.made["vals"]]).id
         new, opened = self.made["steps"]["new"], self.made["steps"]["open"]
 
-        def work(env, barrier):
-            waited = []
-
-            def request():
-                env.cr.execute("SELECT 1")
-                if not waited:
-                    waited.append(barrier.wait(10))
-                return env["zrm.case"].browse(case_id).action_move(opened, new)
-
-            return retrying(request, env)
-
-        results = self.in_threads(3, work)
+        results = self.as_requests(
+            3, lambda env: env["zrm.case"].browse(case_id).action_move(opened, new)
+        )
         self.assertEqual(results.count(True), 1, results)
         told = [str(result) for result in results if isinstance(result, UserError)]
         self.assertEqual(len(told), 2, results)

@@ -113,6 +113,15 @@ class TestTracking(CitizenSide):
             self.track(case.number, "0000")
         self.assertIn("We found no case", self.track(case.number, "7788").text)
 
+    def test_a_whole_network_looks_up_its_cases(self):
+        """Right look-ups are no guesses: many phones share one address."""
+        case = self.make_case()
+        for _look in range(12):
+            self.tracked(case)
+        for _guess in range(10):
+            self.track(case.number, "0000")
+        self.assertIn("We found no case", self.track(case.number, "7788").text)
+
     def test_ten_thousand_guesses_find_nothing(self):
         """By one address: the limit stops them, whatever they guess."""
         throttle = self.env["zrm.throttle"]

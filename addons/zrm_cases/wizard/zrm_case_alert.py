@@ -48,10 +48,17 @@ class ZrmCaseAlert(models.TransientModel):
         return domain
 
     def _cases(self):
-        """The cases, as far as the user sees them; none until something is chosen."""
+        """The cases that are the user's to speak of; none until something is chosen.
+
+        A copy gives sight, not a say: only cases of one's own units, and those of
+        a systemic problem that one's own unit has, as far as the user sees them.
+        """
         if not (self.parent_id or self.subject_id or self.region_id):
             return self.env["zrm.case"]
-        return self.env["zrm.case"].search(self._domain())
+        domain = self._domain()
+        if not (self.parent_id and self.parent_id.is_for_me):
+            domain &= Domain("is_for_me", "=", True)
+        return self.env["zrm.case"].search(domain)
 
     @api.depends("parent_id", "subject_id", "region_id", "days", "only_open")
     def _compute_reach(self):

@@ -1,7 +1,6 @@
 """The same message, and the same queue, in two hands at the same moment."""
 
 from odoo import SUPERUSER_ID, api
-from odoo.service.model import retrying
 from odoo.tests import tagged
 
 from odoo.addons.zrm_base.tests.common import RaceCase
@@ -96,19 +95,11 @@ class TestSmsRaces(LocalRequests, RaceCase):
             self.assertEqual(set(states), {"pending"})
 
     def test_the_same_message_of_a_citizen_at_the_same_moment(self):
-        def work(env, barrier):
-            waited = []
+        def request(env):
+            gateway = env["zrm.sms.gateway"].browse(self.gateway)
+            return env["zrm.sms.inbound"]._inbound(NUMBER, "چراغ خاموش", "race", gateway).id
 
-            def request():
-                env.cr.execute("SELECT 1")  # takes the snapshot
-                if not waited:
-                    waited.append(barrier.wait(10))
-                gateway = env["zrm.sms.gateway"].browse(self.gateway)
-                return env["zrm.sms.inbound"]._inbound(NUMBER, "چراغ خاموش", "race", gateway).id
-
-            return retrying(request, env)
-
-        results = self.in_threads(3, work)
+        results = self.as_requests(3, request)
         self.assertEqual(len(set(results)), 1, results)
         self.assertIsInstance(results[0], int, results)
         with self.registry.cursor() as cr:

@@ -1,0 +1,49 @@
+"""Whole offices share an address: many attempts with one key at the same moment."""
+
+from odoo import SUPERUSER_ID, api
+from odoo.tests import tagged
+
+from odoo.addons.zrm_base.tests.common import RaceCase
+
+KEY = "198.51.100.7"
+
+
+@tagged("post_install", "-at_install")
+class TestThrottleRaces(RaceCase):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self._remove)
+
+    def _remove(self):
+        with self.registry.cursor() as cr:
+            cr.execute("DELETE FROM zrm_throttle WHERE kind LIKE 'test.%%'")
+
+    def test_nobody_is_refused_below_the_limit_and_each_counts(self):
+        def work(env, barrier):
+            barrier.wait(10)
+            throttle = env["zrm.throttle"]
+            return [throttle._allow("test.busy", KEY, 24, 86400) for _time in range(4)]
+
+        results = self.in_threads(8, work)
+        answers = [answer for result in results for answer in result]
+        self.assertEqual((answers.count(True), answers.count(False)), (24, 8), results)
+
+    def test_several_counts_at_once(self):
+        with self.registry.cursor() as cr:
+            throttle = api.Environment(cr, SUPERUSER_ID, {})["zrm.throttle"]
+            both = [("test.address", KEY, 3), ("test.code", "123", 2)]
+            found = [throttle._allow_all(both, 86400) for _time in range(3)]
+            self.assertEqual(found, [True, True, False])
+            # What went beyond one limit has counted for the other as well.
+            self.assertFalse(throttle._allow("test.address", KEY, 3, 86400))
+
+    def test_what_proved_right_does_not_count(self):
+        with self.registry.cursor() as cr:
+            throttle = api.Environment(cr, SUPERUSER_ID, {})["zrm.throttle"]
+            attempts = [("test.address", KEY, 2), ("test.code", "123", 2)]
+            for _right in range(5):
+                self.assertTrue(throttle._allow_all(attempts, 86400))
+                throttle._take_back(attempts, 86400)
+            for _wrong in range(2):
+                self.assertTrue(throttle._allow_all(attempts, 86400))
+            self.assertFalse(throttle._allow_all(attempts, 86400))
