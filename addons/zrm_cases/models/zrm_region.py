@@ -13,8 +13,9 @@ class ZrmRegion(models.Model):
     def _labels(self):
         """id -> display name of all regions, in the reader's language."""
         # Names of places, which anybody may read.
-        everything = self.sudo().with_context(active_test=False).search([], order="id")
-        return {region.id: region.display_name for region in everything}
+        everything = self.sudo().with_context(active_test=False)
+        regions = everything.search([("id", "!=", False)], order="id")
+        return {region.id: region.display_name for region in regions}
 
     @api.model
     @kept("self.env.lang")
