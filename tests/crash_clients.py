@@ -73,12 +73,8 @@ class Machine(Registrar):
             "external_ref": reference,
             "name": f"Matter {reference}",
         }
-        [case_id] = self.call("zrm.case", "create", vals_list=[vals])
-        [case] = self.call("zrm.case", "read", ids=[case_id], fields=["number"])
+        [case] = call(self.site, "machine", "zrm.case", "register", vals_list=[vals])
         return case["number"]
-
-    def call(self, model, method, **body):
-        return call(self.site, "machine", model, method, **body)
 
 
 def call(site, user, model, method, **body):

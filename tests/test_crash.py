@@ -61,14 +61,13 @@ def intake(site):
 
     clients = [Machine(site, "machine"), Visitor(site, "visitor")]
 
-    def goes_on(count=2):
+    def goes_on():
         before = [len(client.known) for client in clients]
 
         def more():
             assert all(client.is_alive() for client in clients), "one of them gave up"
             return all(
-                len(client.known) >= number + count
-                for client, number in zip(clients, before, strict=True)
+                len(client.known) > number for client, number in zip(clients, before, strict=True)
             )
 
         wait_for("more cases", more, meanwhile=told)
@@ -203,7 +202,7 @@ class Late:
                 }
                 for number in range(first, first + DEADLINE_BATCH)
             ]
-            call(site, "machine", "zrm.case", "create", vals_list=vals_list)
+            call(site, "machine", "zrm.case", "register", vals_list=vals_list)
         site.cluster.query(
             "UPDATE zrm_case SET next_check_at = now() AT TIME ZONE 'UTC' - interval '1 hour', "
             "response_deadline = now() AT TIME ZONE 'UTC' - interval '1 hour' "
@@ -225,7 +224,7 @@ def background(site):
     turn, each time when both have got on since."""
     kills = IN_THE_BACKGROUND * ROUNDS
     # The clock of the deadlines, not of the import: nobody has to wake that.
-    work = [Late(site, 2 * len(kills) + 1), Past(site, 4 * len(kills) + 2)]
+    work = [Late(site, len(kills) + 3 * ROUNDS), Past(site, 4 * len(kills) + 2)]
 
     def later():
         site.let_pass("zrm_cases.cron_deadlines")
