@@ -11,6 +11,8 @@ known. `benchmarks/README.md` says who comes and what they do.
 """
 # Below this share of what was asked for, the machine does not keep up.
 KEEPS_UP = 0.95
+# And when it is so far behind that more says nothing.
+DROWNED = 0.7
 VISITS = {
     "Machine": "one case registered by the API",
     "Reporter": "one report by the public form, all its pages",
@@ -100,7 +102,7 @@ def saturation(machine, phases):
     words += f" ({last['cores'].get('others', 0):.2f} with what is not ours)."
     if len(good) == len(phases):
         return f"Every step was kept up with. {words}"
-    if busy > 0.93 * machine["cores"]:
+    if busy > 0.9 * machine["cores"]:
         why = "The processors were saturated first, not locks, not the disk."
     else:
         why = f"Processors were left: the {machine['workers']} workers were all occupied, waiting."

@@ -19,7 +19,7 @@ from citizens import Reporter, Tracker  # noqa: E402
 from locust.env import Environment  # noqa: E402
 from machines import Machine  # noqa: E402
 from operators import Operator  # noqa: E402
-from report import KEEPS_UP  # noqa: E402
+from report import DROWNED  # noqa: E402
 from tally import Tally  # noqa: E402
 
 # What comes along with one registration a second, in visits a second.
@@ -76,7 +76,7 @@ def main():
             result = phase(env, f"{rate:g} a second", rates, seconds)
             result["asked"] = rate
             write(result)
-            if sum(result["registered"].values()) < KEEPS_UP * rate * result["seconds"]:
+            if sum(result["registered"].values()) < DROWNED * rate * result["seconds"]:
                 break
     env.runner.quit()
 
