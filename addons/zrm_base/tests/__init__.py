@@ -1,6 +1,5 @@
 from . import (
     test_citizen,
-    test_default_language,
     test_duplicates,
     test_find,
     test_holes,

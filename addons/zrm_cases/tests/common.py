@@ -2,7 +2,7 @@
 
 from odoo.addons.zrm_base.tests.common import ZrmCommon, make_user
 
-from ..models.zrm_kept_mixin import CACHE, CHANGED
+from ..models.configuration.zrm_cached_mixin import CACHE, CHANGED
 
 
 class CaseCommon(ZrmCommon):
@@ -143,7 +143,7 @@ class CaseCommon(ZrmCommon):
 
     @classmethod
     def as_if_committed(cls):
-        """From here on as in a new request: configuration is kept in memory."""
+        """From here on as in a new request: configuration is cached."""
         cls.env.flush_all()
         cls.env.cr.postcommit.data.pop(CHANGED, None)
         cls.env.registry.clear_cache(CACHE)

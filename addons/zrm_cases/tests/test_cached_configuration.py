@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from ..models import zrm_case_sight
+from ..models.case import sight as zrm_case_sight
 from .common import CaseCommon
 
 
@@ -114,13 +114,13 @@ class TestKeptConfiguration(CaseCommon):
             {"name": "How deep?", "subject_id": self.subject.id}
         )
         self.as_if_committed()
-        self.assertFalse(self.subject._public_questions()[0]["required"])
+        self.assertFalse(self.subject._questions_to_ask()[0]["required"])
         question.is_required = True
         self.as_if_committed()
-        self.assertTrue(self.subject._public_questions()[0]["required"])
+        self.assertTrue(self.subject._questions_to_ask()[0]["required"])
         question.name = "How wide?"
         self.as_if_committed()
-        self.assertEqual(self.subject.sudo()._public_questions()[0]["label"], "How wide?")
+        self.assertEqual(self.subject.sudo()._questions_to_ask()[0]["label"], "How wide?")
 
     def test_another_message_to_the_citizen(self):
         self.assertTrue(self.make_case().event_ids[:1].is_public)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import OURS
+from odoo.addons.zrm_cases.const import OURS
 
 
 class ZrmCase(models.Model):
@@ -80,23 +80,16 @@ class ZrmCase(models.Model):
     def _entry_step(self, process, vals):
         if not vals.get("closed_at"):
             return super()._entry_step(process, vals)
-        step = process.step_ids.filtered(lambda item: item.state == "closed")[:1]
-        if not step:
-            raise UserError(
-                self.env._(
-                    "The process %s has no step that closes a case; add one first.", process.name
-                )
-            )
-        return step
+        return process._closing_step()
 
     @api.model
-    def _entry_clocks(self, vals, step, unit, received):
+    def _entry_clocks(self, vals, process, step, working_time, received):
         if not self._is_from_past():
-            return super()._entry_clocks(vals, step, unit, received)
+            return super()._entry_clocks(vals, process, step, working_time, received)
         start = self.env.context.get("zrm_past_clock")
         if vals.get("closed_at") or not start:
             return {"step_deadline": False}
-        return super()._entry_clocks(vals, step, unit, start)
+        return super()._entry_clocks(vals, process, step, working_time, start)
 
     def _first_leg_vals(self, now):
         vals = super()._first_leg_vals(now)
@@ -122,3 +115,11 @@ class ZrmCase(models.Model):
                     }
                 )
         return events
+
+    @api.model
+    def _handling_fields(self):
+        return super()._handling_fields() | {"is_past"}
+
+    def _may_lack_citizen(self):
+        """Of what is long over, nobody may know any more who brought it."""
+        return super()._may_lack_citizen() or self.is_past

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..const import OURS
+from odoo.addons.zrm_cases.const import OURS
 
 
 class IrMailServer(models.Model):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..const import OURS
+from odoo.addons.zrm_cases.const import OURS
 
 
 class MailMail(models.Model):
@@ -8,9 +8,6 @@ class MailMail(models.Model):
     mails are sent as ever."""
 
     _inherit = "mail.mail"
-
-    # What is looked at each minute (zrm_case_notice_mail.py), among all that ever went.
-    _zrm_unsent = models.Index("(id) WHERE state IN ('outgoing', 'exception')")
 
     def _send(
         self,

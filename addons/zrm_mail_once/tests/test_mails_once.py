@@ -14,8 +14,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tests.common import RaceCase
 
-from .common import CaseCommon
-from .mail_sink import MailSink
+from odoo.addons.zrm_cases.tests.common import CaseCommon
+from odoo.addons.zrm_cases.tests.mail_sink import MailSink
 
 MAILS = "odoo.addons.mail.models.mail_mail"
 
@@ -92,7 +92,7 @@ class TestMailsOnce(CaseCommon):
         )
 
     def look_after(self):
-        self.env["zrm.case.notice"]._look_after()
+        self.env["zrm.case.notice"]._follow_up()
 
     def tasks(self, case):
         return case.sudo().activity_ids.filtered(lambda task: "Perhaps" in task.summary)

@@ -11,9 +11,10 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.zrm_base.controllers import localized
 from odoo.addons.zrm_base.controllers.uploads import checked_uploads
 
-from ..domain import tracking_code
+from odoo.addons.zrm_cases.domain import tracking_code
 from ..domain.network import network_of
 
 GRANT = "zrm_granted_cases"
@@ -77,17 +78,7 @@ class CasePage(CustomerPortal):
     )
     def case_verb(self, number, verb, **form):
         """What a citizen does with their case; each is one method of the model."""
-        case = granted_case(number)
-        verbs = {
-            "reply": self._reply,
-            "withdraw": lambda case, form: case._withdraw(),
-            "accept": lambda case, form: case._accept_answer(
-                self._stars(form), self._words(form, "word")
-            ),
-            "object": lambda case, form: case._object_to_answer(
-                self._words(form, "reason"), self._stars(form)
-            ),
-        }
+        case, verbs = granted_case(number), self._case_verbs()
         if not case or verb not in verbs:
             return self._not_yours()
         try:
@@ -96,7 +87,7 @@ class CasePage(CustomerPortal):
         except UserError as error:
             typed = {key: value for key, value in form.items() if isinstance(value, str)}
             return self._render_case(case, error=str(error), failed=verb, typed=typed)
-        return request.redirect(f"/zrm/case/{case.number}?done={verb}")
+        return localized.redirect(f"/zrm/case/{case.number}?done={verb}")
 
     @http.route(
         f"{_case_url}/file/<int:attachment_id>",
@@ -121,6 +112,23 @@ class CasePage(CustomerPortal):
 
     # ------------------------------------------------------------------
 
+    def _case_verbs(self):
+        """Hook: what a citizen may do with a case.
+
+        :return: ``{verb in the address: function of the case and the form}``; the
+            function raises a UserError in the citizen's words
+        """
+        return {
+            "reply": self._reply,
+            "withdraw": lambda case, form: case._withdraw(),
+            "accept": lambda case, form: case._accept_answer(
+                self._stars(form), self._words(form, "word")
+            ),
+            "object": lambda case, form: case._object_to_answer(
+                self._words(form, "reason"), self._stars(form)
+            ),
+        }
+
     @staticmethod
     def _words(form, name):
         value = form.get(name)
@@ -137,16 +145,27 @@ class CasePage(CustomerPortal):
 
     def _not_yours(self):
         """The same page, whether the case is another's or does not exist."""
-        response = request.render("zrm_cases.portal_not_yours", {"page_name": "track"})
+        response = request.render("zrm_portal.portal_not_yours", {"page_name": "track"})
         response.status_code = 404
         return response
 
     def _render_case(self, case, **values):
         if not case:
             return self._not_yours()
-        case = case.with_context(lang=request.env.lang, tz=request.env.user.tz or case._zone())
+        case = case.with_context(lang=request.env.lang, tz=request.env.user.tz or case.company_id._zrm_timezone().zone)
         values = {
             **self._frame_values(),
+            **self._case_values(case),
+            **values,
+        }
+        response = request.render("zrm_portal.portal_case", values)
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _case_values(self, case):
+        """Hook: what the page of a case shows."""
+        return {
             "page_name": "zrm_case",
             "case": case,
             "timeline": case._timeline(),
@@ -157,9 +176,4 @@ class CasePage(CustomerPortal):
             "may_judge": case.state == "answered" and not case.verdict,
             "may_withdraw": case.state in ("new", "triage", "open", "waiting"),
             "typed": {},
-            **values,
         }
-        response = request.render("zrm_cases.portal_case", values)
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        response.headers["Cache-Control"] = "no-store"
-        return response

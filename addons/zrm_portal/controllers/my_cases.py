@@ -5,7 +5,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.zrm_base.tools import persian
 
-from ..const import FINAL_STATES
+from odoo.addons.zrm_cases.const import FINAL_STATES
 from .case_page import CasePage
 
 
@@ -60,7 +60,7 @@ class MyCases(CasePage):
             domain, limit=self._items_per_page, offset=pager["offset"], order="id desc"
         )
         return request.render(
-            "zrm_cases.portal_my_cases",
+            "zrm_portal.portal_my_cases",
             {
                 **self._prepare_portal_layout_values(),
                 "page_name": "my_cases",

@@ -1,6 +1,8 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.zrm_base.controllers import localized
+
 from .case_page import CasePage
 
 YEAR = 365 * 24 * 3600
@@ -11,7 +13,7 @@ class PublicPages(CasePage):
     def public_start(self, **kwargs):
         """The three choices of a citizen: report, follow, my account."""
         return request.render(
-            "zrm_cases.portal_start",
+            "zrm_portal.portal_start",
             {**self._frame_values(), "page_name": "zrm_start"},
         )
 
@@ -30,7 +32,7 @@ class PublicPages(CasePage):
         if code in installed:
             # The way back leads to the page in that language.
             request.update_context(lang=code)
-        response = request.redirect(back if is_ours else "/zrm")
+        response = localized.redirect(back if is_ours else "/zrm")
         if code in installed:
             # After Odoo's own, which on a first visit keeps the language of the browser.
             request.future_response.set_cookie("frontend_lang", code, max_age=YEAR)

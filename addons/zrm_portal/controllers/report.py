@@ -4,10 +4,11 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.zrm_base.controllers import localized
 from odoo.addons.zrm_base.controllers.uploads import checked_uploads
 from odoo.addons.zrm_base.tools import persian
 
-from ..domain.public_report import STEPS, step_after
+from ..domain.public_report import step_after
 from .case_page import CasePage, grant, visitor
 
 # The reports that were begun in this session.
@@ -88,14 +89,14 @@ class PublicReport(CasePage):
         """Throws away what was typed, as on a computer that others use too."""
         draft = begun_report(token)
         draft.unlink()
-        return request.redirect(self._report_url)
+        return localized.redirect(self._report_url)
 
     def _chosen_subject(self, subject_id):
         # Visitors read no subjects; these are the ones in use, to choose from.
         Subject = request.env["zrm.subject"].sudo()
         if not (subject_id.isascii() and subject_id.isdigit() and len(subject_id) < 10):
             return Subject
-        return Subject.browse(int(subject_id)).exists().filtered("active")
+        return Subject.browse({int(subject_id)} & Subject._usable_ids())
 
     def _render_subjects(self, search="", under="", problem="", draft=None):
         Subject = request.env["zrm.subject"].sudo()
@@ -108,7 +109,7 @@ class PublicReport(CasePage):
             reports = map(begun_report, reversed(request.session.get(BEGUN) or []))
             begun = next((report for report in reports if report and not report._is_sent()), None)
         return self._render_report(
-            "zrm_cases.report_subject",
+            "zrm_portal.report_subject",
             request.env._("What is it about?"),
             step="subject",
             draft=draft,
@@ -140,11 +141,11 @@ class PublicReport(CasePage):
     )
     def report_step(self, token, step, check="", **kwargs):
         draft = begun_report(token)
-        if not draft or step not in (*STEPS, "done"):
+        if not draft or step not in (*draft._steps(), "done"):
             return self._not_yours()
         if draft._is_sent():
             return self._render_done(draft) if step == "done" else self._to_step(draft, "done")
-        wanted = draft._next_open_step(step if step in STEPS else "send")
+        wanted = draft._next_open_step("send" if step == "done" else step)
         likely = draft._likely() if wanted == "same" else []
         if wanted == "same" and not likely and not draft._problems("same"):
             return self._to_step(draft, "who")
@@ -163,7 +164,7 @@ class PublicReport(CasePage):
     )
     def report_step_filled(self, token, step, go="", **form):
         draft = begun_report(token)
-        if not draft or step not in STEPS:
+        if not draft or step not in draft._steps():
             return self._not_yours()
         if draft._is_sent():
             return self._to_step(draft, "done")
@@ -185,10 +186,11 @@ class PublicReport(CasePage):
         draft._pass(step, not is_wrong)
         if is_wrong:
             return self._to_step(draft, step, check=True)
-        return self._to_step(draft, step_after(step, step == "where" and bool(draft._likely())))
+        with_same = step == "where" and bool(draft._likely())
+        return self._to_step(draft, step_after(draft._steps(), step, with_same))
 
     def _step_before(self, draft, step):
-        before = STEPS[STEPS.index(step) - 1] if step != "details" else "subject"
+        before = ("subject", *draft._steps())[draft._steps().index(step)]
         return "where" if before == "same" and not draft._likely() else before
 
     def _take_files(self, draft):
@@ -255,12 +257,12 @@ class PublicReport(CasePage):
             **values,
         }
         title = self._step_titles()[step]
-        return self._render_report(f"zrm_cases.report_{step}", title, step=step, **values)
+        return self._render_report(draft._step_template(step), title, step=step, **values)
 
     def _values_details(self, draft):
         return {
             "natures": draft.subject_id._natures(),
-            "questions": draft.subject_id._public_questions(),
+            "questions": draft.subject_id._questions_to_ask(),
             "files": draft._files(),
         }
 
@@ -293,7 +295,7 @@ class PublicReport(CasePage):
         Receipt = request.env["report.zrm_cases.report_case_receipt"]
         link = case._tracking_url() if case else ""
         return self._render_report(
-            "zrm_cases.report_done",
+            "zrm_portal.report_done",
             request.env._("Thank you"),
             step="done",
             draft=draft,
@@ -307,7 +309,8 @@ class PublicReport(CasePage):
         is_wrong = values.get("problems") or values.get("problem")
         layout = self._frame_values()
         company = request.env.company.sudo()
-        asked = ["subject", *(name for name in STEPS if name != "same")]
+        steps = request.env["zrm.case.draft"]._steps()
+        asked = ["subject", *(name for name in steps if name != "same")]
         place = asked.index("where" if step == "same" else step) if step != "done" else 0
         values = {
             **layout,
@@ -339,7 +342,7 @@ class PublicReport(CasePage):
 
     def _to_step(self, draft, step, check=False, anchor=""):
         anchor = "problems" if check else anchor
-        return request.redirect(
+        return localized.redirect(
             f"{self._report_url}/{draft.token}/{step}"
             f"{'?check=1' if check else ''}{'#' + anchor if anchor else ''}"
         )

@@ -1,9 +1,10 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.zrm_base.controllers import localized
 from odoo.addons.zrm_base.tools import persian
 
-from ..domain import tracking_code
+from odoo.addons.zrm_cases.domain import tracking_code
 from .case_page import CasePage, grant, visitor
 
 # Guesses that one address, and one code, may make within an hour.
@@ -43,11 +44,11 @@ class Tracking(CasePage):
             return self._render_tracking(code=code[:40], error=message)
         throttle._take_back(attempts, HOUR)
         grant(case)
-        return request.redirect(f"/zrm/case/{case.number}")
+        return localized.redirect(f"/zrm/case/{case.number}")
 
     def _render_tracking(self, **values):
         response = request.render(
-            "zrm_cases.portal_track",
+            "zrm_portal.portal_track",
             {**self._frame_values(), "page_name": "track", **values},
         )
         response.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -51,7 +51,7 @@ class Verdict(CasePage):
             "case": case.with_context(lang=request.env.lang),
             **values,
         }
-        response = request.render("zrm_cases.portal_verdict", values)
+        response = request.render("zrm_portal.portal_verdict", values)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers["Cache-Control"] = "no-store"

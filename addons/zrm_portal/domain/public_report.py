@@ -24,7 +24,6 @@ FIELDS = {
 }
 # Answers to a subject's own questions.
 QUESTION_PREFIX = "q_"
-QUESTION_LENGTH = 1000
 # What is longer than asked for is kept for correction, but not without end.
 KEPT = 20_000
 
@@ -43,14 +42,16 @@ def kept_text(value):
     ).strip()
 
 
-def step_after(step, with_same):
+def step_after(steps, step, with_same):
     """The step that follows; ``same`` is asked only where there is something to show.
 
-    >>> step_after("where", True), step_after("where", False), step_after("who", False)
-    ('same', 'who', 'send')
+    >>> [step_after(STEPS, step, False) for step in ("where", "who")]
+    ['who', 'send']
+    >>> step_after(STEPS, "where", True)
+    'same'
     """
-    following = STEPS[STEPS.index(step) + 1]
-    return "who" if following == "same" and not with_same else following
+    following = steps[steps.index(step) + 1 :]
+    return following[1] if following[0] == "same" and not with_same else following[0]
 
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+")

@@ -3,15 +3,11 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
-from .test_races import TestCaseRaces
+from odoo.addons.zrm_cases.tests.race_common import CaseRaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestPublicEntryRaces(TestCaseRaces):
-    # Those of the organization that is borrowed run where they stand.
-    test_the_same_message_at_the_same_moment = None
-    test_two_people_move_the_same_case = None
-
+class TestPublicEntryRaces(CaseRaceCase):
     def setUp(self):
         super().setUp()
         vals = self.made["vals"]

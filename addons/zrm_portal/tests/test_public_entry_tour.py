@@ -16,7 +16,7 @@ class TestPublicEntryTour(VisitorCase):
                 "nature_ids": [(6, 0, self.nature.ids)],
             }
         )
-        self.start_tour("/fa/zrm/report", "zrm_cases_public_report")
+        self.start_tour("/fa/zrm/report", "zrm_portal_public_report")
         case = self.env["zrm.case"].search([("name", "=", "جوی کوچه گرفته است")])
         self.assertEqual(len(case), 1)
         self.assertEqual(case.partner_id.phone_sanitized, "+989125554433")

@@ -17,7 +17,7 @@ class TestPublicPerformance(VisitorCase):
         """Queries of a page that was opened before, its record cache empty."""
         self.url_open(path)
         self.as_if_committed()
-        self.url_open(path)  # keeps the configuration again
+        self.url_open(path)  # caches the configuration again
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
@@ -27,11 +27,12 @@ class TestPublicPerformance(VisitorCase):
 
     def test_steps_of_a_report(self):
         path = self.report() and self.path
+        # One of them is core's question for everybody's default language.
         for step, most in (
-            ("details", 9),
-            ("where", 6),
-            ("who", 6),
-            ("send", 10),
+            ("details", 10),
+            ("where", 7),
+            ("who", 7),
+            ("send", 11),
         ):
             with self.subTest(step):
                 self.assertLessEqual(self.costs(f"{path}/{step}"), most)
@@ -46,7 +47,7 @@ class TestPublicPerformance(VisitorCase):
         self.assertEqual(self.costs(f"{self.path}/where"), few)
 
     def test_tracking(self):
-        self.assertLessEqual(self.costs("/zrm/track"), 5)
+        self.assertLessEqual(self.costs("/zrm/track"), 6)
 
     def test_one_redirect_leads_to_the_page_in_the_own_language(self):
         self.url_open("/zrm/language/fa_IR")

@@ -1,12 +1,10 @@
 from odoo.tests import tagged
 
-from odoo.addons.zrm_cases.tests.public_report_common import VisitorCase
-
-from .common import SmsCommon
+from .public_report_common import VisitorCase
 
 
 @tagged("post_install", "-at_install")
-class TestStory(SmsCommon, VisitorCase):
+class TestStory(VisitorCase):
     """One matter from the report on a telephone to the accepted answer, as the
     citizen does it in a real browser, and as each role of the staff sees it."""
 
@@ -17,8 +15,8 @@ class TestStory(SmsCommon, VisitorCase):
         self.env["zrm.case.notice"]._lock_waiting()._send()
         self.env.invalidate_all()
 
-    def messages_to_citizen(self):
-        return self.env["sms.sms"].search([("number", "=", "+989125554433")]).mapped("body")
+    def mails_to(self, partner):
+        return self.env["mail.mail"].search([("recipient_ids", "in", partner.ids)])
 
     def test_report_track_reply_object_accept(self):
         self.subject.write(
@@ -29,19 +27,20 @@ class TestStory(SmsCommon, VisitorCase):
             }
         )
         self.city.member_ids = self.expert2
-        self.start_tour("/fa/zrm/report", "zrm_cases_public_report")
+        self.start_tour("/fa/zrm/report", "zrm_portal_public_report")
         case = self.env["zrm.case"].search([("name", "=", "جوی کوچه گرفته است")])
         neighbour = self.make_citizen("همسایه", email="neighbour@zrm.example", lang="fa_IR")
         case._join(neighbour)
-        # The citizen chose to hear nothing in the tour; now they want text messages.
-        case.partner_id.told_by = "sms"
+        # The citizen chose to hear nothing in the tour; now they want e-mails.
+        citizen = case.partner_id
+        citizen.write({"told_by": "email", "email": "zahra@zrm.example"})
 
         handled = case.with_user(self.expert)
         handled.action_take()
         handled.action_move(self.steps["open"].id)
         handled.action_ask("پلاک را بنویسید")
         self.tell()
-        self.assertTrue(any("پلاک" in body for body in self.messages_to_citizen()))
+        self.assertTrue(any("پلاک" in mail.body_html for mail in self.mails_to(citizen)))
 
         self.start_tour(f"/fa/zrm/track?code={case.number}", "zrm_story_reply")
         self.env.invalidate_all()
@@ -50,9 +49,8 @@ class TestStory(SmsCommon, VisitorCase):
 
         handled.action_answer("لایروبی شد")
         self.tell()
-        self.assertTrue(any("/zrm/verdict/" in body for body in self.messages_to_citizen()))
-        mail = self.env["mail.mail"].search([("recipient_ids", "in", neighbour.ids)])
-        self.assertIn("لایروبی شد", mail.body_html)
+        self.assertTrue(any("/zrm/verdict/" in mail.body_html for mail in self.mails_to(citizen)))
+        self.assertIn("لایروبی شد", self.mails_to(neighbour).body_html)
 
         first = case.verdict_token
         self.start_tour(f"/fa/zrm/verdict/{first}", "zrm_story_object")

@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tests.common import make_user
 
-from .common import CaseCommon
+from odoo.addons.zrm_cases.tests.common import CaseCommon
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63"

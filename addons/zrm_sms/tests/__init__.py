@@ -6,6 +6,5 @@ from . import (
     test_notices,
     test_races,
     test_sending,
-    test_story,
     test_words,
 )

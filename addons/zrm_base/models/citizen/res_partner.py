@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import email_normalize
 
-from ..const import CITIZEN_TYPES, GENDERS, POSTAL_PROBLEMS
-from ..tools import jalali, persian, phone, postal
+from ...const import CITIZEN_TYPES, GENDERS, POSTAL_PROBLEMS
+from ...tools import jalali, persian, phone, postal
 
 # Free text of a citizen's file: stored with Persian letters, whatever
 # keyboard it came from.

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from ..const import UNMASK
+from ...const import UNMASK
 
 
 class ResPartner(models.Model):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 
-from ..const import CONTACT_FIELDS
+from ...const import CONTACT_FIELDS
 
 # What they ask staff to change.
 IDENTITY_FIELDS = ("name", "father_name", "birth_date_text", "gender", "identity_number")

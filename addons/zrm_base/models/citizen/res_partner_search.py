@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
-from ..tools import identity, persian
+from ...tools import identity, persian
 
 _logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import persian
+from ...tools import persian
 
 # Above this, two name keys are near-identical (0..1).
 NEAR = 0.82

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..const import GENDERS
-from ..tools import persian
+from ...const import GENDERS
+from ...tools import persian
 
 # What can be asked for, and under which name it stands in the citizen's file.
 CORRECTABLE = ("name", "father_name", "birth_date", "gender")

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 
-from ..const import IDENTITY_PROBLEMS, IDENTITY_TYPES, UNMASK
-from ..tools import identity
+from ...const import IDENTITY_PROBLEMS, IDENTITY_TYPES, UNMASK
+from ...tools import identity
 
 
 class ZrmIdentityMixin(models.AbstractModel):

@@ -4,12 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import posix_to_ldml
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ..tools import jalali
-
-
-def reads_jalali(env, lang_code=None):
-    """Whether the reader's language is Persian."""
-    return (lang_code or get_lang(env).code or "").split("_")[0] == "fa"
+from ...readers import reads_jalali
+from ...tools import jalali
 
 
 def jalali_pattern(env, pattern, strftime):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .ir_qweb_fields import reads_jalali
+from ...readers import reads_jalali
 
 
 class MailMessage(models.Model):

@@ -4,7 +4,7 @@ import xlsxwriter
 
 from odoo import api, models
 
-from .ir_qweb_fields import reads_jalali
+from ...readers import reads_jalali
 
 
 class ZrmImportTemplateMixin(models.AbstractModel):

@@ -4,14 +4,14 @@ import pytz
 
 from odoo import api, fields, models
 
-from ..tools import jalali
+from ...tools import jalali
 
 
 class ZrmJalaliPeriodMixin(models.AbstractModel):
     """Stored Jalali periods of a date, for grouping and filtering.
 
     A model names its date in ``_jalali_date_field``; datetimes are read in the
-    organization's time zone (system parameter ``zrm_base.timezone``), so that
+    organization's time zone, so that
     what happened before midnight counts for that day everywhere.
     """
 
@@ -47,7 +47,7 @@ class ZrmJalaliPeriodMixin(models.AbstractModel):
     @api.depends(lambda self: [self._jalali_date_field] if self._jalali_date_field else [])
     def _compute_jalali_period(self):
         parameters = self.env["ir.config_parameter"].sudo()
-        zone = pytz.timezone(parameters.get_param("zrm_base.timezone", "Asia/Tehran"))
+        zone = self.env["res.company"]._zrm_timezone()
         start_month = int(parameters.get_param("zrm_base.fiscal_start_month", 1))
         for record in self:
             value = record[self._jalali_date_field]

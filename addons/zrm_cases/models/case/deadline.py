@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import FINAL_STATES, SLA_STATES, WARN_SHARE
+from ...const import SETTLED_STATES, SLA_STATES, WARN_SHARE
+from ...domain import sla
 
 # Which deadline is which, in the order in which they are looked at.
 CLOCKS = ("response_deadline", "step_deadline", "deadline")
@@ -43,46 +44,46 @@ class ZrmCase(models.Model):
     def _compute_sla_state(self):
         now = fields.Datetime.now()
         for case in self:
-            if case.state in (*FINAL_STATES, "answered"):
-                late = "deadline" in (case.missed or "").split(",")
-                case.sla_state = "missed" if late else "done"
-            elif not case.deadline or case.paused_at:
-                case.sla_state = "none"
-            elif case.deadline <= now:
-                case.sla_state = "missed"
-            elif case.warn_at and case.warn_at <= now:
-                case.sla_state = "soon"
-            else:
-                case.sla_state = "in_time"
+            case.sla_state = sla.sla_state(
+                now,
+                case.state in SETTLED_STATES,
+                case.deadline,
+                case.warn_at,
+                case.paused_at,
+                case.missed,
+            )
 
     def _search_sla_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        now = fields.Datetime.now()
-        over = Domain("state", "in", [*FINAL_STATES, "answered"])
-        running = ~over & Domain("deadline", "!=", False) & Domain("paused_at", "=", False)
-        late = Domain("missed", "=like", "%,deadline") | Domain("missed", "=", "deadline")
-        domains = {
-            "none": ~over & (Domain("deadline", "=", False) | Domain("paused_at", "!=", False)),
-            "in_time": running & Domain("deadline", ">", now) & Domain("warn_at", ">", now),
-            "soon": running & Domain("deadline", ">", now) & Domain("warn_at", "<=", now),
-            "missed": (running & Domain("deadline", "<=", now)) | (over & late),
-            "done": over & ~late,
-        }
-        return Domain.OR(domains[state] for state in value if state in domains)
+        wanted = tuple(value)
+        domain = Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s IN %s", model._sla_state_sql(alias, query), wanted
+            )
+        )
+        if not {"missed", "done"} & set(wanted):
+            # Open ones have indexes of their own.
+            domain &= Domain("state", "not in", SETTLED_STATES)
+        return domain
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         """The deadline state has no column; the bars above the columns count by
         it all the same, in one pass."""
         if groupby_spec != "sla_state":
             return super()._read_group_groupby(alias, groupby_spec, query)
+        return self._sla_state_sql(alias, query)
+
+    @api.model
+    def _sla_state_sql(self, alias, query):
+        """What ``domain.sla`` says, for the database."""
         columns = {
             name: self._field_to_sql(alias, name, query)
             for name in ("state", "missed", "deadline", "warn_at", "paused_at")
         }
         return SQL(
             """
-            CASE WHEN %(state)s IN %(over)s
+            CASE WHEN %(state)s IN %(settled)s
                  THEN CASE WHEN 'deadline' = ANY(string_to_array(%(missed)s, ','))
                            THEN 'missed' ELSE 'done' END
                  WHEN %(deadline)s IS NULL OR %(paused_at)s IS NOT NULL THEN 'none'
@@ -91,7 +92,7 @@ class ZrmCase(models.Model):
                  ELSE 'in_time' END
             """,
             **columns,
-            over=(*FINAL_STATES, "answered"),
+            settled=SETTLED_STATES,
             now=fields.Datetime.now(),
         )
 
@@ -100,17 +101,19 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _clock_vals(self, process, unit, received_at, subject=None):
-        """The deadlines of a case that comes in.
+    def _clock_vals(self, subject, process, working_time, start):
+        """The deadlines of a case whose time begins.
 
         :param subject: may allow another time than the process does
+        :param WorkingTime working_time: of the responsible unit
+        :param datetime start: naive, in UTC
         :return: ``response_deadline``, ``deadline``, ``warn_at``
         """
-        hours = subject._total_hours(process) if subject else process.total_hours
-        end = unit._after_working_hours(hours, received_at)
-        warn = unit._after_working_hours(hours * (1 - WARN_SHARE), received_at)
+        hours = subject._total_hours(process)
+        end = working_time.after(hours, start)
+        warn = working_time.after(hours * (1 - WARN_SHARE), start)
         return {
-            "response_deadline": unit._after_working_hours(process.response_hours, received_at),
+            "response_deadline": working_time.after(process._cached("response_hours"), start),
             "deadline": end,
             "warn_at": warn if end else False,
         }
@@ -119,7 +122,7 @@ class ZrmCase(models.Model):
     def _next_check(self, vals):
         """The next moment at which the scheduler has to look at a case with
         these values."""
-        missed = (vals.get("missed") or "").split(",")
+        missed = sla.missed_clocks(vals.get("missed"))
         moments = [vals.get(clock) for clock in CLOCKS if vals.get(clock) and clock not in missed]
         if vals.get("responded_at") and vals.get("response_deadline") in moments:
             moments.remove(vals["response_deadline"])
@@ -129,7 +132,7 @@ class ZrmCase(models.Model):
 
     def _reset_next_check(self):
         for case in self:
-            over = case.state in (*FINAL_STATES, "answered")
+            over = case.state in SETTLED_STATES
             values = {
                 name: case[name]
                 for name in (*CLOCKS, "warn_at", "warned", "missed", "responded_at")
@@ -145,12 +148,12 @@ class ZrmCase(models.Model):
         """Moves what is still to come by the working time that was left."""
         now = fields.Datetime.now()
         for case in self.filtered("paused_at"):
-            vals = {"paused_at": False}
+            vals, working_time = {"paused_at": False}, case.unit_id._working_time()
             for clock in (*CLOCKS, "warn_at"):
                 moment = case[clock]
                 if moment and moment > case.paused_at:
-                    left = case.unit_id._working_hours_between(case.paused_at, moment)
-                    vals[clock] = case.unit_id._after_working_hours(max(left, 0.01), now)
+                    left = working_time.between(case.paused_at, moment)
+                    vals[clock] = working_time.after(max(left, 0.01), now)
             case._write_handling(vals)
         self._reset_next_check()
 
@@ -159,7 +162,7 @@ class ZrmCase(models.Model):
         process, from when it was received; what was missed stays on record."""
         for case in self:
             vals = self._clock_vals(
-                case.process_id, case.unit_id, case.received_at, subject=case.subject_id
+                case.subject_id, case.process_id, case.unit_id._working_time(), case.received_at
             )
             case._write_handling({**vals, "warned": False})
         self._reset_next_check()
@@ -189,7 +192,7 @@ class ZrmCase(models.Model):
     def _check_deadlines(self):
         now = fields.Datetime.now()
         for case in self:
-            missed = [name for name in (case.missed or "").split(",") if name]
+            missed = sla.missed_clocks(case.missed)
             new = [
                 clock
                 for clock in CLOCKS
@@ -213,15 +216,10 @@ class ZrmCase(models.Model):
 
     def _warn(self):
         """Reminds whoever is responsible that a deadline draws near."""
-        self.ensure_one()
-        user = self.user_id or self.unit_id.sudo().manager_id
-        if user:
-            self.sudo().activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=fields.Date.to_date(self.deadline or fields.Datetime.now()),
-                summary=self.env._("This case is due soon"),
-                user_id=user.id,
-            )
+        self._ask_handler(
+            self.env._("This case is due soon"),
+            date_deadline=fields.Date.to_date(self.deadline or fields.Datetime.now()),
+        )
 
     def _escalate(self, missed):
         """Tells the next manager up the tree: first the unit's own, then, with
@@ -238,8 +236,4 @@ class ZrmCase(models.Model):
             return
         manager = managers[min(level, len(managers)) - 1]
         self._tell("escalated", text=manager.name)
-        self.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("A deadline of this case was missed"),
-            user_id=manager.id,
-        )
+        self._ask_handler(self.env._("A deadline of this case was missed"), user=manager)

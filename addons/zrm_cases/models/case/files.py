@@ -1,6 +1,6 @@
 from odoo import models
 
-from .ir_attachment import is_forbidden
+from ...domain.forbidden_files import is_forbidden
 
 
 class ZrmCase(models.Model):

@@ -8,8 +8,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tools import persian
 
-from ..const import OURS
-from ..domain import tracking_code
+from ...const import OURS
+from ...domain import tracking_code
 
 # So often a case is given another tracking code, where one was given out meanwhile.
 MAX_ATTEMPTS = 5
@@ -141,6 +141,7 @@ class ZrmCase(models.Model):
         """Classifies, routes and creates; a fixed number of queries for a batch."""
         Subject, now = self.env["zrm.subject"].sudo(), fields.Datetime.now()
         subjects = Subject.browse({vals["subject_id"] for vals in vals_list})
+        subjects.fetch(["question_definition"])  # at once, for what each case answers
         processes = {subject.id: self._process_for(subject) for subject in subjects}
         units = self.env["zrm.routing.rule"]._route(
             [
@@ -160,7 +161,9 @@ class ZrmCase(models.Model):
             or processes[vals["subject_id"]]._first_step()._responsible_unit(routed, routed)
             for vals, routed in zip(vals_list, units, strict=True)
         ]
-        users = self._first_users(Unit.browse(unit.id for unit in units), vals_list)
+        units = Unit.browse(unit.id for unit in units)
+        users = self._first_users(units, vals_list)
+        working_times = units._working_times()
         numbers = self._new_numbers(len(vals_list))
         complete = []
         for vals, unit, user in zip(vals_list, units, users, strict=True):
@@ -171,8 +174,8 @@ class ZrmCase(models.Model):
                 raise UserError(
                     self.env._("A case cannot be received in the future; correct the day.")
                 )
-            subject = Subject.browse(vals["subject_id"]).sudo()
-            clocks = self._entry_clocks(vals, step, unit, received)
+            subject = Subject.browse(vals["subject_id"])
+            clocks = self._entry_clocks(vals, process, step, working_times[unit.id], received)
             entry = {
                 **vals,
                 **clocks,
@@ -184,12 +187,12 @@ class ZrmCase(models.Model):
                 "unit_id": unit.id,
                 "user_id": user.id,
                 "handler_unit_id": unit.id if step._is_work() else False,
-                "company_id": unit.company_id.id,
+                "company_id": unit._cached("company_id"),
                 "received_at": received,
             }
-            if subject.is_sensitive:
+            if subject._cached("is_sensitive"):
                 entry["is_confidential"] = True
-            if subject.hides_reporter:
+            if subject._cached("hides_reporter"):
                 entry["is_reporter_hidden"] = True
             if entry.get("is_reporter_hidden"):
                 # Not even the handling unit learns who it was.
@@ -229,11 +232,12 @@ class ZrmCase(models.Model):
         return process._first_step()
 
     @api.model
-    def _entry_clocks(self, vals, step, unit, received):
+    def _entry_clocks(self, vals, process, step, working_time, received):
         """The deadlines of a case that comes in at this step."""
-        subject = self.env["zrm.subject"].sudo().browse(vals["subject_id"])
-        clocks = self._clock_vals(step.process_id, unit, received, subject)
-        return {**clocks, "step_deadline": unit._after_working_hours(step.hours, received)}
+        subject = self.env["zrm.subject"].browse(vals["subject_id"])
+        clocks = self._clock_vals(subject, process, working_time, received)
+        step_deadline = working_time.after(step._cached("hours"), received)
+        return {**clocks, "step_deadline": step_deadline}
 
     def _first_leg_vals(self, now):
         self.ensure_one()
@@ -305,7 +309,7 @@ class ZrmCase(models.Model):
     @api.model
     def _process_for(self, subject):
         process = subject._process() or self.env["zrm.process"]._default_process()
-        if not process.step_ids:
+        if not process or not process._cached("step_ids"):
             raise UserError(
                 self.env._(
                     "Nobody has said how cases about %s are handled. An administrator gives the "
@@ -352,10 +356,9 @@ class ZrmCase(models.Model):
 
     def _take_on_subject(self):
         """What the new subject demands; what was hidden stays hidden."""
-        subject = self.subject_id.sudo()
-        if subject.is_sensitive:
+        if self.subject_id._cached("is_sensitive"):
             self.sudo().is_confidential = True
-        if subject.hides_reporter and not self.is_reporter_hidden:
+        if self.subject_id._cached("hides_reporter") and not self.is_reporter_hidden:
             self._write_handling(
                 {
                     "is_reporter_hidden": True,

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
-from ..const import OBJECTION_DAYS
+from ...const import OBJECTION_DAYS
 
 
 class ZrmCase(models.Model):
@@ -76,19 +76,15 @@ class ZrmCase(models.Model):
         steps = self.process_id.sudo().step_ids
         step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
         self.sudo().outcome = False
+        now, working_time = fields.Datetime.now(), unit._working_time()
         self._write_handling(
             {
                 "step_id": step.id,
-                "step_since": fields.Datetime.now(),
+                "step_since": now,
                 "closed_at": False,
                 "answered_at": False,
-                **self._clock_vals(
-                    self.process_id.sudo(),
-                    unit,
-                    fields.Datetime.now(),
-                    subject=self.subject_id.sudo(),
-                ),
-                "step_deadline": unit._after_working_hours(step.hours, fields.Datetime.now()),
+                **self._clock_vals(self.subject_id, self.process_id, working_time, now),
+                "step_deadline": working_time.after(step.hours, now),
                 "warned": False,
             }
         )
@@ -116,11 +112,8 @@ class ZrmCase(models.Model):
                 )
             if case == target or target.duplicate_of_id:
                 raise UserError(self.env._("Choose another case, one that is not merged itself."))
-            steps = case.process_id.sudo().step_ids
-            step = steps.filtered(lambda item: item.state == "closed")[:1]
-            case.outcome = "merged"
             case._write_handling({"duplicate_of_id": target.id})
-            case._enter(step)
+            case._finish("merged", self.env._("It goes on within another case."))
             case._tell("merged", text=target.number_spaced, is_public=True)
             target._take_over(case)
         return True

@@ -11,13 +11,14 @@ class ZrmCase(models.Model):
     def _tell_outcome(self, step):
         """What every arrival at such a step means for the citizen, whichever
         button brought the case there."""
-        if step.state == "answered":
+        state = step._cached("state")
+        if state == "answered":
             self._tell("answered", text=self.answer, is_public=True)
             self._reach_children("action_answer", self.answer)
-        elif step.state == "closed":
+        elif state == "closed":
             self._tell("closed", is_public=True)
             self._reach_children("action_close", self.outcome, self.root_cause_id.id)
-        elif step.state == "rejected":
+        elif state == "rejected":
             self._tell("rejected", text=self.public_reason, is_public=True)
 
     def action_approve_answer(self):
@@ -110,12 +111,26 @@ class ZrmCase(models.Model):
             case._tell("rejected", text=case.public_reason, is_public=True)
         return True
 
+    def _finish(self, outcome, public_reason):
+        """Ends a case that nobody has to decide any more, past its gates.
+
+        :param str outcome: one of ``GIVEN_OUTCOMES``, or withdrawn
+        :param str public_reason: what the citizen reads where the process has no
+            other end than a rejection
+        """
+        self.ensure_one()
+        step = self.process_id._final_step(after=self.step_id)
+        self.outcome = outcome
+        if step._cached("state") == "rejected" and not self.public_reason:
+            self.public_reason = public_reason
+        self._enter(step)
+
     def _following(self, state, verb):
         """The step of that state that may follow now."""
         self.ensure_one()
-        step = self.step_id.sudo().next_step_ids.filtered(lambda item: item.state == state)[:1]
+        step = self.step_id._following(state)[:1]
         if not step:
-            following = ", ".join(self.step_id.sudo().next_step_ids.mapped("name"))
+            following = ", ".join(self.step_id._following().mapped("name"))
             raise UserError(
                 self.env._(
                     "At %(step)s the process does not let you %(verb)s. What may follow: "
@@ -154,16 +169,12 @@ class ZrmCase(models.Model):
 
     def _remind_of_closed_problem(self):
         """Whoever has the case decides whether it is settled as well."""
-        self.ensure_one()
-        if user := self.user_id or self.unit_id.manager_id:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._(
-                    "The systemic problem %s is closed: is this settled as well?",
-                    self.parent_id.number_spaced,
-                ),
-                user_id=user.id,
+        self._ask_handler(
+            self.env._(
+                "The systemic problem %s is closed: is this settled as well?",
+                self.parent_id.number_spaced,
             )
+        )
 
     def _missing_before_reached(self, verb):
         """What keeps a case from following its systemic problem."""

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .question_definition import in_language
+from ...fields.question_definition import in_language
 
 
 def is_answer(value):

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
-from ..const import MAX_REGISTERED_AT_ONCE
+from ...const import MAX_REGISTERED_AT_ONCE
 
 
 class ZrmCase(models.Model):

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.zrm_base.tools import persian
 
-from ..domain import tracking_code
+from ...domain import tracking_code
 
 # Text beyond this is kept, but not searched by word.
 SEARCHED = 20_000

@@ -1,10 +1,9 @@
-import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import OBJECTION_DAYS, VERDICTS
+from ...const import OBJECTION_DAYS, VERDICTS
 
 BATCH = 200
 # Silence for so many working days after an answer counts as consent.
@@ -23,7 +22,6 @@ class ZrmCase(models.Model):
     verdict_by_phone = fields.Boolean(string="Verdict Given by Phone", readonly=True, copy=False)
     stars = fields.Integer(readonly=True, copy=False, help="One to five, given by the citizen.")
     verdict_word = fields.Text(string="The Citizen's Word", readonly=True, copy=False)
-    verdict_token = fields.Char(copy=False, groups=fields.NO_ACCESS)
     silent_at = fields.Datetime(
         string="Closes Silently",
         readonly=True,
@@ -31,39 +29,25 @@ class ZrmCase(models.Model):
         help="Then silence counts as consent.",
     )
 
-    _verdict_token_uniq = models.UniqueIndex("(verdict_token) WHERE verdict_token IS NOT NULL")
     _silent = models.Index("(silent_at) WHERE state = 'answered' AND silent_at IS NOT NULL")
 
     def _ask_for_verdict(self):
-        """A new answer gets a new link, and waits for the citizen anew."""
-        days = int(
-            self.env["ir.config_parameter"].sudo().get_param("zrm_cases.silence_days")
-            or SILENCE_DAYS
-        )
+        """A new answer waits for the citizen anew."""
         for case in self.sudo():
-            case._write_handling(
-                {
-                    "verdict": False,
-                    "verdict_at": False,
-                    "verdict_token": secrets.token_urlsafe(24),
-                    "silent_at": case.unit_id._after_working_hours(
-                        days * HOURS_A_DAY, fields.Datetime.now()
-                    ),
-                }
-            )
+            case._write_handling(case._verdict_vals())
 
-    def _verdict_url(self):
-        """The link by which the citizen judges without signing in."""
+    def _verdict_vals(self):
+        """What an answered case waits with for its citizen."""
         self.ensure_one()
-        return f"{self.get_base_url()}/zrm/verdict/{self.sudo().verdict_token}"
-
-    @api.model
-    def _by_verdict_token(self, token):
-        """The case whose answer is judged by this link; none for a wrong one."""
-        if not token or len(token) < 20:
-            return self.browse()
-        # The token is the right; it is compared by an index on random text.
-        return self.sudo().search([("verdict_token", "=", token)], limit=1)
+        parameters = self.env["ir.config_parameter"].sudo()
+        days = int(parameters.get_param("zrm_cases.silence_days") or SILENCE_DAYS)
+        return {
+            "verdict": False,
+            "verdict_at": False,
+            "silent_at": self.unit_id._working_time().after(
+                days * HOURS_A_DAY, fields.Datetime.now()
+            ),
+        }
 
     def _check_judgeable(self):
         self.ensure_one()
@@ -131,18 +115,13 @@ class ZrmCase(models.Model):
     def _close_after_verdict(self, outcome):
         """Closes an answered case, whatever else its process would ask for."""
         self.ensure_one()
-        step = self._closing_step()
+        step = self.process_id._step_of_state("closed", self.step_id)
         if not step:
-            return  # a process without one: it stays answered
+            return  # a process that ends with the answer: it stays answered
         if not self.outcome:
             self.outcome = outcome
         self._enter(step)
         self._tell("closed", is_public=True)
-
-    def _closing_step(self):
-        """The closed step that follows, else the process's first one."""
-        following = self.step_id.next_step_ids | self.process_id.step_ids
-        return following.filtered(lambda item: item.state == "closed")[:1]
 
     @api.model
     def _cron_silence(self):
@@ -182,7 +161,6 @@ class ZrmCase(models.Model):
             case._check_open()
             if case.state == "answered":
                 raise UserError(self.env._("It is answered already; accept the answer or object."))
-            case.outcome = "withdrawn"
-            case._enter(case.process_id.step_ids.filtered(lambda item: item.state == "closed")[:1])
+            case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
             case._tell("withdrawn", is_public=True)
         return True

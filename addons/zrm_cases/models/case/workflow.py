@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
-from ..const import FINAL_STATES, LEG_KINDS, OURS
+from ...const import FINAL_STATES, LEG_KINDS, OURS, SETTLED_STATES
 
 
 class ZrmCase(models.Model):
@@ -64,6 +64,22 @@ class ZrmCase(models.Model):
         lacking = [field_id for field_id, name in step._gates().items() if not self[name]]
         return self.env["ir.model.fields"].sudo().browse(lacking).mapped("field_description")
 
+    def _ask_handler(self, summary, user=None, activity="mail.mail_activity_data_todo", **vals):
+        """A task for whoever handles the case: its expert, else the unit's manager.
+
+        :param str summary: what is to be done
+        :param user: somebody else who is asked instead
+        :param str activity: XML id of the type of activity
+        :return: the ``mail.activity``; none where nobody is there to ask
+        """
+        self.ensure_one()
+        # Tasks are given by the system, whoever's deed brought them about.
+        case = self.sudo()
+        user = user or case.user_id or case.unit_id.manager_id
+        if not user:
+            return case.env["mail.activity"]
+        return case.activity_schedule(activity, summary=summary, user_id=user.id, **vals)
+
     # ------------------------------------------------------------------
     # Moving along the process
     # ------------------------------------------------------------------
@@ -76,7 +92,6 @@ class ZrmCase(models.Model):
         :raise UserError: when the step may not follow, something is missing,
             or somebody else was faster
         """
-        step = self.env["zrm.process.step"].browse(step_id).exists()
         for case in self._may_handle():
             if seen_step_id and case.step_id.id != seen_step_id:
                 raise UserError(
@@ -85,8 +100,11 @@ class ZrmCase(models.Model):
                         case.step_id.name,
                     )
                 )
-            if not step or step not in case.step_id.sudo().next_step_ids:
-                following = ", ".join(case.step_id.sudo().next_step_ids.mapped("name"))
+            possible = case.step_id._following()
+            step = possible.filtered(lambda item: item.id == step_id)
+            if not step:
+                step = possible.browse(step_id).exists()
+                following = ", ".join(possible.mapped("name"))
                 raise UserError(
                     self.env._(
                         "%(step)s does not follow %(now)s. What may follow: %(following)s.",
@@ -96,17 +114,18 @@ class ZrmCase(models.Model):
                     )
                 )
             # Waiting for the citizen must be possible before all is known.
-            if step.state != "waiting" and (missing := case._missing_before_leaving()):
+            state = step._cached("state")
+            if state != "waiting" and (missing := case._missing_before_leaving()):
                 raise UserError(
                     self.env._("Before this step can be left, fill in: %s.", ", ".join(missing))
                 )
             if (
-                step.state in ("answered", *FINAL_STATES)
-                and case.step_id.sudo().needs_approval
+                state in SETTLED_STATES
+                and case.step_id._cached("needs_approval")
                 and not case.answer_approved_by_id
             ):
                 raise UserError(self.env._("The answer has to be approved before it goes out."))
-            if step.state == "answered" and not (case.answer or "").strip():
+            if state == "answered" and not (case.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
             case._enter(step)
             case._tell_outcome(step)
@@ -116,34 +135,34 @@ class ZrmCase(models.Model):
         """Puts the case at a step, with whoever is responsible there."""
         self.ensure_one()
         now, step, before = fields.Datetime.now(), step.sudo(), self.step_id
-        step = step.with_prefetch((before | step)._ids)  # what is told of both
+        state = step._cached("state")
         unit = step._responsible_unit(self.unit_id, self._routed(step), self.handler_unit_id)
         vals = {
             "step_id": step.id,
             "step_since": now,
-            "step_deadline": unit._after_working_hours(step.hours, now),
+            "step_deadline": unit._working_time().after(step._cached("hours"), now),
             "responded_at": self.responded_at or now,
         }
         if step._is_work():
             vals["handler_unit_id"] = unit.id
-        if step.state in FINAL_STATES:
+        if state in FINAL_STATES:
             vals["closed_at"] = now
-        if step.state == "answered":
+        if state == "answered":
             vals.update(answered_at=now, answered_by_id=self.env.uid)
         self._write_handling(vals)
         self._tell_moved(before, step)
         self._arrange_legs(before, step, unit)
-        if step.state == "waiting":
+        if state == "waiting":
             self._stop_clock()
         elif self.paused_at:
             self._resume_clock()
-        if step.state == "answered":
+        if state == "answered":
             self._ask_for_verdict()
         self._reset_next_check()
 
     def _routed(self, step):
         """The unit that routing would choose now, where the step asks for it."""
-        if step.responsible != "routing":
+        if step._cached("responsible") != "routing":
             return self.unit_id
         entry = {
             "subject": self.subject_id,
@@ -166,20 +185,21 @@ class ZrmCase(models.Model):
             from_step_id=before.id,
             to_step_id=step.id,
         )
-        if told and step.state not in ("answered", *FINAL_STATES):
+        if told and step._cached("state") not in SETTLED_STATES:
             open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
             open_children._hear_of_problem(told)
 
     def _arrange_legs(self, before, step, unit):
-        if step.state in FINAL_STATES:
+        if step._cached("state") in FINAL_STATES:
             self._close_legs()
             # Nobody has to be reminded of what is over.
             self.sudo().activity_ids.unlink()
         elif unit != self.unit_id:
             self._pass_on(unit, from_step=before)
-        if step.approval_unit_id:
+        if approval_unit_id := step._cached("approval_unit_id"):
             words = self.env._("Please approve the answer.")
-            self._open_leg(step.approval_unit_id, "inspection", words)
+            judge = self.env["zrm.unit"].sudo().browse(approval_unit_id)
+            self._open_leg(judge, "inspection", words)
 
     # ------------------------------------------------------------------
     # Referring

@@ -1,7 +1,61 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..const import FINAL_STATES, MAX_DESCRIPTION, OURS, OUTCOMES, STATES
+from ...const import (
+    FINAL_STATES,
+    MAX_DESCRIPTION,
+    OURS,
+    OUTCOMES,
+    SETTLED_STATES,
+    STATES,
+)
+
+
+# Set by intake and the verbs; see ZrmCase._handling_fields.
+HANDLING_FIELDS = frozenset(
+    {
+        "number",
+        "process_id",
+        "step_id",
+        "stage_id",
+        "state",
+        "step_since",
+        "unit_id",
+        "handler_unit_id",
+        "user_id",
+        "is_reporter_hidden",
+        "reporter_id",
+        "citizen_replied_at",
+        "track_pin",
+        "verdict",
+        "verdict_at",
+        "verdict_by_phone",
+        "stars",
+        "verdict_word",
+        "silent_at",
+        "bounce_count",
+        "answer_approved_by_id",
+        "answered_by_id",
+        "answered_at",
+        "objection_count",
+        "objected_unit_id",
+        "disputed_user_ids",
+        "received_at",
+        "closed_at",
+        "duplicate_of_id",
+        "company_id",
+        "sight_key",
+        "responded_at",
+        "response_deadline",
+        "step_deadline",
+        "deadline",
+        "warn_at",
+        "paused_at",
+        "next_check_at",
+        "missed",
+        "warned",
+    }
+)
 
 
 class ZrmCase(models.Model):
@@ -59,7 +113,7 @@ class ZrmCase(models.Model):
     )
     stage_id = fields.Many2one(
         "zrm.stage",
-        related="step_id.stage_id",
+        compute="_compute_stage_id",
         store=True,
         index=True,
         precompute=True,
@@ -184,7 +238,7 @@ class ZrmCase(models.Model):
     @api.constrains("nature_id", "subject_id", "is_anonymous", "partner_id")
     def _check_classification(self):
         for case in self:
-            allowed = case.subject_id.nature_ids
+            allowed = case.nature_id.browse(case.subject_id._cached("nature_ids"))
             if allowed and case.nature_id not in allowed:
                 raise ValidationError(
                     self.env._(
@@ -194,23 +248,31 @@ class ZrmCase(models.Model):
                         allowed=", ".join(allowed.mapped("name")),
                     )
                 )
-            if case.is_anonymous and not case.nature_id.allows_anonymous:
+            if case.is_anonymous and not case.nature_id._cached("allows_anonymous"):
                 raise ValidationError(
                     self.env._("%s cannot be anonymous; say who brings it.", case.nature_id.name)
                 )
-            # Of what is long over, nobody may know any more who brought it.
-            has_name = case.partner_id or case.is_reporter_hidden or case.is_past
-            if not case.is_anonymous and not has_name:
+            if not case.partner_id and not case._may_lack_citizen():
                 raise ValidationError(self.env._("Say who brings the case, or mark it anonymous."))
+
+    def _may_lack_citizen(self):
+        """Hook: whether this case may be without a citizen on it."""
+        self.ensure_one()
+        return self.is_anonymous or self.is_reporter_hidden
 
     # ------------------------------------------------------------------
     # Computes
     # ------------------------------------------------------------------
 
+    @api.depends("step_id.stage_id")
+    def _compute_stage_id(self):
+        for case in self:
+            case.stage_id = case.step_id and case.step_id._cached("stage_id")
+
     @api.depends("step_id.stage_id.state")
     def _compute_state(self):
         for case in self:
-            case.state = case.step_id.stage_id.state
+            case.state = case.step_id and case.step_id._cached("state")
 
     @api.depends("name", "number")
     @api.depends_context("formatted_display_name", "uid")
@@ -249,14 +311,15 @@ class ZrmCase(models.Model):
 
     def copy_data(self, default=None):
         """A copy is a new case of today."""
+        decided = self._handling_fields()
         return [
-            {key: value for key, value in vals.items() if key not in HANDLING_FIELDS}
+            {key: value for key, value in vals.items() if key not in decided}
             for vals in super().copy_data(default)
         ]
 
     def write(self, vals):
         """What the verbs decide is not written past them."""
-        touched = HANDLING_FIELDS & vals.keys()
+        touched = self._handling_fields() & vals.keys()
         if touched and self.env.context.get("zrm_handling") is not OURS:
             raise ValidationError(
                 self.env._(
@@ -308,7 +371,7 @@ class ZrmCase(models.Model):
         :raise UserError: says how it is changed instead
         """
         told = {
-            "answer": ("answered", *FINAL_STATES),
+            "answer": SETTLED_STATES,
             "outcome": FINAL_STATES,
             "public_reason": FINAL_STATES,
         }
@@ -323,6 +386,11 @@ class ZrmCase(models.Model):
                             field=self._fields[name]._description_string(self.env),
                         )
                     )
+
+    @api.model
+    def _handling_fields(self):
+        """Hook: names of the fields that intake and the verbs alone write."""
+        return HANDLING_FIELDS
 
     def _write_handling(self, vals):
         """Writes what only the verbs may; access was checked by the verb."""
@@ -343,50 +411,13 @@ class ZrmCase(models.Model):
             ]
         )
 
+    def _citizen_links(self, moment=False, recipient=None):
+        """Hook: the pages on which a citizen goes on with this case.
 
-# Set by intake and the verbs; see ZrmCase.write.
-HANDLING_FIELDS = {
-    "number",
-    "process_id",
-    "step_id",
-    "stage_id",
-    "state",
-    "step_since",
-    "unit_id",
-    "handler_unit_id",
-    "user_id",
-    "is_reporter_hidden",
-    "reporter_id",
-    "citizen_replied_at",
-    "track_pin",
-    "track_digits",
-    "verdict",
-    "verdict_at",
-    "verdict_by_phone",
-    "stars",
-    "verdict_word",
-    "verdict_token",
-    "silent_at",
-    "bounce_count",
-    "answer_approved_by_id",
-    "answered_by_id",
-    "answered_at",
-    "objection_count",
-    "objected_unit_id",
-    "disputed_user_ids",
-    "received_at",
-    "closed_at",
-    "is_past",
-    "duplicate_of_id",
-    "company_id",
-    "sight_key",
-    "responded_at",
-    "response_deadline",
-    "step_deadline",
-    "deadline",
-    "warn_at",
-    "paused_at",
-    "next_check_at",
-    "missed",
-    "warned",
-}
+        :param str moment: of a notice (``NOTICE_MOMENTS``), if it is for one
+        :param recipient: the ``res.partner`` who gets the links
+        :return: list of ``(label, url)``, the most important first; empty where
+            the organization has no pages for citizens
+        """
+        self.ensure_one()
+        return []

@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..const import EVENT_KINDS
+from ...const import EVENT_KINDS
 
 
 class ZrmCaseEvent(models.Model):

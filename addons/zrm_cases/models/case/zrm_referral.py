@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import LEG_KINDS, LEG_RESULTS
+from ...const import LEG_KINDS, LEG_RESULTS
 
 # What may still change while a leg is open.
 OPEN_FIELDS = {"user_id", "deadline", "accepted_at", "closed_at", "result", "note"}
@@ -39,7 +39,7 @@ class ZrmReferral(models.Model):
     )
     note = fields.Text(help="Why it was returned or is misrouted, or what the inspection found.")
     company_id = fields.Many2one(
-        related="unit_id.company_id", store=True, index=True, precompute=True
+        "res.company", compute="_compute_company_id", store=True, index=True, precompute=True
     )
 
     _one_open_action = models.UniqueIndex(
@@ -51,6 +51,11 @@ class ZrmReferral(models.Model):
     _closing = models.Constraint(
         "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed leg has a result."
     )
+
+    @api.depends("unit_id.company_id")
+    def _compute_company_id(self):
+        for leg in self:
+            leg.company_id = leg.unit_id and leg.unit_id._cached("company_id")
 
     def write(self, vals):
         """Only the verbs write, after their own check; see ``_own_open``."""
@@ -145,7 +150,7 @@ class ZrmReferral(models.Model):
             {
                 "step_id": after.id,
                 "step_since": now,
-                "step_deadline": unit._after_working_hours(after.hours, now),
+                "step_deadline": unit._working_time().after(after.hours, now),
                 "answer_approved_by_id": False,
             }
         )

@@ -1,91 +1,83 @@
-"""Which configuration is kept in memory; see ``zrm.kept.mixin``."""
+"""Which configuration is cached, and which fields of it; see ``zrm.cached.mixin``."""
 
 from odoo import models
 
 
 class ZrmChannel(models.Model):
     _name = "zrm.channel"
-    _inherit = ["zrm.channel", "zrm.kept.mixin"]
-    _kept = ("active",)
+    _inherit = ["zrm.channel", "zrm.cached.mixin"]
 
 
 class ZrmNature(models.Model):
     _name = "zrm.nature"
-    _inherit = ["zrm.nature", "zrm.kept.mixin"]
-    _kept = ("active", "allows_anonymous")
+    _inherit = ["zrm.nature", "zrm.cached.mixin"]
+    _cached_fields = ("allows_anonymous",)
 
 
 class ZrmSubject(models.Model):
     _name = "zrm.subject"
-    _inherit = ["zrm.subject", "zrm.kept.mixin"]
-    _kept = (
-        "active",
+    _inherit = ["zrm.subject", "zrm.cached.mixin"]
+    _cached_fields = (
         "hides_reporter",
         "is_sensitive",
         "nature_ids",
         "parent_id",
         "parent_path",
         "process_id",
-        "question_definition",
         "total_hours",
     )
 
 
 class ZrmSubjectQuestion(models.Model):
-    """What a subject compiles of its questions is kept with it."""
+    """What is cached of a subject's questions is invalidated with them."""
 
     _name = "zrm.subject.question"
-    _inherit = ["zrm.subject.question", "zrm.kept.mixin"]
+    _inherit = ["zrm.subject.question", "zrm.cached.mixin"]
 
 
 class ZrmSubjectQuestionOption(models.Model):
     _name = "zrm.subject.question.option"
-    _inherit = ["zrm.subject.question.option", "zrm.kept.mixin"]
+    _inherit = ["zrm.subject.question.option", "zrm.cached.mixin"]
 
 
 class ZrmProcess(models.Model):
     _name = "zrm.process"
-    _inherit = ["zrm.process", "zrm.kept.mixin"]
-    _kept = ("active", "is_default", "response_hours", "step_ids", "total_hours")
+    _inherit = ["zrm.process", "zrm.cached.mixin"]
+    _cached_fields = ("response_hours", "step_ids", "total_hours")
 
 
 class ZrmProcessStep(models.Model):
     _name = "zrm.process.step"
-    _inherit = ["zrm.process.step", "zrm.kept.mixin"]
-    _kept = (
+    _inherit = ["zrm.process.step", "zrm.cached.mixin"]
+    _cached_fields = (
         "approval_unit_id",
-        "gate_field_ids",
         "hours",
         "needs_approval",
         "next_step_ids",
-        "process_id",
         "responsible",
-        "sequence",
         "stage_id",
+        "state",
         "unit_id",
     )
 
 
 class ZrmStage(models.Model):
     _name = "zrm.stage"
-    _inherit = ["zrm.stage", "zrm.kept.mixin"]
-    _kept = ("active", "state")
+    _inherit = ["zrm.stage", "zrm.cached.mixin"]
 
 
 class ZrmRegion(models.Model):
     _name = "zrm.region"
-    _inherit = ["zrm.region", "zrm.kept.mixin"]
-    _kept = ("active", "kind", "parent_id", "parent_path")
+    _inherit = ["zrm.region", "zrm.cached.mixin"]
+    _cached_fields = ("parent_path",)
 
 
 class ZrmUnit(models.Model):
     _name = "zrm.unit"
-    _inherit = ["zrm.unit", "zrm.kept.mixin"]
-    _kept = (
-        "active",
+    _inherit = ["zrm.unit", "zrm.cached.mixin"]
+    _cached_fields = (
         "assignment",
         "company_id",
-        "manager_id",
         "parent_id",
         "parent_path",
         "resource_calendar_id",
@@ -94,29 +86,4 @@ class ZrmUnit(models.Model):
 
 class ZrmRoutingRule(models.Model):
     _name = "zrm.routing.rule"
-    _inherit = ["zrm.routing.rule", "zrm.kept.mixin"]
-
-
-class ResourceCalendar(models.Model):
-    """The working hours of ``zrm_working_time`` are kept as well."""
-
-    _name = "resource.calendar"
-    _inherit = ["resource.calendar", "zrm.kept.mixin"]
-
-
-class ResourceCalendarAttendance(models.Model):
-    _name = "resource.calendar.attendance"
-    _inherit = ["resource.calendar.attendance", "zrm.kept.mixin"]
-
-
-class ResourceCalendarLeaves(models.Model):
-    _name = "resource.calendar.leaves"
-    _inherit = ["resource.calendar.leaves", "zrm.kept.mixin"]
-
-
-class ResCompany(models.Model):
-    """The last word on the calendar of units that name none."""
-
-    _name = "res.company"
-    _inherit = ["res.company", "zrm.kept.mixin"]
-    _kept = ("resource_calendar_id",)
+    _inherit = ["zrm.routing.rule", "zrm.cached.mixin"]

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..domain import routing
+from ...domain import routing
 
 
 class ZrmRoutingRule(models.Model):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..const import FINAL_STATES
+from ...const import FINAL_STATES
 
 
 class ZrmUnit(models.Model):
@@ -29,7 +29,7 @@ class ZrmUnit(models.Model):
         """
         # Whoever registers need not know who works there.
         units = self.browse(set(self._ids)).sudo()
-        units = units.filtered(lambda unit: always or unit.assignment == "balanced")
+        units = units.filtered(lambda unit: always or unit._cached("assignment") == "balanced")
         nobody = self.env["res.users"]
         if not units:
             return [nobody] * len(self._ids)

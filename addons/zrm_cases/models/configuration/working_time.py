@@ -1,16 +1,10 @@
-from datetime import datetime, timedelta
+from functools import partial
 
 import pytz
 
-from odoo import api, models
+from odoo import models
 
-from .zrm_kept_mixin import kept
-
-# Working time is looked up, and kept, for so many days at once, counted from a
-# Monday; most deadlines lie within one or two such spans.
-EPOCH = datetime(2020, 1, 6)
-SPAN = timedelta(days=42)
-MAX_SPANS = 64
+from ...domain.working_time import WorkingTime
 
 
 class ZrmUnit(models.Model):
@@ -18,61 +12,52 @@ class ZrmUnit(models.Model):
 
     _inherit = "zrm.unit"
 
-    def _after_working_hours(self, hours, start):
-        """The moment at which that many working hours have passed.
+    def _working_times(self):
+        """The working time of each of these units, for one piece of work.
 
-        :param float hours: working hours; 0 or less gives False, for no limit
-        :param datetime start: naive, in UTC
-        :return: naive datetime in UTC, or False when the calendar never has so
-            many hours
+        Calendars and holidays are Odoo's and change at any moment, so they are
+        read once for the work in hand and not cached; units with the same
+        calendar share what was read.
+
+        :return: ``{unit id: WorkingTime}``
         """
-        self.ensure_one()
-        if not hours or hours <= 0:
-            return False
-        calendar = self._calendar()
-        if not calendar:
-            return start + timedelta(hours=hours)
-        left = timedelta(hours=hours)
-        first = (start - EPOCH) // SPAN
-        for span in range(first, first + MAX_SPANS):
-            for opening, closing in self._working_intervals(calendar.id, span):
-                length = closing - max(opening, start)
-                if length >= left:
-                    end = max(opening, start) + left
-                    # Core lets a day of 24 hours end a microsecond early.
-                    return (end + timedelta(milliseconds=500)).replace(microsecond=0)
-                left -= max(length, timedelta())
-        return False
+        shared, times = {}, {}
+        for unit in self:
+            calendar, company_id = unit._calendar(), unit._cached("company_id")
+            key = calendar.id, company_id
+            if key not in shared:
+                read = partial(self._opening_hours, calendar, company_id)
+                shared[key] = WorkingTime(read if calendar else None)
+            times[unit.id] = shared[key]
+        return times
 
-    @api.model
-    @kept("calendar_id", "span")
-    def _working_intervals(self, calendar_id, span):
-        """Opening and closing times within one span, naive UTC; kept until a
-        calendar or a holiday changes (see ``zrm_kept_configuration``)."""
-        # Calendars are the organization's, whoever registers.
-        calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
-        first = pytz.utc.localize(EPOCH + SPAN * span)
-        return tuple(
+    def _working_time(self):
+        """The same of one unit."""
+        self.ensure_one()
+        return self._working_times()[self.id]
+
+    def _opening_hours(self, calendar, company_id, start, end):
+        """Opening and closing times between two moments, all naive in UTC."""
+        holidays = [("time_type", "=", "leave"), ("company_id", "in", (False, company_id))]
+        intervals = calendar._work_intervals_batch(
+            pytz.utc.localize(start), pytz.utc.localize(end), domain=holidays
+        )[False]
+        return [
             (
                 opening.astimezone(pytz.utc).replace(tzinfo=None),
                 closing.astimezone(pytz.utc).replace(tzinfo=None),
             )
-            for opening, closing, _records in calendar._work_intervals_batch(first, first + SPAN)[
-                False
-            ]
-        )
+            for opening, closing, _records in intervals
+        ]
 
-    def _working_hours_between(self, start, end):
-        """Working hours of this unit from one moment to another, both naive UTC."""
+    def _calendar(self):
+        """As in zrm_base, from cached configuration."""
         self.ensure_one()
-        if not start or not end or end <= start:
-            return 0.0
-        calendar = self._calendar()
-        if not calendar:
-            return (end - start).total_seconds() / 3600
-        seconds = 0.0
-        for span in range((start - EPOCH) // SPAN, (end - EPOCH) // SPAN + 1):
-            for opening, closing in self._working_intervals(calendar.id, span):
-                worked = min(closing, end) - max(opening, start)
-                seconds += max(worked.total_seconds(), 0)
-        return seconds / 3600
+        unit = self.sudo()
+        while unit:
+            if calendar_id := unit._cached("resource_calendar_id"):
+                # Calendars are the organization's, whoever registers.
+                return self.env["resource.calendar"].sudo().browse(calendar_id)
+            unit = unit.browse(unit._cached("parent_id") or [])
+        company = self.env["res.company"].sudo().browse(self._cached("company_id"))
+        return company.resource_calendar_id

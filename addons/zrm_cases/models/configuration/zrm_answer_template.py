@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
-from ..domain import placeholders
+from ...domain import placeholders
 
 PLACEHOLDERS = ("citizen", "number", "subject", "unit", "date")
 

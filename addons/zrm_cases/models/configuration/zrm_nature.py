@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..const import NATURE_KINDS
-from .zrm_kept_mixin import kept
+from ...const import NATURE_KINDS
+from .zrm_cached_mixin import cached
 
 
 class ZrmNature(models.Model):
@@ -24,7 +24,7 @@ class ZrmNature(models.Model):
     _code_uniq = models.UniqueIndex("(code)", "This code belongs to another nature already.")
 
     @api.model
-    @kept()
+    @cached()
     def _ids_to_choose(self):
         """Ids of the natures that are in use, in their order."""
         return tuple(self.sudo().search([("active", "=", True)]).ids)

@@ -2,10 +2,11 @@ import uuid
 from itertools import pairwise
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
-from ..const import FINAL_STATES
-from ..domain import process_graph
+from ...const import FINAL_STATES
+from ...domain import process_graph
+from .zrm_cached_mixin import cached
 
 
 class ZrmProcess(models.Model):
@@ -95,8 +96,13 @@ class ZrmProcess(models.Model):
     @api.model
     def _default_process(self):
         """The process in use for subjects that name none; may be empty."""
-        usable = self.sudo().browse(self._usable_ids())
-        return usable.filtered("is_default")[:1]
+        return self.sudo().browse(self._default_id() or [])
+
+    @api.model
+    @cached()
+    def _default_id(self):
+        domain = [("is_default", "=", True), ("active", "=", True)]
+        return self.sudo().search(domain, limit=1).id
 
     # ------------------------------------------------------------------
     # Setting it up
@@ -152,6 +158,41 @@ class ZrmProcess(models.Model):
                     step.next_step_ids = following
         return True
 
+    def _closing_step(self, after=None):
+        """The step that closes a case of this process: the one that follows
+        ``after``, else the first one.
+
+        :raise UserError: names the process that has none
+        """
+        step = self._step_of_state("closed", after)
+        if not step:
+            raise UserError(
+                self.env._(
+                    "The process %s has no step that closes a case; an administrator adds one "
+                    "first.",
+                    self.sudo().name,
+                )
+            )
+        return step
+
+    def _final_step(self, after=None):
+        """The step at which a case ends that nobody has to decide any more: one that
+        closes, or in a process that only rejects, one that rejects.
+
+        :raise UserError: as :meth:`_closing_step`
+        """
+        closing = self._step_of_state("closed", after) or self._step_of_state("rejected", after)
+        return closing or self._closing_step(after)
+
+    def _step_of_state(self, state, after=None):
+        self.ensure_one()
+        Step = self.env["zrm.process.step"].sudo()
+        steps = Step.browse(self._cached("step_ids"))
+        if after:
+            steps = after._following() | steps
+        return steps.filtered(lambda step: step._cached("state") == state)[:1]
+
     def _first_step(self):
         self.ensure_one()
-        return self.step_ids.sorted(lambda step: (step.sequence, step.id))[:1]
+        # In their order: by sequence, as of any One2many.
+        return self.env["zrm.process.step"].browse(self._cached("step_ids")[:1])

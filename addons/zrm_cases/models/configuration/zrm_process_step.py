@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..const import GATE_FIELDS, RESPONSIBLES
-from .zrm_kept_mixin import kept
+from ...const import GATE_FIELDS, RESPONSIBLES
+from .zrm_cached_mixin import cached
 
 
 class ZrmProcessStep(models.Model):
@@ -57,7 +57,7 @@ class ZrmProcessStep(models.Model):
     )
 
     @api.model
-    @kept("lang")
+    @cached("lang")
     def _messages(self, lang):
         """id -> what citizens are told at this step, in a language, of all steps."""
         everything = self.sudo().with_context(lang=lang)
@@ -112,23 +112,34 @@ class ZrmProcessStep(models.Model):
         :param routed: the unit that routing would choose
         :param handler: the unit that worked on it last, if any did
         """
-        self.ensure_one()
-        step = self.sudo()
-        if step.responsible == "unit":
-            return step.unit_id
-        if step.responsible == "routing":
+        responsible = self._cached("responsible")
+        # Who is responsible is the organization's business, not that of who asks.
+        Unit = self.env["zrm.unit"].sudo()
+        if responsible == "unit":
+            return Unit.browse(self._cached("unit_id"))
+        if responsible == "routing":
             return routed
-        if step.responsible == "parent":
-            return holder.sudo().parent_id or holder
-        if step.responsible == "handler":
+        if responsible == "parent":
+            return Unit.browse(holder._cached("parent_id") or []) or holder
+        if responsible == "handler":
             return handler or holder
         return holder
 
     def _is_work(self):
         """Whether who has a case here works on it, rather than judges others' work."""
-        return self.responsible not in ("unit", "parent")
+        return self._cached("responsible") not in ("unit", "parent")
 
-    @kept("self.id")
+    def _following(self, *states):
+        """The steps that may follow this one, with rights of the system.
+
+        :param states: only those whose stage has one of these states
+        """
+        following = self.sudo().browse(self._cached("next_step_ids"))
+        if not states:
+            return following
+        return following.filtered(lambda step: step._cached("state") in states)
+
+    @cached("self.id")
     def _gates(self):
         """Id and name of the fields that are needed before leaving."""
         return {field.id: field.name for field in self.sudo().gate_field_ids}

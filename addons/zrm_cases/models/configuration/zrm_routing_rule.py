@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..domain import routing
-from .zrm_kept_mixin import kept
+from ...domain import routing
+from .zrm_cached_mixin import cached
 
 
 class ZrmRoutingRule(models.Model):
@@ -90,7 +90,7 @@ class ZrmRoutingRule(models.Model):
     # What follows is kept until a rule, a unit or a subject changes.
 
     @api.model
-    @kept("company_id")
+    @cached("company_id")
     def _plain_rules(self, company_id):
         """The company's rules as ``domain.routing`` takes them."""
         return [
@@ -109,11 +109,11 @@ class ZrmRoutingRule(models.Model):
     @api.model
     def _path(self, record):
         """Ids from the root down to the record."""
-        path = record.sudo().parent_path or "" if record else ""
+        path = record._cached("parent_path") or "" if record else ""
         return [int(part) for part in path.split("/") if part]
 
     @api.model
-    @kept("company_id")
+    @cached("company_id")
     def _units_by_region(self, company_id):
         """region id -> id of the company's unit that covers it."""
         units = (
@@ -124,7 +124,7 @@ class ZrmRoutingRule(models.Model):
         return {region.id: unit.id for unit in reversed(units) for region in unit.region_ids}
 
     @api.model
-    @kept("company_id")
+    @cached("company_id")
     def _fallback_unit(self, company_id):
         """Where nothing fits: the top of the organization, so that every case
         finds somebody."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..const import STATES
+from ...const import STATES
 
 
 class ZrmStage(models.Model):

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.zrm_base.tools import persian
 
-from .question_definition import QuestionDefinition
+from ...fields.question_definition import QuestionDefinition
 
 
 class ZrmSubject(models.Model):
@@ -150,21 +150,23 @@ class ZrmSubject(models.Model):
     def _renew_questions(self):
         """Compiles the questions anew, after translations that came past the ORM."""
         self.env.add_to_compute(self._fields["question_definition"], self)
-        self._forget_kept()
+        self._invalidate_configuration()
 
     def _process(self):
         """The process of cases about this subject: its own, or that of the
         nearest subject above that has one."""
         self.ensure_one()
         subject = self.sudo()
-        while subject and not subject.process_id:
-            subject = subject.parent_id
-        return subject.process_id
+        while subject:
+            if process_id := subject._cached("process_id"):
+                return subject.env["zrm.process"].browse(process_id)
+            subject = subject.browse(subject._cached("parent_id") or [])
+        return subject.env["zrm.process"]
 
     def _total_hours(self, process):
         """Working hours for the whole of a case about this subject."""
         self.ensure_one()
-        return self.total_hours or process.total_hours
+        return self._cached("total_hours") or process._cached("total_hours")
 
     @api.model
     def _import_columns(self):

@@ -3,24 +3,7 @@ import base64
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..const import FORBIDDEN_FILES, FORBIDDEN_HEADS, FORBIDDEN_MARKUP
-
-
-def is_forbidden(name, content=b""):
-    """Whether a file can do something on the reader's machine, by name or content.
-
-    >>> is_forbidden("photo.jpg"), is_forbidden("invoice.pdf.EXE"), is_forbidden("page.html ")
-    (False, True, True)
-    >>> is_forbidden("photo.jpg", b"MZ" + bytes(10))
-    True
-    """
-    extension = (name or "").strip().rstrip(".").rpartition(".")[2].lower()
-    markup = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return (
-        extension in FORBIDDEN_FILES
-        or content.startswith(FORBIDDEN_HEADS)
-        or markup.startswith(FORBIDDEN_MARKUP)
-    )
+from ...domain.forbidden_files import is_forbidden
 
 
 class IrAttachment(models.Model):

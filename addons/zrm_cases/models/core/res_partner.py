@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..const import FINAL_STATES
+from ...const import FINAL_STATES
 
 
 class ResPartner(models.Model):
@@ -18,18 +18,6 @@ class ResPartner(models.Model):
         compute="_compute_relative_case_count",
         groups="zrm_base.group_operator",
     )
-
-    def _own_organization(self):
-        """The organization that this person is a contact of, if any; its
-        contacts see what it brought, as in the rest of the portal."""
-        self.ensure_one()
-        top = self.sudo().commercial_partner_id
-        return top if top != self and top.is_company else self.browse()
-
-    def _acts_as(self):
-        """Everybody in whose name this citizen may bring and follow cases."""
-        self.ensure_one()
-        return self | self._represented_citizens() | self._own_organization()
 
     def _relatives_open_domain(self):
         return [

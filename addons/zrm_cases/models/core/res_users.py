@@ -50,7 +50,8 @@ class ResUsers(models.Model):
         """Whether this user handles matters of the unit: a member or manager
         of it or of a unit above, or oversight."""
         self.ensure_one()
-        return unit in self.zrm_tree_unit_ids or self.has_group("zrm_base.group_oversight")
+        is_own = unit.id in self._zrm_tree_unit_ids()
+        return is_own or self.has_group("zrm_base.group_oversight")
 
     def _zrm_manages(self, unit):
         """Whether this user decides for the unit."""
@@ -60,3 +61,19 @@ class ResUsers(models.Model):
         managed = self.sudo().zrm_managed_unit_ids.ids
         path = [int(part) for part in (unit.sudo().parent_path or "").split("/") if part]
         return bool(set(managed) & set(path))
+
+    def _zrm_open_to_me(self, path=""):
+        """Which cases confidentiality leaves open to this user: all to oversight,
+        confidential ones of the own units to their confidential members, to others
+        those that are not confidential. Record rules ask for this domain.
+
+        :param str path: the field by which a record belongs to its case
+        """
+        self.ensure_one()
+        prefix = f"{path}." if path else ""
+        if self.has_group("zrm_base.group_oversight"):
+            return [(1, "=", 1)]
+        plain = (f"{prefix}is_confidential", "=", False)
+        if self.has_group("zrm_base.group_confidential"):
+            return ["|", plain, (f"{prefix}unit_id", "in", self.zrm_tree_unit_ids.ids)]
+        return [plain]

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, html2plaintext
 
-from ..const import MAX_DESCRIPTION, OURS
+from ...const import MAX_DESCRIPTION, OURS
 
 
 class ZrmCase(models.Model):
@@ -67,9 +67,7 @@ class ZrmCase(models.Model):
         for case in self._may_handle():
             case._check_open()
             case._tell("asked", text=question, is_public=True)
-            waiting = case.step_id.sudo().next_step_ids.filtered(
-                lambda step: step.state == "waiting"
-            )
+            waiting = case.step_id._following("waiting")
             if waiting and case.state != "waiting":
                 case.with_context(zrm_own_words=OURS).action_move(waiting[0].id)
         return True
@@ -153,12 +151,7 @@ class ZrmCase(models.Model):
         case._write_handling({"citizen_replied_at": fields.Datetime.now()})
         if case.state == "waiting" and (step := case._step_after_reply()):
             case._enter(step)
-        if user := case.user_id or case.unit_id.manager_id:
-            case.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("The citizen replied"),
-                user_id=user.id,
-            )
+        case._ask_handler(self.env._("The citizen replied"))
 
     def _step_after_reply(self):
         """Where the case was before it waited, else the first step of work."""

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 BATCH = 200
 # A mail server that nobody reached is tried again after so long, and until a
@@ -18,18 +19,25 @@ class ZrmCaseNotice(models.Model):
 
     _inherit = "zrm.case.notice"
 
+    is_in_mail_queue = fields.Boolean(
+        readonly=True, help="Odoo's queue has it and has not said yet what became of it."
+    )
+
     # Looked at by hand meanwhile?
     _unclear = models.Index("(id) WHERE state = 'unclear'")
+    _in_mail_queue = models.Index("(id) WHERE is_in_mail_queue")
 
     @api.model
-    def _look_after(self):
+    def _follow_up(self):
+        queued = Domain("is_in_mail_queue", "=", True)
+        self._settle_sent(queued)
         failed = self.search(
-            [("state", "=", "sent"), ("mail_id.state", "=", "exception")], limit=BATCH, order="id"
+            queued & Domain("mail_id.state", "=", "exception"), limit=BATCH, order="id"
         )
-        journal = failed._handovers()
+        handed_over = failed._handover_states()
         never_left = self.browse()
         for notice in failed:
-            mail, states = notice.mail_id, journal.get(notice.mail_id.id, set())
+            mail, states = notice.mail_id, handed_over.get(notice.mail_id.id, set())
             if states & {"unclear", "sending"}:
                 notice._leave_to_people(
                     self.env._("It was cut off while it was handed to the mail server.")
@@ -45,20 +53,33 @@ class ZrmCaseNotice(models.Model):
         sent_by_hand = self.search([("state", "=", "unclear"), ("mail_id.state", "=", "sent")])
         sent_by_hand.write({"state": "sent", "reason": False})
         self._wake_mail_queue()
-        return super()._look_after()
+        return super()._follow_up()
 
-    def _handovers(self):
-        """What the journal says of their mails: ``{mail id: {state, …}}``."""
-        rows = self.env["zrm.mail.handover"].search([("mail_number", "in", self.mail_id.ids)])
-        found = {}
-        for row in rows:
-            found.setdefault(row.mail_number, set()).add(row.state)
-        return found
+    @api.model
+    def _settle_sent(self, queued):
+        """What left Odoo's queue, or was taken out of it, needs no further look."""
+        while done := self.search(
+            queued
+            & (
+                Domain("mail_id", "=", False)
+                | Domain("mail_id.state", "not in", ("outgoing", "exception"))
+            ),
+            limit=BATCH,
+        ):
+            done.is_in_mail_queue = False
+
+    def _handover_states(self):
+        """Hook: what is known of handing these mails to the mail server.
+
+        :return: ``{id of the mail.mail: {"sending", "sent", "refused", "unclear"}}``;
+            nothing of a mail that no server was given, as far as is known
+        """
+        return {}
 
     @api.model
     def _wake_mail_queue(self):
         """Odoo looks into the queue once an hour; citizens need not wait for that."""
-        waiting = [("state", "=", "sent"), ("mail_id.state", "=", "outgoing")]
+        waiting = [("is_in_mail_queue", "=", True), ("mail_id.state", "=", "outgoing")]
         if self.search_count(waiting, limit=1):
             # Staff cannot start scheduled actions.
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()

@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import NOTICE_MOMENTS, NOTICE_STATES, NOTICE_WAYS, OURS
+from ...const import NOTICE_MOMENTS, NOTICE_STATES, NOTICE_WAYS, OURS
 
 BATCH = 200
 # Moves to these are told by their own sentence (answered, closed, rejected).
@@ -77,7 +77,7 @@ class ZrmCaseNotice(models.Model):
     @api.model
     def _moment(self, event):
         if event.kind == "moved":
-            told = event.text and event.to_step_id.state not in SPOKEN_STATES
+            told = event.text and event.to_step_id._cached("state") not in SPOKEN_STATES
             return "moved" if told else None
         return event.kind if event.kind in dict(NOTICE_MOMENTS) else None
 
@@ -96,10 +96,10 @@ class ZrmCaseNotice(models.Model):
             left = self.search_count([("state", "=", "waiting"), ("id", ">", last)])
             if not self.env["ir.cron"]._commit_progress(len(notices), remaining=left):
                 break
-        self._look_after()
+        self._follow_up()
 
     @api.model
-    def _look_after(self):
+    def _follow_up(self):
         """Hook: what became of those that were handed over."""
         return True
 
@@ -171,11 +171,12 @@ class ZrmCaseNotice(models.Model):
     def _is_quiet(self, now):
         """Whether it is night for citizens; ``zrm_cases.quiet_hours`` is like
         ``21-8``, in the organization's time zone; empty for never."""
-        get = self.env["ir.config_parameter"].sudo().get_param
-        begin, _dash, end = (get("zrm_cases.quiet_hours") or "").partition("-")
+        parameters = self.env["ir.config_parameter"].sudo()
+        quiet_hours = parameters.get_param("zrm_cases.quiet_hours") or ""
+        begin, _dash, end = quiet_hours.partition("-")
         if not (begin.strip().isdigit() and end.strip().isdigit()):
             return False
-        zone = pytz.timezone(get("zrm_base.timezone") or "Asia/Tehran")
+        zone = self.env["res.company"]._zrm_timezone()
         hour = pytz.utc.localize(now).astimezone(zone).hour
         begin, end = int(begin), int(end)
         return begin <= hour < end if begin <= end else hour >= begin or hour < end
@@ -184,7 +185,7 @@ class ZrmCaseNotice(models.Model):
         """Nobody is told silently of nothing: an answer that has no way to the
         citizen is the expert's to call about or to print."""
         self.ensure_one()
-        self.write({"state": "skipped", "reason": reason})
+        self.write({"state": "skipped", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered":
             self._ask_whoever_handles_it(
                 self.env._("Tell the citizen: call, or print the letter and send it")
@@ -194,7 +195,7 @@ class ZrmCaseNotice(models.Model):
         """It went out or it did not, and nobody can know but the citizen: to send
         it again by itself might tell them twice."""
         self.ensure_one()
-        self.write({"state": "unclear", "reason": reason})
+        self.write({"state": "unclear", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered" or not self.case_id._is_final():
             self._ask_whoever_handles_it(
                 self.env._("Perhaps the citizen was not told: ask, or send the notice again")
@@ -202,10 +203,8 @@ class ZrmCaseNotice(models.Model):
 
     def _ask_whoever_handles_it(self, summary):
         """A task for the expert, where it is the citizen who was to be told."""
-        case = self.case_id
-        user = case.user_id or case.unit_id.manager_id
-        if user and self.partner_id == case._citizen():
-            case.activity_schedule("mail.mail_activity_data_call", summary=summary, user_id=user.id)
+        if self.partner_id == self.case_id._citizen():
+            self.case_id._ask_handler(summary, activity="mail.mail_activity_data_call")
 
     def _send_by_email(self):
         """Makes one mail for each in the citizen's language; Odoo's queue sends it."""
@@ -218,7 +217,15 @@ class ZrmCaseNotice(models.Model):
         ]
         mails = self.env["mail.mail"].sudo().create(values)
         for notice, mail in zip(self, mails, strict=True):
-            notice.write({"state": "sent", "way": "email", "sent_at": now, "mail_id": mail.id})
+            notice.write(
+                {
+                    "state": "sent",
+                    "way": "email",
+                    "sent_at": now,
+                    "mail_id": mail.id,
+                    "is_in_mail_queue": True,
+                }
+            )
         self._wake_mail_queue()
 
     def _mail_values(self):
@@ -285,7 +292,4 @@ class ZrmCaseNotice(models.Model):
 
     def _links(self):
         """What the citizen can open: ``[(label, url)]``."""
-        case = self.case_id
-        if self.moment == "answered" and self.partner_id == case._citizen():
-            return [(self.env._("Tell us whether it is solved"), case._verdict_url())]
-        return [(self.env._("Follow my case"), case._tracking_url())]
+        return self.case_id._citizen_links(self.moment, self.partner_id)

@@ -49,11 +49,6 @@ class ZrmCase(models.Model):
             "context": {"default_parent_id": self.id},
         }
 
-    def _tracking_url(self):
-        """Where the citizen follows the case; the code alone opens nothing."""
-        self.ensure_one()
-        return f"{self.get_base_url()}/zrm/track?code={self.number}"
-
     def action_seen_reply(self):
         """The citizen's reply was read."""
         self._may_handle()._write_handling({"citizen_replied_at": False})

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..const import FINAL_STATES
+from ...const import FINAL_STATES
 
 
 class ZrmCase(models.Model):

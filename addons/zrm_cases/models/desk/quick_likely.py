@@ -1,48 +1,16 @@
-from datetime import timedelta
-from functools import lru_cache
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.zrm_base.tools import persian
-
-from ..const import FINAL_STATES
-from ..domain import likeness
-
-# Of the latest open cases about a subject, so many are compared.
-COMPARED = 300
 SHOWN = 4
 TEXT_BEGINNING = 200
-# Words that every address has.
-COMMON = frozenset(
-    persian.search_key(
-        "خیابان کوچه پلاک بلوار میدان نبش بن‌بست طبقه واحد شماره روبروی جنب street lane no number"
-    ).split()
-)
-
-
-# Of each that is compared; all other fields would come along.
-COMPARED_FIELDS = ("partner_id", "region_id", "address", "received_at", "text_key")
-
-
-@lru_cache(maxsize=10_000)
-def address_words(address):
-    """The words of an address that tell it from others, in no particular spelling.
-
-    Hundreds of addresses are compared while a caller speaks, the same ones again
-    with the next caller.
-    """
-    return frozenset(persian.search_key(address).split()) - COMMON
 
 
 class ZrmCaseQuick(models.AbstractModel):
     """Is it known already? Cases that are likely the same as the caller's.
 
-    Whoever registers must be able to judge this wherever the case is. So these
-    methods look past the record rules, after the check of the role, and give
-    away only what is about the matter, not about the person; confidential cases
-    and those of confidential citizens stay out.
+    After the check of the role an operator reads of cases of all units what is
+    about the matter, never about the person (see ``_likely_duplicates``).
     """
 
     _inherit = "zrm.case.quick"
@@ -62,73 +30,13 @@ class ZrmCaseQuick(models.AbstractModel):
         if not subject_id:
             return []
         region = self.env["zrm.region"].browse(self._as_id(vals.get("region_id")) or []).exists()
-        new = self._plain(region, vals.get("address"), [vals.get("name"), vals.get("description")])
         partner_id = self._as_id(vals.get("partner_id"))
         if partner_id:
             partner_id = self._citizen(partner_id).id
-        if not (partner_id or new["regions"] or new["address"]):
-            return []
-        now = fields.Datetime.now()
-        ranked = []
-        candidates = self._open_cases(
-            Domain("subject_id", "=", subject_id)
-            & Domain("received_at", ">=", now - timedelta(days=likeness.WITHIN_DAYS))
+        likely = self.env["zrm.case"]._likely_duplicates(
+            {**vals, "subject_id": subject_id, "region_id": region.id, "partner_id": partner_id}
         )
-        for case in candidates:
-            known = self._known(case, now)
-            known["same_citizen"] = bool(partner_id) and case.partner_id.id == partner_id
-            if score := likeness.likeness(new, known):
-                ranked.append((score, case))
-        ranked.sort(key=lambda pair: (-pair[0], -pair[1].id))
-        best = self.env["zrm.case"].browse([case.id for _score, case in ranked[:SHOWN]])
-        return self._likely_dicts(best, partner_id)
-
-    @api.model
-    def _open_cases(self, domain):
-        """The latest open cases that any operator may be told of, as superuser."""
-        domain &= Domain("state", "not in", FINAL_STATES)
-        domain &= Domain("is_confidential", "=", False)
-        domain &= Domain("is_reporter_hidden", "=", False)
-        domain &= Domain("company_id", "in", self.env.companies.ids)
-        domain &= Domain("partner_id", "=", False) | Domain(
-            "partner_id.is_confidential", "=", False
-        )
-        # What of these is given away is decided in _likely_dicts.
-        return (
-            self.env["zrm.case"]
-            .sudo()
-            .search_fetch(domain, COMPARED_FIELDS, limit=COMPARED, order="received_at desc")
-        )
-
-    @api.model
-    def _plain(self, region, address, texts):
-        """What likeness compares: places and words, in no particular spelling."""
-        return {
-            "regions": self._path(region),
-            "address": address_words(address if isinstance(address, str) else ""),
-            "text": {
-                word
-                for text in texts
-                for word in persian.search_key(text[:500] if isinstance(text, str) else "").split()
-            },
-        }
-
-    @api.model
-    def _known(self, case, now):
-        """The same of a case that is there; its words were plain when it was stored."""
-        return {
-            "regions": self._path(case.region_id),
-            "address": address_words(case.address or ""),
-            "text": set((case.text_key or "").split()),
-            "same_citizen": False,
-            "days": max((now - case.received_at).days, 0),
-        }
-
-    @api.model
-    def _path(self, region):
-        """Ids from the root down to the region."""
-        path = region.sudo().parent_path or "" if region else ""
-        return [int(part) for part in path.split("/") if part]
+        return self._likely_dicts(likely[:SHOWN].with_env(self.env), partner_id)
 
     @api.model
     def _likely_dicts(self, cases, partner_id):
@@ -176,7 +84,9 @@ class ZrmCaseQuick(models.AbstractModel):
         """
         self._check_operator()
         vals = self._as_dict(vals)
-        case = self._open_cases(Domain("id", "=", self._as_id(case_id)))
+        case = self.env["zrm.case"]._open_to_compare(
+            Domain("id", "=", self._as_id(case_id))
+        )
         if not case:
             raise UserError(
                 self.env._("This case is not open any more; register the caller's own case.")

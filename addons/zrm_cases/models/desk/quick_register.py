@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.zrm_base.tools import persian
@@ -136,14 +136,13 @@ class ZrmCaseQuick(models.AbstractModel):
         :raise UserError: names the question whose answer cannot be read
         """
         result = {}
-        for question in self._questions(subject) if isinstance(typed, dict) else []:
-            value = typed.get(question["name"])
-            # Zero is an answer.
-            if value is None or value is False or value == "":
-                continue
+        if not subject or not isinstance(typed, dict):
+            return result
+        for question in subject._questions_to_ask():
+            value = typed.get(question["key"])
             try:
-                result[question["name"]] = self._answer(question, value)
-            except (TypeError, ValueError) as error:
+                answer = subject._read_answer(question, value)
+            except UserError as error:
                 raise UserError(
                     self.env._(
                         "%(value)s is no answer to “%(question)s”; correct it or leave it empty.",
@@ -151,31 +150,9 @@ class ZrmCaseQuick(models.AbstractModel):
                         question=question["label"],
                     )
                 ) from error
+            if answer is not False:
+                result[question["key"]] = answer
         return result
-
-    @api.model
-    def _answer(self, question, value):
-        kind = question["type"]
-        if kind == "boolean":
-            return bool(value)
-        if kind == "selection":
-            if value not in [option[0] for option in question["options"]]:
-                raise ValueError(value)
-            return value
-        text = str(value).strip()
-        if kind in ("integer", "float"):
-            # int() and float() read the digits of every script.
-            return int(text) if kind == "integer" else float(text.replace("٫", "."))
-        if kind == "date":
-            return fields.Date.to_string(self._date(text))
-        return text
-
-    @api.model
-    def _date(self, text):
-        try:
-            return self.env["res.partner"]._parse_date(text)
-        except UserError as error:
-            raise ValueError(text) from error
 
     # ------------------------------------------------------------------
     # After intake, in the same transaction

@@ -4,8 +4,8 @@ from odoo.tools.misc import clean_context
 
 from odoo.addons.zrm_base.tools import persian
 
-from ..const import FINAL_STATES
-from ..domain import placeholders
+from ...const import FINAL_STATES
+from ...domain import placeholders
 
 FOUND = 8
 SHOWN_CASES = 6
@@ -13,8 +13,6 @@ SHOWN_RELATIVES = 6
 SHOWN_TEMPLATES = 6
 # The service sheet, in the order in which it is read out.
 SHEET = ("entitled", "documents", "cost", "usual_time")
-# Kinds of questions that the screen can ask.
-ASKED_TYPES = ("char", "text", "boolean", "integer", "float", "date", "selection")
 
 
 class ZrmCaseQuick(models.AbstractModel):
@@ -303,18 +301,16 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _questions(self, subject):
-        required = set(subject.question_ids.filtered("is_required").mapped("key"))
         return [
             {
-                "name": question["name"],
-                "label": question.get("string") or question["name"],
-                "type": question["type"],
-                "options": [list(option) for option in question.get("selection") or []],
-                "default": question.get("default") or "",
-                "required": question["name"] in required,
+                "name": question["key"],
+                "label": question["label"],
+                "type": question["kind"],
+                "options": [list(option) for option in question["options"]],
+                "default": question["default"],
+                "required": question["required"],
             }
-            for question in subject.question_definition or []
-            if question["type"] in ASKED_TYPES
+            for question in subject._questions_to_ask()
         ]
 
     @api.model

@@ -12,11 +12,6 @@ class ZrmCase(models.Model):
 
     _inherit = "zrm.case"
 
-    def _zone(self):
-        """The organization's time zone."""
-        get = self.env["ir.config_parameter"].sudo().get_param
-        return get("zrm_base.timezone") or "Asia/Tehran"
-
     def _open_question(self):
         """What is asked of the citizen now; empty when nothing is."""
         self.ensure_one()

@@ -1,12 +1,9 @@
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from odoo.addons.zrm_base.tools import persian
 
-from ..domain import likeness
-from ..domain.public_report import discreet
+from ...domain.public_report import discreet
 
 # Cases that are still to be answered; whoever joins these hears of the answer.
 JOINED_STATES = ("new", "triage", "open", "waiting")
@@ -19,36 +16,21 @@ class ZrmCase(models.Model):
     def _likely_same(self, vals, limit=3):
         """Cases that others brought and that are likely the same trouble.
 
-        Compared as on the operator's screen (``zrm.case.quick``), but a visitor
-        is told only what any passer-by may read: nothing confidential, nothing
-        of a hidden reporter, no names, no numbers.
+        Compared as on the operator's screen, but a visitor reads only what any
+        passer-by may: no names, no numbers.
 
         :param dict vals: ``subject_id``, ``region_id``, ``address`` of the new one
         :return: list of dicts ``id``, ``name``, ``region``, ``address``,
             ``received_at``, ``state``, ``joined``, the likeliest first
         """
         subject = self.env["zrm.subject"].sudo().browse(vals.get("subject_id") or [])
-        region = self.env["zrm.region"].sudo().browse(vals.get("region_id") or [])
-        if not subject or subject.is_sensitive or subject.hides_reporter:
+        if not subject or subject._cached("is_sensitive") or subject._cached("hides_reporter"):
             return []
-        Quick, now = self.env["zrm.case.quick"], fields.Datetime.now()
-        new = Quick._plain(region, vals.get("address"), [])
-        if not (new["regions"] or new["address"]):
-            return []
-        near = Quick._open_cases(
-            Domain("subject_id", "=", subject.id)
-            & Domain("state", "in", JOINED_STATES)
-            & Domain("received_at", ">=", now - timedelta(days=likeness.WITHIN_DAYS))
-        )
-        ranked = []
-        for case in near:
-            if score := likeness.likeness(new, Quick._known(case, now)):
-                ranked.append((score, case.id, case))
-        ranked.sort(key=lambda entry: entry[:2], reverse=True)
+        likely = self._likely_duplicates(vals, Domain("state", "in", JOINED_STATES))
         return [
             # In the visitor's language.
             case.with_context(lang=self.env.lang)._seen_by_neighbours()
-            for _score, _id, case in ranked[:limit]
+            for case in likely[:limit]
         ]
 
     def _seen_by_neighbours(self):

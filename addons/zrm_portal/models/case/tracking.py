@@ -1,13 +1,11 @@
-import secrets
-
 from odoo import api, fields, models
 from odoo.tools import consteq
 
 from odoo.addons.zrm_base.tools import persian
 
-from ..domain import tracking_code
+from odoo.addons.zrm_cases.const import PIN_DIGITS
+from odoo.addons.zrm_cases.domain import tracking_code
 
-PIN_DIGITS = 4
 # Compared with when there is no such case, so that it takes as long.
 NOBODY = "----"
 PROOFS = 5
@@ -19,13 +17,6 @@ class ZrmCase(models.Model):
 
     _inherit = "zrm.case"
 
-    track_pin = fields.Char(
-        string="Follow-up PIN",
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="For anonymous reporters, who have no phone number to check.",
-    )
-
     track_digits = fields.Char(
         string="Follow-up Digits",
         copy=False,
@@ -33,17 +24,6 @@ class ZrmCase(models.Model):
         help="Of reports without an account: the last digits of what the visitor typed. These "
         "alone open the case, so that nobody can try out what is on file of a citizen.",
     )
-
-    def _give_pin(self):
-        """A PIN for an anonymous reporter, to be shown once.
-
-        :return: four digits
-        """
-        self.ensure_one()
-        pin = "".join(secrets.choice("0123456789") for _digit in range(PIN_DIGITS))
-        # Not even staff read it; see the field's groups.
-        self._write_handling({"track_pin": pin})
-        return pin
 
     @api.model
     def _find_for_tracking(self, code, proof):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .zrm_kept_mixin import kept
+from odoo.addons.zrm_cases.models.configuration.zrm_cached_mixin import cached
 
 
 class ZrmRegion(models.Model):
@@ -9,7 +9,7 @@ class ZrmRegion(models.Model):
     _inherit = "zrm.region"
 
     @api.model
-    @kept("self.env.lang")
+    @cached("self.env.lang")
     def _labels(self):
         """id -> display name of all regions, in the reader's language."""
         # Names of places, which anybody may read.
@@ -18,7 +18,7 @@ class ZrmRegion(models.Model):
         return {region.id: region.display_name for region in regions}
 
     @api.model
-    @kept("self.env.lang")
+    @cached("self.env.lang")
     def _groups_to_choose(self):
         """Regions in use: ``[(heading, [(id, label)])]``, the larger ones as
         headings that can be chosen as a whole; in the reader's language."""

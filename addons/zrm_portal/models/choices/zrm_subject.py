@@ -2,10 +2,8 @@ from odoo import api, models
 
 from odoo.addons.zrm_base.tools import persian
 
-from .zrm_kept_mixin import kept
+from odoo.addons.zrm_cases.models.configuration.zrm_cached_mixin import cached
 
-# Answers that a plain form can ask for.
-ASKED_TYPES = ("char", "text", "boolean", "integer", "float", "date", "selection")
 # A word shorter than this says nothing of the matter.
 TELLING = 3
 
@@ -38,7 +36,7 @@ class ZrmSubject(models.Model):
         )[:limit]
 
     @api.model
-    @kept("self.env.lang")
+    @cached("self.env.lang")
     def _names(self):
         """id -> name of all subjects, in the reader's language."""
         # Nothing but names, which anybody may read.
@@ -49,37 +47,6 @@ class ZrmSubject(models.Model):
     def _natures(self):
         """As what it may be brought."""
         self.ensure_one()
-        Nature = self.env["zrm.nature"]
-        return self.nature_ids.filtered("active") or Nature.browse(Nature._ids_to_choose())
-
-    def _public_questions(self):
-        """The subject's own questions in the reader's language.
-
-        :return: list of dicts ``key``, ``label``, ``kind``, ``options``
-            (``[(value, label)]``), ``required``
-        """
-        self.ensure_one()
-        required = self._required_questions()
-        return [
-            {
-                "key": definition["name"],
-                "label": definition.get("string") or definition["name"],
-                "kind": definition["type"],
-                "options": [tuple(option) for option in definition.get("selection") or []],
-                "required": definition["name"] in required,
-            }
-            for definition in self.question_definition or []
-            if definition.get("type") in ASKED_TYPES
-        ]
-
-    def _required_questions(self):
-        """The keys of the questions that have to be answered."""
-        self.ensure_one()
-        return self._required_keys(self.id)
-
-    @api.model
-    @kept("subject_id")
-    def _required_keys(self, subject_id):
-        # The same for whoever asks.
-        subject = self.sudo().browse(subject_id)
-        return frozenset(subject.question_ids.filtered("is_required").mapped("key"))
+        Nature, allowed = self.env["zrm.nature"], self._cached("nature_ids")
+        in_use = Nature._ids_to_choose()
+        return Nature.browse([id_ for id_ in in_use if id_ in allowed] or in_use)

@@ -4,7 +4,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.zrm_base.tools import identity, persian
 
-from ..domain import tracking_code
+from odoo.addons.zrm_cases.domain import tracking_code
 
 
 class ZrmCaseDraft(models.Model):

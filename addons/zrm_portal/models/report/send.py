@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 from odoo.tools.mimetypes import guess_mimetype
 
-from ..const import OURS
+from odoo.addons.zrm_cases.const import OURS
 
 _logger = logging.getLogger(__name__)
 

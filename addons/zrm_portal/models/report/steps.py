@@ -4,9 +4,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.zrm_base.tools import identity, persian
 
-from ..domain.public_report import FIELDS, QUESTION_LENGTH, QUESTION_PREFIX
-
-MAX_NUMBER = 10**9
+from ...domain.public_report import QUESTION_PREFIX
 
 
 class ZrmCaseDraft(models.Model):
@@ -30,7 +28,7 @@ class ZrmCaseDraft(models.Model):
         """:return: ``(values, problems)`` of a step"""
         self.ensure_one()
         typed, values, problems = self._step(step), {}, {}
-        for name, limit in FIELDS[step].items():
+        for name, limit in self._step_fields(step).items():
             if len(typed.get(name, "")) > limit:
                 problems[name] = self._too_long(typed[name], limit)
         reader = getattr(self, f"_read_{step}", None)
@@ -64,10 +62,10 @@ class ZrmCaseDraft(models.Model):
         if not values["name"]:
             problems.setdefault("name", self.env._("Say in one line what it is about."))
         values["questions"] = {}
-        for question in self.subject_id._public_questions():
+        for question in self.subject_id._questions_to_ask():
             name = QUESTION_PREFIX + question["key"]
             try:
-                answer = self._read_answer(question, typed.get(name) or "")
+                answer = self.subject_id._read_answer(question, typed.get(name))
             except ValidationError as error:
                 problems[name] = str(error)
                 continue
@@ -76,41 +74,6 @@ class ZrmCaseDraft(models.Model):
             elif question["required"] and question["kind"] != "boolean":
                 problems[name] = self.env._("Please answer this question.")
 
-    def _read_answer(self, question, text):
-        """The answer to a question of the subject; False for none.
-
-        :raise ValidationError: says what an answer looks like
-        """
-        if not text:
-            return False
-        kind = question["kind"]
-        if kind == "boolean":
-            return True
-        if kind in ("integer", "float"):
-            return self._read_number(text, kind)
-        if kind == "date":
-            return str(self.env["res.partner"]._parse_date(text[:40]))
-        if kind == "selection":
-            if text not in dict(question["options"]):
-                raise ValidationError(self.env._("Choose one of the answers."))
-            return text
-        if len(text) > QUESTION_LENGTH:
-            raise ValidationError(self._too_long(text, QUESTION_LENGTH))
-        return persian.normalize_text(text)
-
-    def _read_number(self, text, kind):
-        plain = persian.to_ascii_digits(text).replace("٫", ".").replace("٬", "").replace(",", "")
-        try:
-            number = int(plain) if kind == "integer" else float(plain)
-        except ValueError:
-            number = None
-        # Also refuses what is no number at all (nan).
-        if number is None or not -MAX_NUMBER <= number <= MAX_NUMBER:
-            if kind == "integer":
-                raise ValidationError(self.env._("Write a whole number, like 12."))
-            raise ValidationError(self.env._("Write a number, like 12.5."))
-        return number
-
     def _read_where(self, typed, values, problems):
         values["address"] = persian.normalize_text(typed.get("address") or "") or False
         values["region_id"] = False
@@ -118,7 +81,7 @@ class ZrmCaseDraft(models.Model):
             region = self.env["zrm.region"].browse(
                 int(region_id) if region_id.isascii() and region_id.isdigit() else []
             )
-            if len(region_id) < 10 and region.exists().active:
+            if len(region_id) < 10 and region.id in region._usable_ids():
                 values["region_id"] = region.id
             else:
                 problems["region_id"] = self.env._("Choose the district from the list.")
@@ -157,7 +120,7 @@ class ZrmCaseDraft(models.Model):
         nature = self.env["zrm.nature"].browse(self._read("details")[0].get("nature_id") or [])
         joins = self._read("same")[0]["join_id"]
         # Whoever wants to be told has to be known.
-        return nature.allows_anonymous and not joins
+        return bool(nature) and nature._cached("allows_anonymous") and not joins
 
     def _bringers(self):
         """In whose name it may be brought: ``[(key, label)]``."""
@@ -241,7 +204,7 @@ class ZrmCaseDraft(models.Model):
         nature = env["zrm.nature"].browse(details.get("nature_id"))
         answers = [
             (question["label"], self._shown_answer(question, details["questions"]))
-            for question in self.subject_id._public_questions()
+            for question in self.subject_id._questions_to_ask()
         ]
         district = env["zrm.region"]._labels().get(where["region_id"])
         ways = dict(self._told_ways())

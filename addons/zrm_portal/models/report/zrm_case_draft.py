@@ -1,11 +1,12 @@
 import secrets
 from datetime import timedelta
+from itertools import takewhile
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..domain.public_report import FIELDS, QUESTION_PREFIX, STEPS, kept_text
+from ...domain.public_report import FIELDS, QUESTION_PREFIX, STEPS, kept_text
 
 KEPT_FOR = timedelta(days=2)
 # What each page of a report asks for.
@@ -120,6 +121,25 @@ class ZrmCaseDraft(models.Model):
     # Keeping what was typed
     # ------------------------------------------------------------------
 
+    @api.model
+    def _steps(self):
+        """Hook: the steps after the subject, in the order in which they are asked.
+
+        What is asked says :meth:`_step_fields`, what it means ``_read_<step>``, how
+        it looks the template ``_step_template`` and ``_values_<step>`` of the pages.
+        """
+        return STEPS
+
+    @api.model
+    def _step_fields(self, step):
+        """Hook: ``{field: characters it may have}`` of a step; nothing else is kept."""
+        return FIELDS[step]
+
+    @api.model
+    def _step_template(self, step):
+        """Hook: XML id of the template of a step."""
+        return f"zrm_portal.report_{step}"
+
     def _step(self, step):
         """What was typed in a step: ``{field: text}``."""
         self.ensure_one()
@@ -132,11 +152,11 @@ class ZrmCaseDraft(models.Model):
         :param dict form: what the browser sent
         """
         self.ensure_one()
-        names = set(FIELDS[step])
+        names = set(self._step_fields(step))
         if step == "details":
             names |= {
                 QUESTION_PREFIX + question["key"]
-                for question in self.subject_id._public_questions()
+                for question in self.subject_id._questions_to_ask()
             }
         kept = {name: kept_text(form[name]) for name in names if name in form}
         # A box that is not ticked is not sent.
@@ -149,7 +169,7 @@ class ZrmCaseDraft(models.Model):
             return set()
         return {
             QUESTION_PREFIX + question["key"]
-            for question in self.subject_id._public_questions()
+            for question in self.subject_id._questions_to_ask()
             if question["kind"] == "boolean"
         }
 
@@ -171,7 +191,7 @@ class ZrmCaseDraft(models.Model):
         """The step that may be shown: the wanted one, or an earlier one that
         has to be gone through first."""
         self.ensure_one()
-        for step in STEPS[: STEPS.index(wanted)]:
+        for step in takewhile(lambda step: step != wanted, self._steps()):
             is_passed = step == "same" or step in (self.passed or [])
             if not is_passed or self._problems(step):
                 return step

@@ -54,5 +54,5 @@ export class ReportPrint extends Interaction {
     };
 }
 
-registry.category("public.interactions").add("zrm_cases.report_form", ReportForm);
-registry.category("public.interactions").add("zrm_cases.report_print", ReportPrint);
+registry.category("public.interactions").add("zrm_portal.report_form", ReportForm);
+registry.category("public.interactions").add("zrm_portal.report_print", ReportPrint);

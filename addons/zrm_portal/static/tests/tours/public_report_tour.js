@@ -10,7 +10,7 @@ function picture() {
 }
 
 /** A citizen reports on a telephone, in Persian, with a picture and without an account. */
-registry.category("web_tour.tours").add("zrm_cases_public_report", {
+registry.category("web_tour.tours").add("zrm_portal_public_report", {
     steps: () => [
         {
             content: "The page reads from right to left",

@@ -1,0 +1,9 @@
+from . import (
+    test_domain,
+    test_public_entry,
+    test_public_entry_races,
+    test_public_entry_tour,
+    test_public_performance,
+    test_story,
+    test_tracking,
+)
