@@ -148,7 +148,49 @@ class TestTracking(CitizenSide):
         with mute_logger("odoo.http"):
             page = self.url_open(f"/zrm/case/{case.number}/withdraw", data={"x": "1"})
         self.assertEqual(page.status_code, 400)
+        self.env.invalidate_all()
         self.assertEqual(case.state, "new")
+
+    def test_one_code_in_many_spellings_is_one_code(self):
+        case = self.make_case()
+        persian = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+        spellings = [
+            case.number[:at] + separator + case.number[at:]
+            for at in range(1, 7)
+            for separator in (" ", "-")
+        ]
+        for position, spelled in enumerate(spellings):
+            self.track(spelled.translate(persian) if position % 2 else spelled, "0000")
+        page = self.track(case.number, "7788")
+        self.assertIn("/zrm/track", page.url, "the right proof comes too late")
+
+    def test_a_header_makes_no_other_visitor(self):
+        case = self.make_case()
+        for number in range(31):
+            self.opener.headers["X-Forwarded-For"] = f"198.51.100.{number}"
+            self.opener.headers["X-Forwarded-Host"] = "localhost"
+            self.track(f"{number:012d}", "0000")
+        self.assertIn("/zrm/track", self.track(case.number, "7788").url)
+
+    def test_strange_digits_are_no_error(self):
+        case = self.make_case()
+        for proof in ("²²²²", "７７８８", "٧٧\u200c٨"):
+            self.assertEqual(self.track(case.number, proof).status_code, 200)
+        self.citizen.with_context(tracking_disable=True).landline = False
+        self.assertTrue(self.tracked(case))
+
+    def test_no_way_out_by_the_language(self):
+        for back in ("https://evil.example", "//evil.example", "/zrm@evil.example/../..//evil"):
+            page = self.url_open("/zrm/language/en_US", allow_redirects=False)
+            page = self.opener.get(
+                self.base_url() + "/zrm/language/en_US",
+                params={"back": back},
+                allow_redirects=False,
+            )
+            self.assertFalse(
+                page.headers["Location"].startswith(("https://evil", "//")),
+                page.headers["Location"],
+            )
 
 
 @tagged("post_install", "-at_install")
@@ -254,6 +296,23 @@ class TestCasePage(CitizenSide):
         self.assertIn("درخت افتاده", self.url_open("/my/cases").text)
         self.verb(case, "reply", words="من قیم هستم")
         self.assertIn("من قیم هستم", case.message_ids[0].body)
+
+    def test_words_are_shown_as_words(self):
+        evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+        case = self.open_case(name=evil, description=evil)
+        case.action_refer(self.other_unit.id, kind="copy", instruction=evil)
+        case.action_ask(evil)
+        case.sudo()._take_reply(evil)
+        self.env.invalidate_all()
+        for picture in (case.way_picture, case.story_picture, case.steps_picture):
+            self.assertNotIn("<script>alert", picture)
+            self.assertNotIn("<img src=x", picture)
+        page = self.tracked(case)
+        self.assertNotIn("<script>alert", page.text)
+        self.assertNotIn("<img src=x", page.text)
+        notices = case.sudo().notice_ids.filtered(lambda notice: notice.moment == "asked")
+        body = notices._mail_values()["body_html"]
+        self.assertNotIn("<script>alert", str(body))
 
 
 @tagged("post_install", "-at_install")
