@@ -1,7 +1,6 @@
 """What tests that start real servers share."""
 
 import os
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -14,9 +13,7 @@ DATABASE = "zrm_e2e"
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return int(subprocess.check_output([ROOT / "scripts" / "free_port"]))
 
 
 def wait_until_served(url, process, seconds=90):

@@ -120,8 +120,7 @@ class Server:
         self.cluster, self.data_dir, self.options = cluster, data_dir, options
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = ROOT / ".local" / "crash.log"
-        self.log.unlink(missing_ok=True)
+        self.log = ROOT / ".local" / f"crash-{self.port}.log"
         self.process, self.starts, self.wanted = None, 0, True
         self.supervisor = threading.Thread(target=self._supervise, daemon=True)
 
@@ -219,8 +218,10 @@ class Site:
         """The database that `make test` has kept, in the own cluster, with a city."""
         self.cluster.start()
         addons = self._output("addons_info", "names")
+        # `make crash` and `make test` may do so at the same time.
+        copied = f"{DATABASE}_{os.getpid()}"
         subprocess.run(
-            [SCRIPTS / "build_database", DATABASE, addons],
+            [SCRIPTS / "build_database", copied, addons],
             env={**os.environ, "ZRM_TEMPLATE": "1"},
             check=True,
         )
@@ -230,15 +231,15 @@ class Site:
         }
         ours = {**os.environ, **self.cluster.server}
         dump = self.data_dir / "database.dump"
-        subprocess.run(["pg_dump", "-Fc", "-Z0", "-f", dump, DATABASE], env=theirs, check=True)
+        subprocess.run(["pg_dump", "-Fc", "-Z0", "-f", dump, copied], env=theirs, check=True)
+        subprocess.run(["dropdb", copied], env=theirs, check=True)
         subprocess.run(["createdb", "-T", "template0", DATABASE], env=ours, check=True)
         subprocess.run(["pg_restore", "-j2", "-d", DATABASE, dump], env=ours, check=True)
         dump.unlink()
-        files = (
-            Path(os.environ.get("ODOO_DATA_DIR", ROOT / ".local" / "data")) / "filestore" / DATABASE
-        )
-        if files.is_dir():
-            shutil.copytree(files, self.data_dir / "filestore" / DATABASE)
+        files = Path(os.environ.get("ODOO_DATA_DIR", ROOT / ".local" / "data")) / "filestore"
+        if (files / copied).is_dir():
+            shutil.copytree(files / copied, self.data_dir / "filestore" / DATABASE)
+            shutil.rmtree(files / copied)
         options = ["--smtp", "127.0.0.1", "--smtp-port", str(self.mail.port), "--log-level", "info"]
         self.server = Server(self.cluster, self.data_dir, options)
         self._make_city()
