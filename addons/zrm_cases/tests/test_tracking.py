@@ -1,6 +1,6 @@
 import re
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -406,5 +406,5 @@ class TestVerdict(CitizenSide):
         case = self.answered()
         case._accept_answer()
         self.env.invalidate_all()
-        with self.assertRaisesRegex(Exception, "told us already"):
+        with self.assertRaisesRegex(UserError, "told us already"):
             case._object_to_answer("x")
