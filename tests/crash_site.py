@@ -17,14 +17,11 @@ from pathlib import Path
 
 import psutil
 import psycopg2
-import requests
 
-from .conftest import ROOT, free_port
+from .conftest import ROOT, answer_of, free_port, pause, wait_for
 
 DATABASE = "zrm_crash"
 SCRIPTS = ROOT / "scripts"
-# How long anything may take to come about by itself, in seconds.
-PATIENCE = 90
 
 
 def _load(path):
@@ -37,20 +34,6 @@ def _load(path):
 
 MailSink = _load(ROOT / "addons/zrm_cases/tests/mail_sink.py").MailSink
 Provider = _load(ROOT / "addons/zrm_sms/tests/provider.py").Provider
-
-
-def wait_for(what, condition, seconds=PATIENCE, meanwhile=None):
-    """Waits until ``condition()`` is true and returns what it gave; once a second
-    does ``meanwhile()``."""
-    deadline, next_time = time.monotonic() + seconds, 0
-    while time.monotonic() < deadline:
-        if result := condition():
-            return result
-        if meanwhile and time.monotonic() > next_time:
-            meanwhile()
-            next_time = time.monotonic() + 1
-        time.sleep(0.1)
-    raise AssertionError(f"waited {seconds} s in vain for {what}")
 
 
 def kill_all(processes):
@@ -158,17 +141,15 @@ class Server:
             if self.wanted:
                 # Children that outlive it hold the port; a supervisor ends them.
                 self._end_group()
-                time.sleep(0.3)
+                pause(0.3)
 
     def _end_group(self):
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def answers(self):
-        try:
-            return requests.get(f"{self.url}/zrm/health", timeout=20).ok
-        except requests.RequestException:
-            return False
+        answer = answer_of(f"{self.url}/zrm/health", timeout=20)
+        return answer is not None and answer.ok
 
     def wait(self):
         wait_for(f"an answer of the server (its log: {self.log})", self.answers)
