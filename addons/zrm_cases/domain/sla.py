@@ -1,7 +1,5 @@
 """Whether a case is in time; the same in SQL stands in ``models/case/deadline.py``."""
 
-from datetime import datetime
-
 
 def missed_clocks(missed):
     """The deadlines that are on record as missed, of the text that is stored.
@@ -22,7 +20,10 @@ def sla_state(now, is_settled, deadline, warn_at, paused_at, missed):
     ('in_time', 'soon')
     >>> sla_state(now, False, early, None, None, None), sla_state(now, False, early, None, now, "")
     ('missed', 'none')
-    >>> sla_state(now, True, late, None, None, "deadline"), sla_state(now, True, early, None, None, "")
+    >>> (
+    ...     sla_state(now, True, late, None, None, "deadline"),
+    ...     sla_state(now, True, early, None, None, ""),
+    ... )
     ('missed', 'done')
     """
     if is_settled:

@@ -17,7 +17,9 @@ class WorkingTime:
     >>> def opening_hours(start, end):
     ...     asked.append((start, end))
     ...     days = [start + timedelta(days=n) for n in range((end - start).days)]
-    ...     return [(day.replace(hour=8), day.replace(hour=16)) for day in days if day.weekday() < 5]
+    ...     return [
+    ...         (day.replace(hour=8), day.replace(hour=16)) for day in days if day.weekday() < 5
+    ...     ]
     >>> time = WorkingTime(opening_hours)
     >>> friday = datetime(2026, 1, 2, 12)
     >>> time.after(4, friday), time.after(5, friday)

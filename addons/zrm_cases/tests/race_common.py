@@ -69,5 +69,3 @@ class CaseRaceCase(RaceCase):
                 [self.made["vals"]["partner_id"]],
             )
             cr.execute("DELETE FROM res_partner WHERE id = %s", [self.made["vals"]["partner_id"]])
-
-

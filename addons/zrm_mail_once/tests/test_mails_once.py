@@ -1,6 +1,7 @@
 """E-mails about cases go out once, whoever dies meanwhile."""
 
 import smtplib
+import threading
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from unittest.mock import patch
@@ -13,7 +14,6 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tests.common import RaceCase
-
 from odoo.addons.zrm_cases.tests.common import CaseCommon
 from odoo.addons.zrm_cases.tests.mail_sink import MailSink
 
@@ -276,13 +276,22 @@ class TestInAnothersHands(RaceCase):
             cr.execute("DELETE FROM zrm_mail_handover WHERE mail_number = %s", [self.MAIL])
 
     def test_one_of_them_sends(self):
-        def work(env, _barrier):
-            journal, message = (
-                env["zrm.mail.handover"],
-                {"To": "a@example.com", "Cc": None, "Bcc": None},
-            )
-            with journal._only_once(self.MAIL, message), journal._only_once(self.MAIL, message):
-                return "both"
+        in_hand, refused = threading.Event(), threading.Event()
 
-        [error] = self.in_threads(1, work)
-        self.assertIsInstance(error, psycopg2.errors.LockNotAvailable)
+        def work(env, barrier):
+            message = {"To": "a@example.com", "Cc": None, "Bcc": None}
+            if barrier.wait(10):
+                in_hand.wait(10)
+            try:
+                with env["zrm.mail.handover"]._only_once(self.MAIL, message) as is_there:
+                    in_hand.set()
+                    # The mail server takes its time, until the other one was here.
+                    return is_there, refused.wait(10)
+            except psycopg2.errors.LockNotAvailable:
+                refused.set()
+                raise
+
+        results = self.in_threads(2, work)
+        self.assertEqual(results.count((False, True)), 1, results)
+        [other] = [result for result in results if result != (False, True)]
+        self.assertIsInstance(other, psycopg2.errors.LockNotAvailable)

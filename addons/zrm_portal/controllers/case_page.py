@@ -13,8 +13,8 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.zrm_base.controllers import localized
 from odoo.addons.zrm_base.controllers.uploads import checked_uploads
-
 from odoo.addons.zrm_cases.domain import tracking_code
+
 from ..domain.network import network_of
 
 GRANT = "zrm_granted_cases"
@@ -152,7 +152,9 @@ class CasePage(CustomerPortal):
     def _render_case(self, case, **values):
         if not case:
             return self._not_yours()
-        case = case.with_context(lang=request.env.lang, tz=request.env.user.tz or case.company_id._zrm_timezone().zone)
+        case = case.with_context(
+            lang=request.env.lang, tz=request.env.user.tz or case.company_id._zrm_timezone().zone
+        )
         values = {
             **self._frame_values(),
             **self._case_values(case),

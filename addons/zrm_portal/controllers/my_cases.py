@@ -4,8 +4,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.zrm_base.tools import persian
-
 from odoo.addons.zrm_cases.const import FINAL_STATES
+
 from .case_page import CasePage
 
 

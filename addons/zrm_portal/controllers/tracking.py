@@ -3,8 +3,8 @@ from odoo.http import request
 
 from odoo.addons.zrm_base.controllers import localized
 from odoo.addons.zrm_base.tools import persian
-
 from odoo.addons.zrm_cases.domain import tracking_code
+
 from .case_page import CasePage, grant, visitor
 
 # Guesses that one address, and one code, may make within an hour.

@@ -1,5 +1,6 @@
 from . import (
     test_domain,
+    test_portal_access,
     test_public_entry,
     test_public_entry_races,
     test_public_entry_tour,

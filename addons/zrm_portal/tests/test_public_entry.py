@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.zrm_base.tests.common import make_national_id, make_user
 
-from .public_report_common import PNG, VisitorCase
+from .common import PNG, VisitorCase
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 

@@ -8,7 +8,7 @@ import re
 
 from odoo.tests import tagged
 
-from .public_report_common import VisitorCase
+from .common import VisitorCase
 
 
 @tagged("post_install", "-at_install")

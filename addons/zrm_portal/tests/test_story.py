@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .public_report_common import VisitorCase
+from .common import VisitorCase
 
 
 @tagged("post_install", "-at_install")

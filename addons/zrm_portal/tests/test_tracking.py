@@ -1,45 +1,10 @@
 import re
 
-from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.zrm_base.tests.common import make_user
-
-from odoo.addons.zrm_cases.tests.common import CaseCommon
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63"
-    "64f8ffbf1e0005fe02fea72d0b2a0000000049454e44ae426082"
-)
-
-
-class CitizenSide(CaseCommon, HttpCase):
-    """Visitors with a browser's session, as citizens are."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.citizen.write({"lang": "en_US", "email": "maryam@example.com"})
-        cls.account = make_user(cls.env, "zrm_account", "base.group_portal", name="علی پرتال")
-        cls.account.partner_id.write({"is_citizen": True, "lang": "en_US"})
-
-    def post(self, path, page, files=None, **form):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open(page).text).group(1)
-        return self.url_open(path, data={"csrf_token": token, **form}, files=files)
-
-    def track(self, code, proof):
-        return self.post("/zrm/track", "/zrm/track", code=code, proof=proof)
-
-    def tracked(self, case):
-        proof = case.sudo()._give_pin() if case.is_reporter_hidden else "7788"
-        page = self.track(case.number, proof)
-        self.assertTrue(page.url.endswith(f"/zrm/case/{case.number}"), page.url)
-        return page
-
-    def verb(self, case, verb, files=None, **form):
-        url = f"/zrm/case/{case.number}"
-        return self.post(f"{url}/{verb}", url, files, **form)
+from .common import PNG, CitizenSide
 
 
 @tagged("post_install", "-at_install")
@@ -148,7 +113,49 @@ class TestTracking(CitizenSide):
         with mute_logger("odoo.http"):
             page = self.url_open(f"/zrm/case/{case.number}/withdraw", data={"x": "1"})
         self.assertEqual(page.status_code, 400)
+        self.env.invalidate_all()
         self.assertEqual(case.state, "new")
+
+    def test_one_code_in_many_spellings_is_one_code(self):
+        case = self.make_case()
+        persian = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+        spellings = [
+            case.number[:at] + separator + case.number[at:]
+            for at in range(1, 7)
+            for separator in (" ", "-")
+        ]
+        for position, spelled in enumerate(spellings):
+            self.track(spelled.translate(persian) if position % 2 else spelled, "0000")
+        page = self.track(case.number, "7788")
+        self.assertIn("/zrm/track", page.url, "the right proof comes too late")
+
+    def test_a_header_makes_no_other_visitor(self):
+        case = self.make_case()
+        for number in range(31):
+            self.opener.headers["X-Forwarded-For"] = f"198.51.100.{number}"
+            self.opener.headers["X-Forwarded-Host"] = "localhost"
+            self.track(f"{number:012d}", "0000")
+        self.assertIn("/zrm/track", self.track(case.number, "7788").url)
+
+    def test_strange_digits_are_no_error(self):
+        case = self.make_case()
+        for proof in ("²²²²", "７７８８", "٧٧\u200c٨"):
+            self.assertEqual(self.track(case.number, proof).status_code, 200)
+        self.citizen.with_context(tracking_disable=True).landline = False
+        self.assertTrue(self.tracked(case))
+
+    def test_no_way_out_by_the_language(self):
+        for back in ("https://evil.example", "//evil.example", "/zrm@evil.example/../..//evil"):
+            page = self.url_open("/zrm/language/en_US", allow_redirects=False)
+            page = self.opener.get(
+                self.base_url() + "/zrm/language/en_US",
+                params={"back": back},
+                allow_redirects=False,
+            )
+            self.assertFalse(
+                page.headers["Location"].startswith(("https://evil", "//")),
+                page.headers["Location"],
+            )
 
 
 @tagged("post_install", "-at_install")
@@ -255,6 +262,23 @@ class TestCasePage(CitizenSide):
         self.verb(case, "reply", words="من قیم هستم")
         self.assertIn("من قیم هستم", case.message_ids[0].body)
 
+    def test_words_are_shown_as_words(self):
+        evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+        case = self.open_case(name=evil, description=evil)
+        case.action_refer(self.other_unit.id, kind="copy", instruction=evil)
+        case.action_ask(evil)
+        case.sudo()._take_reply(evil)
+        self.env.invalidate_all()
+        for picture in (case.way_picture, case.story_picture, case.steps_picture):
+            self.assertNotIn("<script>alert", picture)
+            self.assertNotIn("<img src=x", picture)
+        page = self.tracked(case)
+        self.assertNotIn("<script>alert", page.text)
+        self.assertNotIn("<img src=x", page.text)
+        notices = case.sudo().notice_ids.filtered(lambda notice: notice.moment == "asked")
+        body = notices._mail_values()["body_html"]
+        self.assertNotIn("<script>alert", str(body))
+
 
 @tagged("post_install", "-at_install")
 class TestVerdict(CitizenSide):
@@ -347,5 +371,5 @@ class TestVerdict(CitizenSide):
         case = self.answered()
         case._accept_answer()
         self.env.invalidate_all()
-        with self.assertRaisesRegex(Exception, "told us already"):
+        with self.assertRaisesRegex(UserError, "told us already"):
             case._object_to_answer("x")

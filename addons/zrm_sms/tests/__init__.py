@@ -1,7 +1,7 @@
 from . import (
+    test_access,
     test_delivery,
     test_gateway,
-    test_holes,
     test_inbound,
     test_notices,
     test_races,

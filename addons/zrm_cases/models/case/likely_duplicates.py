@@ -87,9 +87,7 @@ class ZrmCase(models.Model):
         )
         # What of these is given away is the caller's decision.
         cases = self.sudo()
-        return cases.search_fetch(
-            domain, COMPARED_FIELDS, limit=COMPARED, order="received_at desc"
-        )
+        return cases.search_fetch(domain, COMPARED_FIELDS, limit=COMPARED, order="received_at desc")
 
     @api.model
     def _compared(self, region, address, texts):

@@ -10,7 +10,6 @@ from ...const import (
     STATES,
 )
 
-
 # Set by intake and the verbs; see ZrmCase._handling_fields.
 HANDLING_FIELDS = frozenset(
     {

@@ -84,9 +84,7 @@ class ZrmCaseQuick(models.AbstractModel):
         """
         self._check_operator()
         vals = self._as_dict(vals)
-        case = self.env["zrm.case"]._open_to_compare(
-            Domain("id", "=", self._as_id(case_id))
-        )
+        case = self.env["zrm.case"]._open_to_compare(Domain("id", "=", self._as_id(case_id)))
         if not case:
             raise UserError(
                 self.env._("This case is not open any more; register the caller's own case.")

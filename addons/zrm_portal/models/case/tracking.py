@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import consteq
 
 from odoo.addons.zrm_base.tools import persian
-
 from odoo.addons.zrm_cases.const import PIN_DIGITS
 from odoo.addons.zrm_cases.domain import tracking_code
 

@@ -1,7 +1,6 @@
 from odoo import api, models
 
 from odoo.addons.zrm_base.tools import persian
-
 from odoo.addons.zrm_cases.models.configuration.zrm_cached_mixin import cached
 
 # A word shorter than this says nothing of the matter.

@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from odoo.addons.zrm_base.tools import identity, persian
-
 from odoo.addons.zrm_cases.domain import tracking_code
 
 

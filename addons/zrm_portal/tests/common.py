@@ -1,9 +1,45 @@
-"""A visitor who reports on the public pages, by plain forms as without script."""
+"""Citizens with a browser's session, and visitors who report by plain forms."""
 
 import html
 import re
 
-from .test_tracking import PNG, CitizenSide
+from odoo.tests import HttpCase
+
+from odoo.addons.zrm_base.tests.common import make_user
+from odoo.addons.zrm_cases.tests.common import CaseCommon
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63"
+    "64f8ffbf1e0005fe02fea72d0b2a0000000049454e44ae426082"
+)
+
+
+class CitizenSide(CaseCommon, HttpCase):
+    """Visitors with a browser's session, as citizens are."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.citizen.write({"lang": "en_US", "email": "maryam@example.com"})
+        cls.account = make_user(cls.env, "zrm_account", "base.group_portal", name="علی پرتال")
+        cls.account.partner_id.write({"is_citizen": True, "lang": "en_US"})
+
+    def post(self, path, page, files=None, **form):
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open(page).text).group(1)
+        return self.url_open(path, data={"csrf_token": token, **form}, files=files)
+
+    def track(self, code, proof):
+        return self.post("/zrm/track", "/zrm/track", code=code, proof=proof)
+
+    def tracked(self, case):
+        proof = case.sudo()._give_pin() if case.is_reporter_hidden else "7788"
+        page = self.track(case.number, proof)
+        self.assertTrue(page.url.endswith(f"/zrm/case/{case.number}"), page.url)
+        return page
+
+    def verb(self, case, verb, files=None, **form):
+        url = f"/zrm/case/{case.number}"
+        return self.post(f"{url}/{verb}", url, files, **form)
 
 
 class VisitorCase(CitizenSide):
@@ -72,6 +108,3 @@ class VisitorCase(CitizenSide):
 
     def text(self, page):
         return html.unescape(page.text)
-
-
-__all__ = ["PNG", "VisitorCase"]

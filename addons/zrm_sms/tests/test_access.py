@@ -5,8 +5,8 @@ from .common import SmsCommon
 
 
 @tagged("post_install", "-at_install")
-class TestHoles(SmsCommon):
-    """Holes that once were open; each test fails if one opens again."""
+class TestAccess(SmsCommon):
+    """What staff see of messages, and what the journal keeps to itself."""
 
     def notice_of_a_hidden_case(self):
         self.subject.hides_reporter = True
