@@ -218,3 +218,5 @@ class TestWorkflow(CaseCommon):
             event.write({"text": "x"})
         with self.assertRaisesRegex(UserError, "cannot be rewritten"):
             event.unlink()
+        with self.assertRaisesRegex(UserError, "never removed"):
+            event.case_id.sudo().unlink()
