@@ -33,9 +33,10 @@ TEHRAN = ZoneInfo("Asia/Tehran")
 HOLIDAY_YEARS = (1405, 1406)
 THIS_YEAR = 1405  # ages are counted from here
 ADULT = 18
+COMPANY = "company_city"  # its own, not the one that is there; in res_company.xml
 CITIZEN_FIELDS = (
     "id name is_citizen is_company identity_type national_id father_name birth_date gender "
-    "phone landline email street city zip region_id/id country_id/id lang is_confidential"
+    "phone landline email street city zip region_id/id country_id/id company_id/id is_confidential"
 )
 PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 DISTRICTS = range(1, len(NAMES["district"]) + 1)
@@ -75,11 +76,11 @@ def units():
         unit, code, region = f"unit_d{number:02}", f"M{number:02}", f"region_d{number:02}"
         manager, expert = f"user_manager{teams[number]}", f"user_expert{teams[number]}"
         name = f"شهرداری منطقه {persian(number)}"
-        yield unit, name, code, "unit_mayor", manager, f"{manager},{expert}", region
+        yield unit, name, code, COMPANY, "unit_mayor", manager, f"{manager},{expert}", region
         for office in NAMES["office"]:
             members = ",".join(office["members_d06"]) if number == 6 else expert
             id_, office_code = f"{unit}_{office['id']}", f"{code}-{office['code']}"
-            yield id_, office["name"], office_code, unit, manager, members, ""
+            yield id_, office["name"], office_code, COMPANY, unit, manager, members, ""
 
 
 def holidays():
@@ -164,7 +165,7 @@ class Town:
 
     def add(self, id_=None, **vals):
         id_ = id_ or f"citizen_{len(self.citizens) + 1:03}"
-        always = {"is_citizen": "True", "lang": "fa_IR", "country_id/id": "base.ir"}
+        always = {"is_citizen": "True", "country_id/id": "base.ir", "company_id/id": COMPANY}
         self.citizens.append({"id": id_, **always, **vals})
         return self.citizens[-1]
 
@@ -385,7 +386,9 @@ def main():
     town.build()
     write("zrm.region.csv", "id name code kind parent_id/id", regions())
     write("resource.calendar.leaves.csv", "id name calendar_id/id date_from date_to", holidays())
-    unit_fields = "id name code parent_id/id manager_id/id member_ids/id region_ids/id"
+    unit_fields = (
+        "id name code company_id/id parent_id/id manager_id/id member_ids/id region_ids/id"
+    )
     write("zrm.unit.csv", unit_fields, units())
     citizens = ([c.get(field, "") for field in CITIZEN_FIELDS.split()] for c in town.citizens)
     write("res.partner.csv", CITIZEN_FIELDS, citizens)

@@ -34,7 +34,7 @@
         "views/zrm_base_menus.xml",
     ],
     "demo": [
-        "demo/resource_calendar.xml",
+        "demo/res_company.xml",
         "demo/resource.calendar.leaves.csv",
         "demo/res_users.xml",
         "demo/res_users.sql",

@@ -1,6 +1,138 @@
 """What uninstalling has to clean up beside Odoo's own."""
 
+import psycopg2
+
+from odoo import SUPERUSER_ID, Command
+from odoo.exceptions import UserError
+from odoo.tools import SQL, mute_logger
+
+# Our models: no addon that stays has a part in them.
+MODELS = """
+    SELECT m.model
+      FROM ir_model m
+      JOIN ir_model_data d ON d.model = 'ir.model' AND d.res_id = m.id
+      JOIN ir_module_module a ON a.name = d.module
+  GROUP BY m.model
+    HAVING every(a.state = 'to remove') AND bool_or(a.name = %s)
+"""
+RESTRICTING = """
+    SELECT c.relname, f.conname
+      FROM pg_constraint f
+      JOIN pg_class c ON c.oid = f.conrelid
+     WHERE f.contype = 'f' AND f.confdeltype IN ('a', 'r')
+       AND (f.conrelid = ANY(%(tables)s::regclass[]) OR f.confrelid = ANY(%(tables)s::regclass[]))
+"""
+# Columns that keep a company from being removed, and those in which it keeps others.
+COMPANY_COLUMNS = """
+    SELECT c.relname, a.attname, f.conrelid = 'res_company'::regclass, a.attnotnull
+      FROM pg_constraint f
+      JOIN pg_class c ON c.oid = f.conrelid
+      JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
+     WHERE f.contype = 'f' AND f.confdeltype IN ('a', 'r')
+       AND 'res_company'::regclass IN (f.conrelid, f.confrelid)
+"""
+# Without what has an id of ours: that goes by itself.
+BORN_WITH = """
+    SELECT id FROM %(table)s
+     WHERE %(column)s = %(city)s
+       AND create_date = (SELECT create_date FROM res_company WHERE id = %(city)s)
+       AND NOT EXISTS (SELECT FROM ir_model_data d WHERE d.model = %(model)s
+                          AND d.res_id = %(table)s.id AND starts_with(d.module, 'zrm_'))
+"""
+
 
 def uninstall_hook(env):
-    """The access log's trigger function, which no model owns."""
-    env.cr.execute("DROP FUNCTION IF EXISTS zrm_access_log_append_only() CASCADE")
+    remove_demo_city(env)
+    give_back_calendars(env)
+    let_go(env, "zrm_base", ["zrm_access_log_append_only"])
+
+
+def let_go(env, module, functions=()):
+    """Makes an addon of ours ready for its tables to go.
+
+    Odoo removes our records one by one before it drops their tables. What the
+    organization has made since refers to them (a case to its channel), so
+    PostgreSQL would refuse and write an error into the log each time. And
+    Odoo knows nothing of trigger functions, nor of parameters that code sets.
+
+    :param str module: the addon's name
+    :param functions: names of its trigger functions
+    """
+    for function in functions:
+        env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(function)))
+    names = [name for (name,) in env.execute_query(SQL(MODELS, module)) if name in env]
+    tables = [env[name]._table for name in names if env[name]._auto and not env[name]._abstract]
+    for table, constraint in env.execute_query(SQL(RESTRICTING, tables=tables)):
+        names = SQL.identifier(table), SQL.identifier(constraint)
+        env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", *names))
+    prefixes = (f"{module}.", "zrm.") if module == "zrm_base" else (f"{module}.",)
+    parameters = env["ir.config_parameter"].search([("key", "=like", "zrm%")])
+    parameters.filtered(lambda found: found.key.startswith(prefixes)).unlink()
+
+
+def give_back_calendars(env):
+    """Companies that took working hours of ours as theirs get Odoo's usual ones."""
+    city = env.ref("zrm_base.company_city", raise_if_not_found=False)
+    ours = env["ir.model.data"].search(
+        [("module", "=", "zrm_base"), ("model", "=", "resource.calendar")]
+    )
+    takers = env["res.company"].with_context(active_test=False)
+    takers = takers.search([("resource_calendar_id", "in", ours.mapped("res_id"))])
+    if city and city != env.ref("base.main_company"):
+        takers -= city
+    for company in takers:
+        others = company.resource_calendar_ids.filtered(
+            lambda one: one.id not in ours.mapped("res_id")
+        )
+        if others:
+            company.resource_calendar_id = others[0]
+        else:
+            company._create_resource_calendar()
+
+
+def remove_demo_city(env):
+    """Removes what other addons made for the demonstration's company when it came, as
+    they do for any new company, so that nothing keeps it from going with our other
+    records. What somebody made in it since stays, and then the company does, too.
+    """
+    city = env.ref("zrm_base.company_city", raise_if_not_found=False)
+    if not city or city == env.ref("base.main_company"):
+        return
+    env["res.users"].browse(SUPERUSER_ID).write({"company_ids": [Command.unlink(city.id)]})
+    model_by_table = {
+        env[name]._table: name
+        for name in env
+        if env[name]._auto and not env[name]._transient and not name.startswith("zrm.")
+    }
+    columns = []
+    for table, column, is_own, is_required in env.execute_query(SQL(COMPANY_COLUMNS)):
+        if is_own and not is_required:
+            query = "UPDATE res_company SET %s = NULL WHERE id = %s"
+            env.cr.execute(SQL(query, SQL.identifier(column), city.id))
+        elif table in model_by_table:
+            columns.append((table, column))
+    env.invalidate_all()
+    # They hold each other, so in as many rounds as it takes.
+    while any([_remove_born_with(env, city, model_by_table[t], t, c) for t, c in columns]):
+        pass
+
+
+def _remove_born_with(env, city, model, table, column):
+    """Whether there was something in that column that could be removed."""
+    query = SQL(
+        BORN_WITH,
+        table=SQL.identifier(table),
+        column=SQL.identifier(column),
+        city=city.id,
+        model=model,
+    )
+    records = env[model].browse(row[0] for row in env.execute_query(query))
+    removed = False
+    for record in records:
+        try:
+            with mute_logger("odoo.sql_db"), env.cr.savepoint():
+                record.unlink()
+            removed = True
+        except (UserError, psycopg2.Error):
+            continue
+    return removed

@@ -55,4 +55,5 @@
     },
     # The cases themselves are lived through by scripts/demo_cases.py.
     "demo": ["demo/zrm_unit.xml", "demo/res_users.sql", "demo/zrm.routing.rule.csv"],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -82,7 +82,11 @@ EVENT_KINDS = [
     ("joined", "Others joined"),
     ("missed", "Deadline missed"),
     ("escalated", "Escalated"),
+    ("redacted", "Words redacted"),
 ]
+
+# What stands in a story in place of words that had to go. No language, as it stays for ever.
+REDACTED = "█████"
 
 NOTICE_MOMENTS = [
     ("registered", "Your case is registered"),

@@ -16,4 +16,5 @@
         "views/zrm_import_mapping_views.xml",
         "views/zrm_import_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }

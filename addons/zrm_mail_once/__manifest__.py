@@ -8,4 +8,5 @@
     "license": "LGPL-3",
     "depends": ["zrm_cases"],
     "data": ["security/ir.model.access.csv"],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -23,4 +23,5 @@
         ],
         "web.assets_tests": ["zrm_portal/static/tests/tours/*.js"],
     },
+    "uninstall_hook": "uninstall_hook",
 }

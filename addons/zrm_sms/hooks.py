@@ -1,8 +1,11 @@
 """What uninstalling has to clean up beside Odoo's own."""
 
+from odoo.addons.zrm_base.hooks import let_go
+
 from .const import SECRET_PREFIX
 
 
 def uninstall_hook(env):
-    """The gateways' secrets, which lie among the system parameters."""
+    """The gateways' secrets, too, which lie among the system parameters."""
     env.cr.execute("DELETE FROM ir_config_parameter WHERE starts_with(key, %s)", [SECRET_PREFIX])
+    let_go(env, "zrm_sms")

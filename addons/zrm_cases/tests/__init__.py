@@ -19,6 +19,7 @@ from . import (
     test_questions,
     test_quick_registration,
     test_races,
+    test_redaction,
     test_reporter,
     test_screens,
     test_throttle,

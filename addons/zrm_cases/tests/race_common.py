@@ -4,6 +4,8 @@ from odoo import SUPERUSER_ID, api
 
 from odoo.addons.zrm_base.tests.common import RaceCase
 
+from .common import remove_cases
+
 
 class CaseRaceCase(RaceCase):
     def setUp(self):
@@ -57,7 +59,8 @@ class CaseRaceCase(RaceCase):
         with self.registry.cursor() as cr:
             # Legs and stories cannot be removed by the ORM, which is the point.
             subject = self.made["vals"]["subject_id"]
-            cr.execute("DELETE FROM zrm_case WHERE subject_id = %s", [subject])
+            cr.execute("SELECT id FROM zrm_case WHERE subject_id = %s", [subject])
+            remove_cases(cr, [row[0] for row in cr.fetchall()])
             cr.execute("DELETE FROM zrm_routing_rule WHERE subject_id = %s", [subject])
             cr.execute("DELETE FROM zrm_subject WHERE id = %s", [subject])
             cr.execute("DELETE FROM zrm_process WHERE code = 'race'")

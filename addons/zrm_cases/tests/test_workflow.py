@@ -220,6 +220,8 @@ class TestWorkflow(CaseCommon):
             event.write({"text": "x"})
         with self.assertRaisesRegex(UserError, "cannot be rewritten"):
             event.unlink()
+        with self.assertRaisesRegex(UserError, "never removed"):
+            event.case_id.sudo().unlink()
 
     def test_a_leg_can_still_be_accepted(self):
         case = self.make_case()

@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
 from odoo.addons.zrm_base.tests.common import RaceCase
+from odoo.addons.zrm_cases.tests.common import remove_cases
 
 from .common import LocalRequests, Provider
 
@@ -51,7 +52,8 @@ class TestSmsRaces(LocalRequests, RaceCase):
             )
             cr.execute("DELETE FROM zrm_sms_message WHERE number_masked = '0912•••0011'")
             cr.execute("DELETE FROM zrm_sms_inbound WHERE number = %s", [NUMBER])
-            cr.execute("DELETE FROM zrm_case WHERE partner_id = ANY(%s)", [partners])
+            cr.execute("SELECT id FROM zrm_case WHERE partner_id = ANY(%s)", [partners])
+            remove_cases(cr, [row[0] for row in cr.fetchall()])
             cr.execute(
                 "DELETE FROM mail_message WHERE model = 'res.partner' AND res_id = ANY(%s)",
                 [partners],

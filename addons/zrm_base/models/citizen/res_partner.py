@@ -67,9 +67,6 @@ class ResPartner(models.Model):
         index="btree_not_null",
         groups="zrm_base.group_operator",
     )
-    # Core stores it; we also find by it.
-    phone_sanitized = fields.Char(index="btree_not_null")
-
     _identity_uniq = models.UniqueIndex(
         "(national_id, identity_type) WHERE national_id IS NOT NULL",
         lambda env, diag: env._(
@@ -79,6 +76,11 @@ class ResPartner(models.Model):
         ),
     )
     _citizen_region_idx = models.Index("(region_id, id) WHERE is_citizen")
+    # Core stores the number without an index; an index of the field itself would stay behind
+    # when we are uninstalled, as the column is not ours.
+    _phone_idx = models.Index(
+        "(phone_sanitized) WHERE is_citizen IS TRUE AND phone_sanitized IS NOT NULL"
+    )
     _birth_date_idx = models.Index("(birth_date) WHERE is_citizen AND birth_date IS NOT NULL")
     _identity_pair = models.Constraint(
         "CHECK (national_id IS NULL OR identity_type IS NOT NULL)",

@@ -139,7 +139,7 @@ class ZrmDuplicate(models.Model):
             "name_birth": "o.birth_date = p.birth_date AND o.name_key = p.name_key",
             "name_phone": (
                 "o.phone_sanitized = p.phone_sanitized AND (SELECT count(*) FROM res_partner s "
-                f"WHERE s.phone_sanitized = p.phone_sanitized AND s.active) <= {MAX_BEARERS}"
+                f"WHERE s.phone_sanitized = p.phone_sanitized AND s.is_citizen IS TRUE AND s.active) <= {MAX_BEARERS}"
             ),
             "name_landline": (
                 "o.landline_sanitized = p.landline_sanitized AND (SELECT count(*) "

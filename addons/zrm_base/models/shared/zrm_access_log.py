@@ -59,6 +59,9 @@ class ZrmAccessLog(models.Model):
                 CREATE TRIGGER zrm_access_log_append_only BEFORE UPDATE OR DELETE
                     ON zrm_access_log FOR EACH ROW
                     EXECUTE FUNCTION zrm_access_log_append_only();
+                DROP TRIGGER IF EXISTS zrm_access_log_no_truncate ON zrm_access_log;
+                CREATE TRIGGER zrm_access_log_no_truncate BEFORE TRUNCATE
+                    ON zrm_access_log EXECUTE FUNCTION zrm_access_log_append_only();
                 """
             )
         )

@@ -308,6 +308,10 @@ class ZrmCase(models.Model):
             [{key: vals[key] for key in vals if key != "to_unit_id"} for vals in vals_list]
         )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A case is closed or rejected, never removed."))
+
     def copy_data(self, default=None):
         """A copy is a new case of today."""
         decided = self._handling_fields()

@@ -1,15 +1,16 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ...const import EVENT_KINDS
+from ...const import EVENT_KINDS, REDACTED
 
 
 class ZrmCaseEvent(models.Model):
     """One sentence of a case's story: what, when, who, from where to where.
 
     Append-only, in the ORM and by a database trigger. It feeds the citizen's
-    timeline (public entries), the bottleneck reports and the audit.
+    timeline (public entries), the bottleneck reports and the audit. One way of
+    taking words out is left open, and it is logged: ``_redact``.
     """
 
     _name = "zrm.case.event"
@@ -18,7 +19,7 @@ class ZrmCaseEvent(models.Model):
     _rec_name = "kind"
 
     case_id = fields.Many2one(
-        "zrm.case", required=True, index=True, ondelete="cascade", readonly=True
+        "zrm.case", required=True, index=True, ondelete="restrict", readonly=True
     )
     at = fields.Datetime(string="When", required=True, default=fields.Datetime.now, readonly=True)
     kind = fields.Selection(EVENT_KINDS, string="What", required=True, readonly=True)
@@ -35,13 +36,24 @@ class ZrmCaseEvent(models.Model):
             SQL(
                 """
                 CREATE OR REPLACE FUNCTION zrm_case_event_append_only() RETURNS trigger AS $$
-                BEGIN RAISE EXCEPTION 'zrm_case_event is append-only';
+                BEGIN
+                    IF TG_OP = 'UPDATE'
+                       AND current_setting('zrm.redaction', true) = '1'
+                       AND NEW.text = %(marker)s
+                       AND (to_jsonb(NEW) - 'text') = (to_jsonb(OLD) - 'text') THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'zrm_case_event is append-only';
                 END $$ LANGUAGE plpgsql;
                 DROP TRIGGER IF EXISTS zrm_case_event_append_only ON zrm_case_event;
-                CREATE TRIGGER zrm_case_event_append_only BEFORE UPDATE
+                CREATE TRIGGER zrm_case_event_append_only BEFORE UPDATE OR DELETE
                     ON zrm_case_event FOR EACH ROW
                     EXECUTE FUNCTION zrm_case_event_append_only();
-                """
+                DROP TRIGGER IF EXISTS zrm_case_event_no_truncate ON zrm_case_event;
+                CREATE TRIGGER zrm_case_event_no_truncate BEFORE TRUNCATE
+                    ON zrm_case_event EXECUTE FUNCTION zrm_case_event_append_only();
+                """,
+                marker=REDACTED,
             )
         )
 
@@ -56,6 +68,49 @@ class ZrmCaseEvent(models.Model):
         events = self.sudo().create([{"user_id": author, **vals} for vals in vals_list])
         self.env["zrm.case.notice"]._queue(events)
         return events
+
+    def _redact(self, reason):
+        """Takes words out of the story that must not stand there, for oversight.
+
+        The rows stay, a marker takes the place of their text, and the story
+        says who did it and why. What went out to people by mail or text
+        message, and what stands in the conversation, is not called back.
+
+        :param str reason: why, in the user's words; every reader of the story sees it
+        :raise AccessError: for anybody but oversight
+        :raise UserError: without a reason, or where there are no words
+        """
+        if not self.env.su and not self.env.user.has_group("zrm_base.group_oversight"):
+            raise AccessError(self.env._("Only oversight redacts the story of a case."))
+        self.check_access("read")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why these words have to go."))
+        if not all(event.text for event in self):
+            raise UserError(self.env._("There are no words to redact."))
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT set_config('zrm.redaction', '1', true);
+                UPDATE zrm_case_event SET text = %s WHERE id IN %s;
+                SELECT set_config('zrm.redaction', '', true);
+                """,
+                REDACTED,
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["text"])
+        # Of a story with several redactions each says which row it was.
+        self._record(
+            [
+                {
+                    "case_id": event.case_id.id,
+                    "kind": "redacted",
+                    "text": f"{reason.strip()} (#{event.id})",
+                }
+                for event in self
+            ]
+        )
 
     def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The story of a case cannot be rewritten."))
