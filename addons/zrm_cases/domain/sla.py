@@ -15,6 +15,7 @@ def sla_state(now, is_settled, deadline, warn_at, paused_at, missed):
 
     :param bool is_settled: answered or over, so that no time passes any more
 
+    >>> from datetime import datetime
     >>> early, now, late = (datetime(2026, 1, day) for day in (1, 2, 3))
     >>> sla_state(now, False, late, None, None, None), sla_state(now, False, late, early, None, "")
     ('in_time', 'soon')

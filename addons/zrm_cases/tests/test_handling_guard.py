@@ -30,7 +30,6 @@ class TestHandlingGuard(CaseCommon):
             "default_answer": "x",
             "default_verdict": "accepted",
             "default_stars": 5,
-            "default_verdict_token": "a" * 30,
             "default_track_pin": "1111",
             "default_answer_approved_by_id": self.operator.id,
             "default_disputed_user_ids": [Command.link(self.expert.id)],
@@ -48,7 +47,6 @@ class TestHandlingGuard(CaseCommon):
             case.answer
             or case.verdict
             or case.stars
-            or case.verdict_token
             or case.track_pin
             or case.answer_approved_by_id
             or case.disputed_user_ids
@@ -105,13 +103,12 @@ class TestHandlingGuardOverRpc(CaseCommon, RpcCase):
             (ValidationError, {"step_id": self.steps["closed"].id}),
             (ValidationError, {"verdict": "accepted"}),
             (ValidationError, {"stars": 5}),
-            (ValidationError, {"verdict_token": "x"}),
             (ValidationError, {"track_pin": "1111"}),
             (ValidationError, {"is_reporter_hidden": False}),
             (ValidationError, {"deadline": "2099-01-01 00:00:00"}),
             (ValidationError, {"unit_id": self.other_unit.id}),
             (AccessError, {"referral_ids": [[0, 0, {"unit_id": self.unit.id}]]}),
-            (AccessError, {"event_ids": [[5]]}),
+            (UserError, {"event_ids": [[5]]}),
             (AccessError, {"notice_ids": [[5]]}),
         ):
             self.assertRefused("zrm.case", "write", case.ids, vals, error=error)

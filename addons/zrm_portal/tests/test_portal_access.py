@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.zrm_cases.tests.common import QUIET, RpcCase
+from odoo.addons.zrm_cases.tests.common import QUIET, CaseCommon, RpcCase
 
 from .common import CitizenSide
 
@@ -127,3 +127,15 @@ class TestPortalAccess(CitizenSide, RpcCase):
             ("zrm.routing.test", "onchange", [[], {}, [], {"result": {}}]),
         ):
             self.assertRefused(model, method, *args)
+
+
+@tagged("post_install", "-at_install")
+class TestLinksAreNobodysToWrite(CaseCommon, RpcCase):
+    def test_secrets_of_a_case_come_from_no_request(self):
+        forged = {"default_verdict_token": "a" * 30, "default_track_digits": "1111"}
+        Case = self.env["zrm.case"].with_user(self.operator).with_context(**forged)
+        case = Case.create([self.intake_vals()]).sudo()
+        self.assertFalse(case.verdict_token or case.track_digits)
+        self.authenticate("zrm_expert", "zrm_expert")
+        for vals in ({"verdict_token": "x"}, {"track_digits": "1111"}):
+            self.assertRefused("zrm.case", "write", case.ids, vals, error=ValidationError)

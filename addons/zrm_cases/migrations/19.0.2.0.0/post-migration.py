@@ -1,0 +1,15 @@
+"""After zrm_cases of 19.0.2 is loaded: which notices Odoo's mail queue still has."""
+
+from openupgradelib import openupgrade
+
+
+@openupgrade.migrate()
+def migrate(env, version):
+    openupgrade.logged_query(
+        env.cr,
+        """
+        UPDATE zrm_case_notice n SET is_in_mail_queue = TRUE
+          FROM mail_mail m
+         WHERE m.id = n.mail_id AND n.state = 'sent' AND m.state IN ('outgoing', 'exception')
+        """,
+    )
