@@ -1,17 +1,20 @@
 # Every target is one script; `make help` lists them.
-.PHONY: help run test crash lint format shell pot bench storm import-nyc clean
+.PHONY: help run test test-any-day crash lint format shell pot bench storm import-nyc clean
 
 DB ?= zrm
 ADDON ?=
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
 run: ## serve ZRM with Persian demo data on http://127.0.0.1:8069
 	@scripts/run
 
 test: ## run all tests; one addon's alone: make test ADDON=zrm_base
 	@scripts/test $(ADDON)
+
+test-any-day: ## run all tests under five clocks (CLOCK="2027-03-20 19:30:00")
+	@scripts/test_any_day
 
 crash: ## kill workers, server and PostgreSQL again and again (CRASH_ROUNDS=10)
 	@scripts/crash

@@ -26,6 +26,16 @@ die() {
     exit 1
 }
 
+# alone NAME ARGUMENTS-OF-THE-SCRIPT...: from here on the script runs once at a
+# time in this clone; a second one waits. What it starts does not hold the lock,
+# so a server that it leaves running does not keep others out.
+alone() {
+    local mark="ZRM_HOLDS_$1"
+    [[ "${!mark:-}" == "$ZRM_LOCAL" ]] && return
+    export "$mark=$ZRM_LOCAL"
+    exec flock --close "$ZRM_LOCAL/$1.lock" "$0" "${@:2}"
+}
+
 # quietly TITLE COMMAND...: shows the title while the command runs and its
 # output only if it fails.
 quietly() {

@@ -1,8 +1,8 @@
 """What tests that start real servers share."""
 
 import os
-import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -11,28 +11,54 @@ import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "zrm_e2e"
+# How long anything may take to come about by itself, in seconds.
+PATIENCE = 90
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return int(subprocess.check_output([ROOT / "scripts" / "free_port"]))
+
+
+def pause(seconds):
+    """Lets others work, where nothing tells when to look again."""
+    threading.Event().wait(seconds)
+
+
+def wait_for(what, condition, seconds=PATIENCE, meanwhile=None):
+    """Waits until ``condition()`` is true and returns what it gave; once a second
+    does ``meanwhile()``."""
+    deadline, next_time = time.monotonic() + seconds, 0
+    while time.monotonic() < deadline:
+        if result := condition():
+            return result
+        if meanwhile and time.monotonic() > next_time:
+            meanwhile()
+            next_time = time.monotonic() + 1
+        pause(0.1)
+    raise AssertionError(f"waited {seconds} s in vain for {what}")
+
+
+def answer_of(url, timeout=5, **options):
+    """The answer to a GET; None when nobody is there."""
+    try:
+        return requests.get(url, timeout=timeout, **options)
+    except requests.RequestException:
+        return None
 
 
 def wait_until_served(url, process, seconds=90):
     """Waits for the server to answer; fails with its output when it dies."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"the server ended:\n{process.stdout.read()[-3000:]}")
-        try:
-            if requests.get(f"{url}/web/health", timeout=5).ok:
-                return
-        except requests.RequestException:
-            pass
-        time.sleep(0.2)
-    process.kill()
-    pytest.fail(f"no answer from {url}:\n{process.stdout.read()[-3000:]}")
+
+    def served():
+        assert process.poll() is None, "the server ended"
+        answer = answer_of(f"{url}/web/health")
+        return answer is not None and answer.ok
+
+    try:
+        wait_for(f"an answer from {url}", served, seconds)
+    except AssertionError as error:
+        process.kill()
+        pytest.fail(f"{error}:\n{process.stdout.read()[-3000:]}")
 
 
 @pytest.fixture(scope="session")

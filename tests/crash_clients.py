@@ -4,9 +4,10 @@ API key, and a citizen on the public pages. Both try again until they know."""
 import html
 import re
 import threading
-import time
 
 import requests
+
+from .conftest import pause
 
 # A request that the server answers with something else than yes or no.
 PAUSE = 0.2
@@ -47,7 +48,7 @@ class Registrar(threading.Thread):
                 return self.register(number, reference)
             except (requests.RequestException, Again) as error:
                 self.trouble = error
-                time.sleep(PAUSE)
+                pause(PAUSE)
 
     def finish(self):
         """Stops behind the case that it is at, which it must be able to end."""
@@ -114,7 +115,7 @@ class Visitor(Registrar):
                 self.post(session, page, f"{path}/{step}", self.form(step, number, reference))
             except (requests.RequestException, Again) as error:
                 self.tries, self.trouble = self.tries + 1, error
-                time.sleep(PAUSE)
+                pause(PAUSE)
 
     def track(self, code, digits):
         """The page of the case, for who has the code and the end of the phone."""

@@ -17,14 +17,11 @@ from pathlib import Path
 
 import psutil
 import psycopg2
-import requests
 
-from .conftest import ROOT, free_port
+from .conftest import ROOT, answer_of, free_port, pause, wait_for
 
 DATABASE = "zrm_crash"
 SCRIPTS = ROOT / "scripts"
-# How long anything may take to come about by itself, in seconds.
-PATIENCE = 90
 
 
 def _load(path):
@@ -37,20 +34,6 @@ def _load(path):
 
 MailSink = _load(ROOT / "addons/zrm_cases/tests/mail_sink.py").MailSink
 Provider = _load(ROOT / "addons/zrm_sms/tests/provider.py").Provider
-
-
-def wait_for(what, condition, seconds=PATIENCE, meanwhile=None):
-    """Waits until ``condition()`` is true and returns what it gave; once a second
-    does ``meanwhile()``."""
-    deadline, next_time = time.monotonic() + seconds, 0
-    while time.monotonic() < deadline:
-        if result := condition():
-            return result
-        if meanwhile and time.monotonic() > next_time:
-            meanwhile()
-            next_time = time.monotonic() + 1
-        time.sleep(0.1)
-    raise AssertionError(f"waited {seconds} s in vain for {what}")
 
 
 def kill_all(processes):
@@ -120,8 +103,7 @@ class Server:
         self.cluster, self.data_dir, self.options = cluster, data_dir, options
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = ROOT / ".local" / "crash.log"
-        self.log.unlink(missing_ok=True)
+        self.log = ROOT / ".local" / f"crash-{self.port}.log"
         self.process, self.starts, self.wanted = None, 0, True
         self.supervisor = threading.Thread(target=self._supervise, daemon=True)
 
@@ -159,17 +141,15 @@ class Server:
             if self.wanted:
                 # Children that outlive it hold the port; a supervisor ends them.
                 self._end_group()
-                time.sleep(0.3)
+                pause(0.3)
 
     def _end_group(self):
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def answers(self):
-        try:
-            return requests.get(f"{self.url}/zrm/health", timeout=20).ok
-        except requests.RequestException:
-            return False
+        answer = answer_of(f"{self.url}/zrm/health", timeout=20)
+        return answer is not None and answer.ok
 
     def wait(self):
         wait_for(f"an answer of the server (its log: {self.log})", self.answers)
@@ -219,8 +199,10 @@ class Site:
         """The database that `make test` has kept, in the own cluster, with a city."""
         self.cluster.start()
         addons = self._output("addons_info", "names")
+        # `make crash` and `make test` may do so at the same time.
+        copied = f"{DATABASE}_{os.getpid()}"
         subprocess.run(
-            [SCRIPTS / "build_database", DATABASE, addons],
+            [SCRIPTS / "build_database", copied, addons],
             env={**os.environ, "ZRM_TEMPLATE": "1"},
             check=True,
         )
@@ -230,15 +212,15 @@ class Site:
         }
         ours = {**os.environ, **self.cluster.server}
         dump = self.data_dir / "database.dump"
-        subprocess.run(["pg_dump", "-Fc", "-Z0", "-f", dump, DATABASE], env=theirs, check=True)
+        subprocess.run(["pg_dump", "-Fc", "-Z0", "-f", dump, copied], env=theirs, check=True)
+        subprocess.run(["dropdb", copied], env=theirs, check=True)
         subprocess.run(["createdb", "-T", "template0", DATABASE], env=ours, check=True)
         subprocess.run(["pg_restore", "-j2", "-d", DATABASE, dump], env=ours, check=True)
         dump.unlink()
-        files = (
-            Path(os.environ.get("ODOO_DATA_DIR", ROOT / ".local" / "data")) / "filestore" / DATABASE
-        )
-        if files.is_dir():
-            shutil.copytree(files, self.data_dir / "filestore" / DATABASE)
+        files = Path(os.environ.get("ODOO_DATA_DIR", ROOT / ".local" / "data")) / "filestore"
+        if (files / copied).is_dir():
+            shutil.copytree(files / copied, self.data_dir / "filestore" / DATABASE)
+            shutil.rmtree(files / copied)
         options = ["--smtp", "127.0.0.1", "--smtp-port", str(self.mail.port), "--log-level", "info"]
         self.server = Server(self.cluster, self.data_dir, options)
         self._make_city()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import tarfile
-import time
 from pathlib import Path
 
 import pytest
@@ -96,8 +95,9 @@ def test_check_wants_a_fresh_one(backup, tmp_path):
     assert backup("now").returncode == 0
     assert backup("check").returncode == 0
     [name] = names(tmp_path)
-    old = time.time() - 27 * 3600
-    os.utime(tmp_path / "backups" / name, (old, old))
+    folder = tmp_path / "backups" / name
+    old = folder.stat().st_mtime - 27 * 3600
+    os.utime(folder, (old, old))
     assert backup("check").returncode == 1
 
 

@@ -14,8 +14,9 @@ from collections import Counter
 
 import pytest
 
+from .conftest import PATIENCE, wait_for
 from .crash_clients import Machine, Visitor, call
-from .crash_site import PATIENCE, Site, wait_for
+from .crash_site import Site
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS") or 1)
 # What is killed during intake, and when: a message was just taken, and its

@@ -2,13 +2,12 @@
 
 import re
 import subprocess
-import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
 import requests
 
-from .conftest import DATABASE, ROOT, free_port, wait_until_served
+from .conftest import DATABASE, ROOT, answer_of, free_port, wait_for, wait_until_served
 
 LOGINS = [
     ("admin", "admin"),
@@ -53,14 +52,11 @@ def shake_hands(url, seconds=30):
         "Sec-WebSocket-Version": "13",
         "Origin": url,
     }
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            return requests.get(f"{url}/websocket", headers=headers, timeout=20, stream=True)
-        except requests.ConnectionError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
+    return wait_for(
+        "a websocket",
+        lambda: answer_of(f"{url}/websocket", headers=headers, timeout=20, stream=True),
+        seconds,
+    )
 
 
 @pytest.mark.parametrize(("login", "password"), LOGINS)

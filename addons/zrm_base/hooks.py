@@ -72,8 +72,9 @@ def let_go(env, module, functions=()):
     # Core removes a model's files itself, but stumbles over those that are not in a file.
     without_file = [("res_model", "in", names), ("store_fname", "=", False), ("id", "!=", False)]
     env["ir.attachment"].search(without_file).unlink()
+    prefixes = (f"{module}.", "zrm.") if module == "zrm_base" else (f"{module}.",)
     parameters = env["ir.config_parameter"].search([("key", "=like", "zrm%")])
-    parameters.filtered(lambda found: found.key.startswith((f"{module}.", "zrm."))).unlink()
+    parameters.filtered(lambda found: found.key.startswith(prefixes)).unlink()
 
 
 def give_back_calendars(env):

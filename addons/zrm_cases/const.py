@@ -11,6 +11,8 @@ STATES = [
 ]
 # A case in one of these needs nobody any more.
 FINAL_STATES = ("closed", "rejected")
+# In one of these no deadline runs any more.
+SETTLED_STATES = (*FINAL_STATES, "answered")
 
 NATURE_KINDS = [
     ("complaint", "Complaint"),
@@ -104,13 +106,6 @@ NOTICE_STATES = [
     ("skipped", "Not sent"),
     ("unclear", "Perhaps sent"),
 ]
-# An e-mail on its way to the mail server.
-HANDOVER_STATES = [
-    ("sending", "Being handed over"),
-    ("sent", "Handed over"),
-    ("refused", "Refused"),
-    ("unclear", "Cut off"),
-]
 
 VERDICTS = [
     ("accepted", "Accepted"),
@@ -134,52 +129,10 @@ WARN_SHARE = 0.2
 # So long may a citizen object to an answer, in days of the calendar.
 OBJECTION_DAYS = 30
 MAX_DESCRIPTION = 100_000
+# Of the secret number of a reporter without a name.
+PIN_DIGITS = 4
 # Cases that a machine may register with one call.
 MAX_REGISTERED_AT_ONCE = 500
-
-# Files that are programs or pages, whatever they call themselves.
-FORBIDDEN_FILES = frozenset(
-    [
-        "apk",
-        "bat",
-        "cmd",
-        "com",
-        "cpl",
-        "dll",
-        "docm",
-        "elf",
-        "exe",
-        "hta",
-        "htm",
-        "html",
-        "jar",
-        "js",
-        "jse",
-        "jsp",
-        "lnk",
-        "mhtml",
-        "msi",
-        "msp",
-        "php",
-        "pif",
-        "pptm",
-        "ps1",
-        "reg",
-        "scr",
-        "sh",
-        "svg",
-        "svgz",
-        "swf",
-        "vb",
-        "vbe",
-        "vbs",
-        "wsf",
-        "xhtml",
-        "xlsm",
-    ]
-)
-FORBIDDEN_HEADS = (b"MZ", b"\x7fELF", b"#!")
-FORBIDDEN_MARKUP = (b"<!doctype html", b"<html", b"<script", b"<svg", b"<?php")
 # What a step may ask for before it is left.
 GATE_FIELDS = (
     "partner_id",

@@ -20,7 +20,6 @@
     ],
     "assets": {
         "web.assets_backend": ["zrm_sms/static/src/scss/sms.scss"],
-        "web.assets_tests": ["zrm_sms/static/tests/tours/*.js"],
     },
     "uninstall_hook": "uninstall_hook",
 }

@@ -7,6 +7,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..const import CONTACT_FIELDS
+from . import localized
 from .uploads import checked_uploads
 
 
@@ -49,14 +50,14 @@ class CitizenPortal(CustomerPortal):
         except IntegrityError as error:
             message = citizen._sql_error_to_message(error)
         else:
-            return request.redirect(f"{self._file_url}?saved={name}")
+            return localized.redirect(f"{self._file_url}?saved={name}")
         typed = {key: value for key, value in form.items() if isinstance(value, str)}
         return self._render_citizen_file(error=message, failed=name, typed=typed)
 
     def _render_citizen_file(self, **values):
         user = request.env.user
         if not user.partner_id.is_citizen:
-            return request.redirect("/my")
+            return localized.redirect("/my")
         # The signed-in citizen's own file, shown to nobody else.
         citizen = user.partner_id.sudo()
         requests = (

@@ -1,9 +1,9 @@
 from . import (
     test_citizen,
-    test_default_language,
+    test_confidential,
     test_duplicates,
     test_find,
-    test_holes,
+    test_identity_correction,
     test_identity_masking,
     test_import,
     test_jalali_rendering,

@@ -95,6 +95,7 @@ class RaceCase(BaseCase):
     def in_threads(self, count, work):
         """Runs ``work(env, barrier)`` in threads of their own; their results
         or the errors they raised."""
+        self.assertGreater(count, 1, "a race has at least two that race")
         barrier = threading.Barrier(count)
         results = [None] * count
 

@@ -144,3 +144,8 @@ class TestCitizen(ZrmCommon):
         with Form(citizen.with_user(self.operator), view="zrm_base.citizen_view_form") as form:
             form.street = "خیابان انقلاب"
         self.assertEqual(citizen.sudo().national_id, number)
+
+    def test_what_becomes_a_citizen_follows_the_rules(self):
+        contact = self.env["res.partner"].create({"name": "x"})
+        with self.assertRaisesRegex(ValidationError, "is no phone number"):
+            contact.write({"is_citizen": True, "phone": "garbage"})

@@ -209,3 +209,15 @@ class TestMerge(ZrmCommon):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
         wizard._merge(contacts.ids, contacts[0])
         self.assertEqual(contacts.exists(), contacts[0])
+
+    def test_merging_bridges_periods(self):
+        citizen, other = self.make_citizen("شهروند یکم"), self.make_citizen("شهروند یکم")
+        for person, start, end in (
+            (citizen, "2000-01-01", "2005-01-01"),
+            (citizen, "2010-01-01", "2015-01-01"),
+            (other, "2004-01-01", "2011-01-01"),
+        ):
+            self.relate(person, self.spouse, "spouse", date_from=start, date_to=end)
+        self.env["base.partner.merge.automatic.wizard"]._merge((citizen | other).ids, citizen)
+        line = citizen.relation_ids
+        self.assertEqual((str(line.date_from), str(line.date_to)), ("2000-01-01", "2015-01-01"))

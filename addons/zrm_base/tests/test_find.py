@@ -118,3 +118,16 @@ class TestFind(ZrmCommon):
             .create({"is_new": True, "name": "علي رضا محمدي رضائي"})
         )
         self.assertIn(self.citizen, wizard.similar_ids)
+
+    def test_namesakes_are_not_lost_in_a_crowd(self):
+        region = self.env["zrm.region"].create({"name": "دور"})
+        crowd = self.env["res.partner"].create(
+            [{"name": "علی محمدی", "is_citizen": True} for _number in range(260)]
+        )
+        crowd[-1].region_id = region
+        Partner = self.env["res.partner"].with_user(self.operator)
+        domain = [("citizen_lookup", "ilike", "علي محمدي"), ("region_id", "=", region.id)]
+        self.assertEqual(Partner.search(domain), crowd[-1])
+        self.assertEqual(
+            Partner._find_citizens("علي محمدي", [("region_id", "=", region.id)]), crowd[-1]
+        )

@@ -1,6 +1,6 @@
 import psycopg2
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -168,3 +168,44 @@ class TestIdentityMasking(ZrmCommon):
         self.assertEqual(self.citizen.sudo().national_id, new)
         self.citizen.with_user(self.operator).identity_number = False
         self.assertFalse(self.citizen.sudo().national_id)
+
+    def test_typed_numbers_are_for_who_typed_them(self):
+        wizard = (
+            self.env["zrm.citizen.find"]
+            .with_user(self.expert)
+            .create({"name": "x", "identity_number": make_national_id()})
+        )
+        other = self.env["zrm.citizen.find"].with_user(self.operator)
+        self.assertFalse(other.search([("id", "=", wizard.id)]))
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.operator).read(["identity_number"])
+        wizard.action_register()
+        self.assertFalse(wizard.identity_number)
+
+    def test_a_mask_cannot_be_bisected(self):
+        Partner = self.env["res.partner"].with_user(self.operator)
+        candidates = [self.number, make_national_id()]
+        with self.assertRaisesRegex(AccessError, "one at a time"):
+            Partner.search_count([("identity_number", "in", candidates)])
+        with self.assertRaisesRegex(AccessError, "one at a time"):
+            Partner.search_count(
+                ["|", *(("identity_number", "=", number) for number in candidates)]
+            )
+
+    def test_exports_through_others_are_logged_and_masked(self):
+        relative = self.make_citizen("خواهر", identity_number=make_national_id())
+        relation = self.relate(self.citizen, relative, "sibling").with_user(self.confidential)
+        relation.export_data(["partner_id/name", "partner_id/phone"])
+        logged = self.env["zrm.access.log"].search([("kind", "=", "export")]).partner_id
+        self.assertEqual(logged, self.citizen | relative)
+        rows = (
+            self.citizen.with_user(self.confidential)
+            .with_context(zrm_citizen_search=True, formatted_display_name=True)
+            .export_data(["name", "relation_ids/relative_id/display_name"])["datas"]
+        )
+        self.assertNotIn(relative.sudo().national_id, str(rows))
+
+    def test_one_number_cannot_hide_behind_another_type(self):
+        for kind in ("passport", "legal_id"):
+            with self.assertRaises(ValidationError):
+                self.citizen.with_user(self.operator).identity_type = kind

@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -226,12 +227,13 @@ class TestPortalRpc(PortalCase):
             {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
         )
 
-    def refused(self, *args, **kwargs):
-        with mute_logger("odoo.http", "odoo.addons.base.models.ir_model"):
-            try:
-                return not self.call(*args, **kwargs)
-            except JsonRpcException:
-                return True
+    def assertRefused(self, *attempt, error=AccessError):
+        """The call ends with this error and no other: a slip in the call itself
+        (a wrong name, a missing argument) is no refusal."""
+        quiet = mute_logger("odoo.http", "odoo.addons.base.models.ir_model")
+        with quiet, self.assertRaises(JsonRpcException, msg=attempt) as refused:
+            self.call(*attempt)
+        self.assertEqual(str(refused.exception), f"odoo.exceptions.{error.__name__}", attempt)
 
     def test_as_citizen(self):
         self.authenticate("zrm_citizen", "zrm_citizen")
@@ -246,10 +248,8 @@ class TestPortalRpc(PortalCase):
             ("res.partner", "read", other, ["name", "phone"]),
             ("res.partner", "read", own, ["identity_number"]),
             ("res.partner", "read", own, ["national_id"]),
-            ("res.partner", "search_read", [("is_citizen", "=", True), ("id", "!=", own[0])]),
             ("res.partner", "search", [("citizen_lookup", "ilike", "09125550001")]),
             ("res.partner", "search", [("identity_number", "=", self.number)]),
-            ("res.partner", "export_data", own, ["identity_number"]),
             ("res.partner", "_log_reveal", own, "x"),
             ("res.partner", "_find_citizens", "شهروند دیگر"),
             ("res.partner", "_update_own_contact", other, {"phone": "09120000000"}),
@@ -261,12 +261,15 @@ class TestPortalRpc(PortalCase):
             ("zrm.identity.correction", "create", {"partner_id": own[0], "name": "x"}),
             ("zrm.identity.reveal", "create", {"partner_id": own[0]}),
             ("zrm.citizen.find", "create", {"query": "شهروند دیگر"}),
-            ("zrm.duplicate", "action_search"),
+            ("zrm.duplicate", "action_search", []),
             ("zrm.unit", "search_read", []),
             ("zrm.name.word", "search_read", []),
         ]
         for attempt in attempts:
-            self.assertTrue(self.refused(*attempt), attempt)
+            self.assertRefused(*attempt)
+        self.assertRefused("res.partner", "export_data", own, ["identity_number"], error=UserError)
+        others = [("is_citizen", "=", True), ("id", "!=", own[0])]
+        self.assertEqual(self.call("res.partner", "search_read", others), [])
         found = self.call(
             "res.partner", "name_search", "شهروند دیگر", context={"zrm_citizen_search": True}
         )
@@ -285,16 +288,18 @@ class TestPortalRpc(PortalCase):
                 [("id", "in", self.citizen.ids)],
                 ["national_id"],
             ),
-            ("res.partner", "write", self.citizen.ids, {"national_id": "1"}),
             ("res.partner", "write", self.env.ref("base.partner_admin").ids, {"email": "x@y.z"}),
-            ("res.partner", "export_data", self.citizen.ids, ["national_id"]),
             ("res.partner", "_log_reveal", self.citizen.ids, "x"),
             ("zrm.identity.reveal", "create", {"partner_id": self.citizen.id}),
             ("zrm.access.log", "search_read", []),
             ("base.partner.merge.automatic.wizard", "create", {}),
         ]
         for attempt in attempts:
-            self.assertTrue(self.refused(*attempt), attempt)
+            self.assertRefused(*attempt)
+        number = self.citizen.ids, {"national_id": "1"}
+        self.assertRefused("res.partner", "write", *number, error=ValidationError)
+        export = self.citizen.ids, ["national_id"]
+        self.assertRefused("res.partner", "export_data", *export, error=UserError)
         forged = self.call(
             "res.partner",
             "read",

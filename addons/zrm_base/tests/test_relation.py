@@ -150,3 +150,14 @@ class TestRelation(ZrmCommon):
         ):
             relation_type = self.env.ref(f"zrm_base.relation_type_{code}")
             self.assertEqual((relation_type.name, relation_type.inverse_name), (name, inverse))
+
+    def test_twins_cannot_be_told_apart_from_outside(self):
+        relative = self.make_citizen("برادر")
+        Relation = self.env["zrm.relation"].with_user(self.operator)
+        sibling = self.env.ref("zrm_base.relation_type_sibling")
+        row = Relation.with_context(zrm_relation_twin=True).create(
+            {"partner_id": self.child.id, "relative_id": relative.id, "type_id": sibling.id}
+        )
+        self.assertTrue(row.twin_id)
+        with self.assertRaisesRegex(ValidationError, "kept by itself"):
+            row.twin_id = row

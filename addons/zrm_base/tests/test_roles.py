@@ -1,7 +1,7 @@
 """Who may do what with citizens' files, as each role and against the grain."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ZrmCommon, make_national_id, make_user
 
@@ -137,3 +137,32 @@ class TestRoles(ZrmCommon):
         for name in ("identity_number", "national_id", "birth_date", "relation_ids"):
             with self.assertRaises(AccessError):
                 portal.partner_id.with_user(portal).read([name])
+
+    def test_contact_managers_without_a_role_go_on_working(self):
+        user = make_user(self.env, "zrm_contacts", "base.group_user,base.group_partner_manager")
+        Partner = self.env["res.partner"].with_user(user)
+        contact = Partner.create({"name": "Vendor"})
+        Partner.name_create("Vendor 2")
+        self.assertFalse(Partner.load(["name", "phone"], [["Vendor 3", "123"]])["messages"])
+        self.assertTrue(contact.copy().name)
+        with Form(Partner) as form:
+            form.name = "Vendor 4"
+
+    def test_others_who_may_write_contacts_are_not_held_up(self):
+        """Odoo's sales staff, say, write contacts without managing them."""
+        group = self.env["res.groups"].create({"name": "Writes contacts"})
+        self.env["ir.model.access"].create(
+            {
+                "name": "test",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "group_id": group.id,
+                "perm_read": True,
+                "perm_write": True,
+            }
+        )
+        self.clerk.group_ids += group
+        contact = self.env["res.partner"].create({"name": "Vendor"})
+        contact.with_user(self.clerk).write(
+            {"email": "x@y.example", "company_id": self.env.company.id}
+        )
+        self.assertEqual(contact.company_id, self.env.company)

@@ -563,3 +563,10 @@ class TestTools(BaseCase):
                 identity.normalize_identity(kind, typed)
             self.assertEqual(caught.exception.reason, reason, typed)
             self.assertFalse(identity.is_valid(kind, typed))
+
+    def test_hostile_input_ends(self):
+        """Were the cost to grow with the square of the length, this would last for hours."""
+        for text in ("65" + "\n" * 500_000 + "/", "12" + "\n" * 300_000 + "x" + "\n" * 300_000):
+            with self.assertRaises(ValueError):
+                jalali.parse_date(text)
+        self.assertEqual(phone.normalize_phone("12-" * 1_000_000), "")

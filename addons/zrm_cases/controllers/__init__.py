@@ -1,1 +1,1 @@
-from . import case_page, health, my_cases, public, quick_registration, report, tracking, verdict
+from . import health, quick_registration

@@ -1,1 +1,10 @@
-from . import likeness, placeholders, process_graph, routing, tracking_code
+from . import (
+    forbidden_files,
+    likeness,
+    placeholders,
+    process_graph,
+    routing,
+    sla,
+    tracking_code,
+    working_time,
+)

@@ -26,7 +26,7 @@ class ZrmCaseLetter(models.AbstractModel):
 
     @api.model
     def _qr(self, case):
-        return self.env["report.zrm_cases.report_case_receipt"]._qr_svg(case._tracking_url())
+        return self.env["report.zrm_cases.report_case_receipt"]._qr(case)
 
     @api.model
     def _salutation(self, partner):

@@ -35,7 +35,7 @@ class ZrmCaseReceipt(models.AbstractModel):
         is_discreet = case.is_confidential or case.is_reporter_hidden
         return {
             "number": case.number_spaced,
-            "qr": self._qr_svg(case._tracking_url()),
+            "qr": self._qr(case),
             # Of a confidential case, paper says no more than that it is registered.
             "subject": "" if is_discreet else case.subject_id.name,
             "unit": "" if is_discreet else case.unit_id.name,
@@ -43,6 +43,12 @@ class ZrmCaseReceipt(models.AbstractModel):
             "deadline": case.deadline,
             "company": case.company_id.name,
         }
+
+    @api.model
+    def _qr(self, case):
+        """The page on which the citizen follows the case, if there is one."""
+        links = case._citizen_links()
+        return self._qr_svg(links[0][1]) if links else ""
 
     @api.model
     def _qr_svg(self, text):

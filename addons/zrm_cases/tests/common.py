@@ -1,8 +1,15 @@
 """An organization with units, a process and a subject, for tests of cases."""
 
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, JsonRpcException
+from odoo.tools import mute_logger
+
 from odoo.addons.zrm_base.tests.common import ZrmCommon, make_user
 
-from ..models.zrm_kept_mixin import CACHE, CHANGED
+from ..models.configuration.zrm_cached_mixin import CACHE, CHANGED
+
+# Loggers that report what a test provokes.
+QUIET = ("odoo.http", "odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
 
 
 def remove_cases(cr, ids):
@@ -149,9 +156,18 @@ class CaseCommon(ZrmCommon):
         case.action_move(self.steps["open"].id)
         return case
 
+    def secret_case(self, **vals):
+        return self.make_case(name="راز بزرگ", **vals)
+
+    def seen_by(self, user, record):
+        """The record as this user's request finds it: nothing is in memory."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return record.with_user(user).sudo(False)
+
     @classmethod
     def as_if_committed(cls):
-        """From here on as in a new request: configuration is kept in memory."""
+        """From here on as in a new request: configuration is cached."""
         cls.env.flush_all()
         cls.env.cr.postcommit.data.pop(CHANGED, None)
         cls.env.registry.clear_cache(CACHE)
@@ -164,3 +180,21 @@ class CaseCommon(ZrmCommon):
         self.assertEqual(len(legs), 0 if case.state in ("closed", "rejected") else 1)
         if legs:
             self.assertEqual(legs.unit_id, case.sudo().unit_id)
+
+
+class RpcCase(HttpCase):
+    """Calls of methods as a browser's session makes them."""
+
+    def call(self, model, method, *args, **kwargs):
+        return self.make_jsonrpc_request(
+            f"/web/dataset/call_kw/{model}/{method}",
+            {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
+        )
+
+    def assertRefused(self, model, method, *args, error=AccessError, **kwargs):
+        """The call ends with this error and no other: a slip in the call itself
+        (an unknown method, a wrong number of arguments) is no refusal."""
+        name = f"{model}.{method}"
+        with mute_logger(*QUIET), self.assertRaises(JsonRpcException, msg=name) as refused:
+            self.call(model, method, *args, **kwargs)
+        self.assertEqual(str(refused.exception), f"{error.__module__}.{error.__name__}", name)

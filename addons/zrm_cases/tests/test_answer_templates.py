@@ -110,3 +110,13 @@ class TestAnswerTemplates(CaseCommon):
         empty = self.env["zrm.answer.template.use"].create({"case_id": case.id})
         with self.assertRaisesRegex(UserError, "Choose a template"):
             empty.action_use()
+
+    def test_templates_are_not_filled_from_cases_of_others(self):
+        secret = self.secret_case()
+        self.env["zrm.answer.template"].create({"name": "t", "body": "{number} {citizen}"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        Use = self.env["zrm.answer.template.use"].with_user(self.outsider)
+        spec = {"preview": {}, "template_id": {}, "fitting_ids": {"fields": {}}}
+        with self.assertRaises(AccessError):
+            Use.onchange({"case_id": secret.id}, ["case_id"], spec)

@@ -76,6 +76,24 @@ class TestCallbacks(CaseCommon):
         with self.assertRaisesRegex(UserError, "by one of the buttons"):
             call.with_user(self.expert).write({"state": "reached"})
 
+    def test_call_backs_show_no_case_that_is_not_open_to_the_caller(self):
+        open_one = self.open_case()
+        open_one.action_answer("جواب ساده")
+        secret = self.secret_case(is_confidential=True)
+        secret.sudo().answer = "جواب محرمانه"
+        Call = self.env["zrm.case.callback"]
+        with self.assertRaises(AccessError):
+            Call.with_user(self.manager).create({"case_id": secret.id})
+        with self.assertRaises(AccessError):
+            Call.with_user(self.manager).create({"case_id": open_one.id})
+        call = Call.create({"case_id": open_one.id})
+        spec = {"partner_id": {"fields": {"display_name": {}}}, "answer": {}, "phone": {}}
+        mine = self.seen_by(self.operator, call)
+        with self.assertRaises(AccessError):
+            mine.onchange({"case_id": secret.id}, ["case_id"], spec)
+        open_one.sudo().is_confidential = True
+        self.assertFalse(self.seen_by(self.operator, Call).search([]))
+
 
 @tagged("post_install", "-at_install")
 class TestAlerts(CaseCommon):

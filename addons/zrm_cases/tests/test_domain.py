@@ -4,13 +4,15 @@ from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
 from ..domain import (
+    forbidden_files,
     likeness,
-    network,
     placeholders,
     process_graph,
     qr_code,
     routing,
+    sla,
     tracking_code,
+    working_time,
 )
 from .common import CaseCommon
 
@@ -18,7 +20,17 @@ from .common import CaseCommon
 @tagged("post_install", "-at_install")
 class TestDomain(BaseCase):
     def test_doctests(self):
-        modules = likeness, network, placeholders, process_graph, qr_code, routing, tracking_code
+        modules = (
+            forbidden_files,
+            likeness,
+            placeholders,
+            process_graph,
+            qr_code,
+            routing,
+            sla,
+            tracking_code,
+            working_time,
+        )
         for module in modules:
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)

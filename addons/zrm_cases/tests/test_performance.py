@@ -52,7 +52,8 @@ class TestPerformance(CaseCommon):
         region = self.env["zrm.region"].create({"name": "منطقه ۶"})
         Case = self.Case.with_user(self.operator)
         vals = self.intake_vals(region_id=region.id)
-        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 10)
+        # Four of them for the calendar, which is Odoo's and read anew each time.
+        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 13)
 
     def test_registering_one_with_somebody_new(self):
         Case = self.Case.with_user(self.operator)
@@ -65,7 +66,7 @@ class TestPerformance(CaseCommon):
             self.assertFalse(case.partner_id.sudo().message_ids)
             self.assertFalse(case.partner_id.sudo().message_follower_ids)
 
-        self.assertLessEqual(self.costs(work), 17)
+        self.assertLessEqual(self.costs(work), 20)
 
     def test_likely_ones_cost_the_same_however_many(self):
         region = self.env["zrm.region"].create({"name": "منطقه ۶"})
@@ -76,13 +77,13 @@ class TestPerformance(CaseCommon):
 
         def counts():
             return (
-                self.costs(lambda: self.Case._likely_same(asked)),
+                self.costs(lambda: self.Case._likely_duplicates(asked).mapped("name")),
                 self.costs(lambda: Quick.quick_likely(asked)),
             )
 
         few = counts()
         self.Case.with_user(self.operator)._intake([dict(vals) for _time in range(60)])
-        self.assertEqual(len(self.Case._likely_same(asked)), 3)
+        self.assertEqual(len(self.Case._likely_duplicates(asked)), 61)
         more = counts()
         # Three cases are shown instead of one, which their names are read for.
         self.assertLessEqual(more[0], few[0] + 1)

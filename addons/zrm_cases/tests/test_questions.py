@@ -160,3 +160,17 @@ class TestQuestions(CaseCommon):
         self.assertGreaterEqual(len(asked - self.subject), 13)
         for question in asked.question_ids.filtered(lambda one: one.kind == "selection"):
             self.assertGreaterEqual(len(question.option_ids), 2, question.name)
+
+    def test_whoever_answers_does_not_ask_in_the_subjects_name(self):
+        self.ask("depth", "عمق")
+        before = self.subject.question_definition
+        question = {"name": "evil", "type": "char", "string": "Password?"}
+        case = self.make_case(
+            questions=[
+                {**question, "definition_changed": True, "value": "x"},
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.subject.question_definition, before)
+        self.assertNotIn("evil", dict(case.questions))

@@ -119,6 +119,21 @@ class TestQuickAccess(QuickCommon):
                 refused()
         self.assertTrue(self.quick(self.confidential).quick_find_caller("پنهان")["found"])
 
+    def test_quick_registration_tells_nothing_of_confidential_cases(self):
+        secret = self.secret_case(is_confidential=True, address="خیابان بهار ۱۲")
+        quick = self.env["zrm.case.quick"].with_user(self.operator)
+        found = quick.quick_likely(
+            {"subject_id": self.subject.id, "partner_id": self.citizen.id, "address": "بهار ۱۲"}
+        )
+        self.assertNotIn(secret.number_spaced, json.dumps(found, ensure_ascii=False))
+        with self.assertRaises(UserError):
+            quick.quick_join(secret.id, {"partner_id": self.citizen.id})
+        self.assertEqual(quick.quick_caller(self.citizen.id)["elsewhere"], 0)
+        for method in ("quick_start", "quick_find_caller", "quick_caller", "quick_likely"):
+            with self.assertRaises(AccessError):
+                args = [] if method == "quick_start" else [1]
+                getattr(quick.with_user(self.clerk), method)(*args)
+
 
 @tagged("post_install", "-at_install")
 class TestQuickLooks(QuickCommon):

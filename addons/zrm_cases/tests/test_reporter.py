@@ -1,9 +1,19 @@
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.zrm_base.tests.common import make_user
 
 from .common import CaseCommon
+
+MAIL = """From: Maryam <maryam@example.com>
+To: {to}
+Subject: {subject}
+Message-Id: <{id}@example.com>
+{headers}Content-Type: text/plain; charset=utf-8
+
+{body}
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -76,3 +86,121 @@ class TestReporter(CaseCommon):
             case.write({"is_reporter_hidden": False})
         with self.assertRaises(ValidationError):
             case.write({"reporter_id": False})
+
+
+@tagged("post_install", "-at_install")
+class TestReporterInMessages(CaseCommon):
+    """Mails, messages and notices of a hidden reporter's case name nobody."""
+
+    def setUp(self):
+        super().setUp()
+        self.citizen.email = "maryam@example.com"
+
+    def hide(self):
+        self.subject.hides_reporter = True
+
+    def assertNameless(self, case):
+        """Nothing that staff can read of the case names the citizen."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        guardian = make_user(self.env, "zrm_seer", "zrm_base.group_oversight")
+        for user in (self.expert, guardian):
+            seen = case.with_user(user).sudo(False)
+            messages = seen.message_ids.read(
+                ["author_id", "email_from", "reply_to", "partner_ids", "notified_partner_ids"]
+            )
+            self.assertNotIn("maryam@example.com", str(messages))
+            self.assertNotIn("مریم احمدی", str(messages))
+            self.assertNotIn(self.citizen, seen.message_partner_ids)
+            for domain in (
+                [("message_ids.author_id", "=", self.citizen.id)],
+                [("message_ids.email_from", "ilike", "maryam")],
+                [("message_partner_ids", "in", self.citizen.ids)],
+                [("notice_ids.partner_id", "=", self.citizen.id)],
+            ):
+                self.assertNotIn(case, seen.search(domain), domain)
+            ratings = (
+                self.env["rating.rating"]
+                .with_user(user)
+                .search([("res_model", "=", "zrm.case"), ("res_id", "=", case.id)])
+            )
+            self.assertFalse(ratings.partner_id)
+            notices = self.env["zrm.case.notice"].with_user(user)
+            self.assertFalse(notices.search([("case_id", "=", case.id)]))
+
+    def mail(self, subject="گزارش", body="x", headers="", to="report@example.com"):
+        text = MAIL.format(
+            to=to, subject=subject, id=fields.Datetime.now().timestamp(), headers=headers, body=body
+        )
+        Thread = self.env["mail.thread"].with_user(self.env.ref("base.user_root"))
+        return self.env["zrm.case"].browse(Thread.message_process("zrm.case", text))
+
+    def test_a_mail_to_a_hiding_subject_names_nobody(self):
+        self.hide()
+        self.env.company.zrm_mail_subject_id = self.subject
+        self.env.company.zrm_mail_nature_id = self.nature
+        case = self.mail()
+        self.assertTrue(case.is_reporter_hidden)
+        self.assertEqual(case.reporter_id, self.citizen)
+        self.assertNameless(case)
+        self.assertIn(case.message_ids[-1:], case._public_messages())
+
+    def test_what_was_written_before_it_became_hidden_names_nobody(self):
+        case = self.open_case()
+        case.message_post(
+            body="سلام",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.citizen.ids,
+        )
+        case.sudo()._take_reply("پاسخ من")
+        case.message_subscribe(self.citizen.ids)
+        other = self.subject.copy({"name": "فساد", "code": "T-S9", "hides_reporter": True})
+        case.subject_id = other
+        self.assertTrue(case.sudo().is_reporter_hidden)
+        self.assertNameless(case)
+        self.assertIn("پاسخ من", str(case.sudo()._conversation()))
+
+    def test_posting_in_somebodys_name_does_not_tell_who_reported(self):
+        self.hide()
+        case = self.open_case(partner_id=self.citizen.id)
+        case.sudo().action_ask("چه کسی؟")
+        for author in (self.citizen, self.make_citizen("زهرا", phone="09120001122")):
+            message = case.message_post(
+                body="x",
+                author_id=author.id,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+            self.assertEqual(message.author_id, author, "no difference to be seen")
+        self.env.invalidate_all()
+        self.assertFalse(case.citizen_replied_at)
+        self.assertEqual(case.state, "waiting")
+
+    def test_staff_do_not_reply_in_the_citizens_name(self):
+        case = self.open_case()
+        case.action_ask("کدام کوچه؟")
+        case.message_post(body="x", author_id=self.citizen.id, message_type="comment")
+        self.assertFalse(case.citizen_replied_at)
+        self.assertEqual(case.state, "waiting")
+        with self.assertRaises(AccessError):
+            case.message_ids[:1].is_from_reporter = True
+
+    def test_the_number_of_people_does_not_tell_who_reported(self):
+        self.hide()
+        self.make_case()
+        self.subject.hides_reporter = False
+        other = self.make_citizen("زهرا", phone="09120001122")
+        counts = []
+        for partner in (self.citizen, other):
+            with self.env.cr.savepoint() as savepoint:
+                self.make_case(partner_id=partner.id)
+                alert = (
+                    self.env["zrm.case.alert"]
+                    .with_user(self.manager)
+                    .create({"subject_id": self.subject.id, "text": "x"})
+                )
+                counts.append(alert.partner_count)
+                savepoint.rollback()
+                self.env.invalidate_all()
+        self.assertEqual(counts[0], counts[1])

@@ -82,3 +82,16 @@ class TestScreens(CaseCommon):
         self.assertFalse(self.expert._zrm_takes_cases())
         member.action_zrm_back()
         self.assertTrue(self.expert._zrm_takes_cases())
+
+    def test_a_dialog_gives_back_all_or_none(self):
+        mine = self.open_case()
+        mine.action_refer(self.other_unit.id)
+        other = self.open_case()
+        act = (
+            self.env["zrm.case.act"]
+            .with_user(self.oversight)
+            .create({"verb": "return", "reason": "x", "case_ids": (mine | other).ids})
+        )
+        other.sudo()._close_legs()
+        with self.assertRaisesRegex(UserError, "None of the open legs"):
+            act.action_apply()

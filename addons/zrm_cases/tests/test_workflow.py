@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.zrm_base.tests.common import make_user
+
 from .common import CaseCommon
 
 
@@ -220,3 +222,66 @@ class TestWorkflow(CaseCommon):
             event.unlink()
         with self.assertRaisesRegex(UserError, "never removed"):
             event.case_id.sudo().unlink()
+
+    def test_a_leg_can_still_be_accepted(self):
+        case = self.make_case()
+        self.seen_by(self.expert, case.referral_ids).action_accept()
+        self.assertEqual(case.user_id, self.expert)
+
+    def test_no_answer_goes_out_empty(self):
+        case = self.open_case()
+        with self.assertRaisesRegex(UserError, "Write the answer first"):
+            case.action_move(self.steps["answered"].id)
+
+    def test_the_citizen_hears_of_an_answer_by_whatever_button(self):
+        case = self.open_case(partner_id=self.citizen.id)
+        case.answer = "انجام شد"
+        case.action_move(self.steps["answered"].id)
+        case.outcome = "solved"
+        case.action_move(self.steps["closed"].id)
+        self.assertEqual(
+            [kind for kind in case.sudo().event_ids.mapped("kind") if kind != "moved"][-2:],
+            ["answered", "closed"],
+        )
+        self.assertLessEqual({"answered", "closed"}, set(case.sudo().notice_ids.mapped("moment")))
+
+    def test_a_case_stays_in_its_company(self):
+        company = self.env["res.company"].create({"name": "دیگر"})
+        unit = self.env["zrm.unit"].create(
+            {"name": "بیرون", "code": "T-OUT", "company_id": company.id}
+        )
+        case = self.open_case()
+        with self.assertRaisesRegex(UserError, "stays in its company"):
+            case.action_refer(unit.id)
+        with self.assertRaisesRegex(UserError, "what the unit is asked"):
+            case.action_refer(self.other_unit.id, kind="evil")
+
+    def test_merging_leaves_one_that_goes_on(self):
+        one, two = self.open_case(), self.open_case()
+        two.action_answer("x")
+        two.action_close("solved")
+        with self.assertRaisesRegex(UserError, "reopen it first"):
+            one.action_merge(two.id)
+
+    def test_merging_carries_nothing_out_of_a_confidential_case(self):
+        insider = make_user(
+            self.env, "zrm_insider", "zrm_base.group_expert,zrm_base.group_confidential"
+        )
+        self.unit.member_ids |= insider
+        one = self.make_case(is_confidential=True).with_user(insider)
+        two = self.make_case().with_user(insider)
+        with self.assertRaisesRegex(UserError, "is confidential"):
+            one.action_merge(two.id)
+
+    def test_nothing_half_done(self):
+        mine, closed = self.open_case(), self.open_case()
+        closed.action_answer("x")
+        closed.action_close("solved")
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            (mine | closed).action_refer(self.other_unit.id)
+        theirs = self.make_case().sudo()
+        theirs._pass_on(self.other_unit)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            (mine | theirs.with_user(self.expert)).action_refer(self.city.id)
+        self.env.invalidate_all()
+        self.assertEqual(mine.unit_id, self.unit)

@@ -56,7 +56,7 @@ class ZrmRoutingTest(models.TransientModel):
             "is_sensitive": subject.is_sensitive,
             "is_hidden": subject.hides_reporter,
             "clocks": process
-            and self.env["zrm.case"]._clock_vals(process, unit, now, subject=subject),
+            and self.env["zrm.case"]._clock_vals(subject, process, unit._working_time(), now),
         }
 
     @api.model

@@ -1,4 +1,5 @@
 from . import (
+    zrm_case_past,
     zrm_import,
     zrm_import_batch,
     zrm_import_column,

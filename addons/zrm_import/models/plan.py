@@ -77,8 +77,7 @@ class Plan:
                 self.notes.append((header.index(column.name), column.name))
             elif column.target:
                 self.columns[column.target] = header.index(column.name)
-        zone = self.env["ir.config_parameter"].sudo().get_param("zrm_base.timezone")
-        self.zone = pytz.timezone(zone or "Asia/Tehran")
+        self.zone = self.env["res.company"]._zrm_timezone()
         self.latest = fields.Datetime.now() + datetime.timedelta(days=1)
         self.creates = {kind: run[f"creates_{kind}s"] for kind in KINDS}
         # Where the file says the whole way and what is missing is created, a

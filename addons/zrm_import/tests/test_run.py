@@ -48,6 +48,7 @@ class TestRun(ImportCommon):
         with self.batches_of(10):
             with patch.object(self.model, "_commit", dying), suppress(Crash):
                 self.go(run)
+            self.assertEqual(sum(self.commits), 10, "it crashed")
             self.fall_back()
             self.go(run)
         self.assertCounts(run, LINES, LINES)

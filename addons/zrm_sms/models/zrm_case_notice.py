@@ -130,9 +130,9 @@ class ZrmCaseNotice(models.Model):
         unclear.write({"state": "sent", "reason": False})
 
     @api.model
-    def _look_after(self):
+    def _follow_up(self):
         # Odoo looks into this queue once a day; after crashes nothing else may wake it.
         ours = self.env["zrm.sms.gateway"].sudo().search_count([], limit=1)
         if ours and self.env["sms.sms"]._zrm_due(limit=1):
             self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
-        return super()._look_after()
+        return super()._follow_up()

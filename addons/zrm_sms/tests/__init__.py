@@ -1,11 +1,10 @@
 from . import (
+    test_access,
     test_delivery,
     test_gateway,
-    test_holes,
     test_inbound,
     test_notices,
     test_races,
     test_sending,
-    test_story,
     test_words,
 )

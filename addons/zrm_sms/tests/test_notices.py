@@ -185,5 +185,5 @@ class TestNotices(SmsCommon):
         self.make_case()
         self.tell()
         self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]).unlink()
-        self.env["zrm.case.notice"]._look_after()
+        self.env["zrm.case.notice"]._follow_up()
         self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]))

@@ -1,0 +1,22 @@
+"""The citizen's file in layers, from the ground up, and what belongs to it."""
+
+from . import zrm_identity_mixin
+
+from . import (  # isort: skip
+    res_partner,
+    res_partner_search,
+    res_partner_relation,
+    res_partner_access,
+    res_partner_duplicate,
+    res_partner_window,
+    res_partner_portal,
+    res_partner_import,
+)
+
+from . import (  # isort: skip
+    zrm_duplicate,
+    zrm_identity_correction,
+    zrm_name_word,
+    zrm_relation,
+    zrm_relation_type,
+)

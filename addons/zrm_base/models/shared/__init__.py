@@ -1,0 +1,5 @@
+"""Mixins for models of all addons, and the log of who saw what."""
+
+from . import zrm_export_log_mixin, zrm_import_template_mixin, zrm_jalali_period_mixin
+
+from . import zrm_access_log  # isort: skip

@@ -1,0 +1,35 @@
+"""Whether a case is in time; the same in SQL stands in ``models/case/deadline.py``."""
+
+
+def missed_clocks(missed):
+    """The deadlines that are on record as missed, of the text that is stored.
+
+    >>> missed_clocks("response_deadline,deadline"), missed_clocks(None)
+    (['response_deadline', 'deadline'], [])
+    """
+    return [name for name in (missed or "").split(",") if name]
+
+
+def sla_state(now, is_settled, deadline, warn_at, paused_at, missed):
+    """One of ``const.SLA_STATES``.
+
+    :param bool is_settled: answered or over, so that no time passes any more
+
+    >>> early, now, late = (datetime(2026, 1, day) for day in (1, 2, 3))
+    >>> sla_state(now, False, late, None, None, None), sla_state(now, False, late, early, None, "")
+    ('in_time', 'soon')
+    >>> sla_state(now, False, early, None, None, None), sla_state(now, False, early, None, now, "")
+    ('missed', 'none')
+    >>> (
+    ...     sla_state(now, True, late, None, None, "deadline"),
+    ...     sla_state(now, True, early, None, None, ""),
+    ... )
+    ('missed', 'done')
+    """
+    if is_settled:
+        return "missed" if "deadline" in missed_clocks(missed) else "done"
+    if not deadline or paused_at:
+        return "none"
+    if deadline <= now:
+        return "missed"
+    return "soon" if warn_at and warn_at <= now else "in_time"

@@ -1,0 +1,100 @@
+"""Adding and counting working time on opening hours that come piece by piece."""
+
+from datetime import datetime, timedelta
+
+# So much is asked for at once; most deadlines lie within it.
+AHEAD = timedelta(days=60)
+# Further than this nobody looks for the next opening.
+MOST = timedelta(days=8 * 365)
+
+
+class WorkingTime:
+    """The working time of one calendar, for one piece of work.
+
+    Opening hours are asked for when they are needed first, and not again.
+
+    >>> asked = []
+    >>> def opening_hours(start, end):
+    ...     asked.append((start, end))
+    ...     days = [start + timedelta(days=n) for n in range((end - start).days)]
+    ...     return [
+    ...         (day.replace(hour=8), day.replace(hour=16)) for day in days if day.weekday() < 5
+    ...     ]
+    >>> time = WorkingTime(opening_hours)
+    >>> friday = datetime(2026, 1, 2, 12)
+    >>> time.after(4, friday), time.after(5, friday)
+    (datetime.datetime(2026, 1, 2, 16, 0), datetime.datetime(2026, 1, 5, 9, 0))
+    >>> time.between(friday, datetime(2026, 1, 5, 9)), time.after(0, friday), len(asked)
+    (5.0, False, 1)
+
+    Without opening hours every hour counts; without any opening there is no end.
+
+    >>> WorkingTime().after(30, friday), WorkingTime(lambda start, end: []).after(1, friday)
+    (datetime.datetime(2026, 1, 3, 18, 0), False)
+    """
+
+    def __init__(self, opening_hours=None):
+        """:param opening_hours: gives for two naive moments in UTC, both midnights,
+        the sorted list of ``(opening, closing)`` between them; none: no pause ever
+        """
+        self._opening_hours = opening_hours
+        self._known, self._from, self._until = [], None, None
+
+    def after(self, hours, start):
+        """The moment at which that many working hours have passed.
+
+        :param float hours: 0 or less gives False, for no limit
+        :param datetime start: naive, in UTC
+        :return: naive datetime in UTC, or False when there never are so many hours
+        """
+        if not hours or hours <= 0:
+            return False
+        if not self._opening_hours:
+            return start + timedelta(hours=hours)
+        left = timedelta(hours=hours)
+        for opening, closing in self._openings(start, start + MOST):
+            length = closing - max(opening, start)
+            if length >= left:
+                end = max(opening, start) + left
+                # Core lets a day of 24 hours end a microsecond early.
+                return (end + timedelta(milliseconds=500)).replace(microsecond=0)
+            left -= max(length, timedelta())
+        return False
+
+    def between(self, start, end):
+        """Working hours from one moment to another, both naive in UTC."""
+        if not start or not end or end <= start:
+            return 0.0
+        if not self._opening_hours:
+            return (end - start).total_seconds() / 3600
+        seconds = 0.0
+        for opening, closing in self._openings(start, end):
+            worked = min(closing, end) - max(opening, start)
+            seconds += max(worked.total_seconds(), 0)
+        return seconds / 3600
+
+    def _openings(self, start, end):
+        """Those that end after ``start`` and begin before ``end``."""
+        self._reach_back(start)
+        position = 0
+        while True:
+            while position < len(self._known):
+                opening, closing = self._known[position]
+                position += 1
+                if opening >= end:
+                    return
+                if closing > start:
+                    yield opening, closing
+            if self._until >= end:
+                return
+            more = self._opening_hours(self._until, self._until + AHEAD)
+            self._known += more
+            self._until += AHEAD
+
+    def _reach_back(self, start):
+        day = datetime(start.year, start.month, start.day)
+        if self._from is None:
+            self._from = self._until = day
+        elif day < self._from:
+            self._known = [*self._opening_hours(day, self._from), *self._known]
+            self._from = day

@@ -1,0 +1,369 @@
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import mute_logger
+
+from odoo.addons.zrm_base.tools import persian
+
+from ...const import OURS
+from ...domain import tracking_code
+
+# So often a case is given another tracking code, where one was given out meanwhile.
+MAX_ATTEMPTS = 5
+TEXTS = ("name", "description", "remedy_sought", "address")
+
+
+class ZrmCase(models.Model):
+    """The one door by which every channel, form, importer and API comes in."""
+
+    _inherit = "zrm.case"
+
+    @api.model
+    def _intake(self, vals_list):
+        """Registers cases: finds or registers the citizen, classifies, routes,
+        sets deadlines, gives tracking codes and opens the first leg.
+
+        :param list vals_list: dicts of case values; besides, ``citizen`` may hold
+            the values of a citizen to be found or registered instead of
+            ``partner_id``. ``channel_id``, ``nature_id``, ``subject_id`` are needed.
+        :return: one case for each dict, in order; the same ``channel_id`` and
+            ``external_ref`` give the same case
+        :raise UserError: says which entry cannot be registered and why; then
+            none of the list is
+        """
+        self._check_references(vals_list)
+        self._check_questions(vals_list)
+        known = self._known_by_reference(vals_list)
+        prepared, positions, repeated = [], [], {}
+        for position, vals in enumerate(vals_list):
+            reference = self._reference(vals)
+            if reference in known:
+                continue
+            if reference and reference in repeated:
+                continue
+            repeated[reference] = position
+            prepared.append(self._clean_intake(vals))
+            positions.append(position)
+        cases = self._register_batch(prepared) if prepared else self.browse()
+        by_position = dict(zip(positions, cases, strict=True))
+        result = self.browse()
+        for position, vals in enumerate(vals_list):
+            reference = self._reference(vals)
+            case = by_position.get(position) or known.get(reference)
+            result += case or by_position[repeated[reference]]
+        return result
+
+    @api.model
+    def _reference(self, vals):
+        reference = (vals.get("external_ref") or "").strip()
+        return (vals.get("channel_id"), reference) if reference else None
+
+    @api.model
+    def _known_by_reference(self, vals_list):
+        references = {self._reference(vals) for vals in vals_list} - {None}
+        if not references:
+            return {}
+        # The message is registered, whoever may see the case.
+        known = self.sudo().search(
+            [
+                ("channel_id", "in", [channel for channel, _reference in references]),
+                ("external_ref", "in", [reference for _channel, reference in references]),
+            ]
+        )
+        return {(case.channel_id.id, case.external_ref): case.with_env(self.env) for case in known}
+
+    @api.model
+    def _check_references(self, vals_list):
+        """Refuses entries whose channel, nature or subject is missing, unknown
+        or out of use."""
+        for name, label in (
+            ("channel_id", self.env._("channel")),
+            ("nature_id", self.env._("nature")),
+            ("subject_id", self.env._("subject")),
+        ):
+            usable = self.env[self._fields[name].comodel_name]._usable_ids()
+            if any(vals.get(name) not in usable for vals in vals_list):
+                raise UserError(
+                    self.env._("The case needs a %s that is in use; choose one.", label)
+                )
+
+    @api.model
+    def _clean_intake(self, vals):
+        """The values of one entry, complete for registration but for where it goes."""
+        vals = {key: value for key, value in vals.items() if key in self._intake_fields()}
+        for name in TEXTS:
+            if isinstance(vals.get(name), str):
+                vals[name] = persian.normalize_text(vals[name])
+        if isinstance(vals.get("questions"), list):
+            # A form sends what is asked beside what is answered; asking is for administrators.
+            vals["questions"] = self._answers(vals["questions"])
+        if citizen := vals.pop("citizen", None):
+            vals["partner_id"] = self.env["res.partner"]._find_or_register(citizen).id
+        if vals.get("external_ref"):
+            vals["external_ref"] = vals["external_ref"].strip()
+        if not vals.get("name"):
+            first_line = (vals.get("description") or "").strip().split("\n")[0]
+            vals["name"] = (
+                first_line[:120] or self.env["zrm.subject"].browse(vals["subject_id"]).name
+            )
+        return vals
+
+    @api.model
+    def _intake_fields(self):
+        """What may be said of a case from outside; the rest is decided here."""
+        return {
+            "citizen",
+            "partner_id",
+            "channel_id",
+            "external_ref",
+            "nature_id",
+            "subject_id",
+            "questions",
+            "region_id",
+            "address",
+            "name",
+            "description",
+            "remedy_sought",
+            "priority",
+            "received_at",
+            "is_confidential",
+            "is_anonymous",
+            "is_reporter_hidden",
+            "to_unit_id",
+            "parent_id",
+        }
+
+    @api.model
+    def _register_batch(self, vals_list):
+        """Classifies, routes and creates; a fixed number of queries for a batch."""
+        Subject, now = self.env["zrm.subject"].sudo(), fields.Datetime.now()
+        subjects = Subject.browse({vals["subject_id"] for vals in vals_list})
+        subjects.fetch(["question_definition"])  # at once, for what each case answers
+        processes = {subject.id: self._process_for(subject) for subject in subjects}
+        units = self.env["zrm.routing.rule"]._route(
+            [
+                {
+                    "subject": Subject.browse(vals["subject_id"]),
+                    "region": self.env["zrm.region"].browse(vals.get("region_id") or []),
+                    "nature": self.env["zrm.nature"].browse(vals["nature_id"]),
+                    "channel": self.env["zrm.channel"].browse(vals["channel_id"]),
+                }
+                for vals in vals_list
+            ]
+        )
+        Unit = self.env["zrm.unit"].sudo()
+        units = [
+            # A mail to a unit's own address is that unit's.
+            Unit.browse(vals.pop("to_unit_id", False) or [])
+            or processes[vals["subject_id"]]._first_step()._responsible_unit(routed, routed)
+            for vals, routed in zip(vals_list, units, strict=True)
+        ]
+        units = Unit.browse(unit.id for unit in units)
+        users = self._first_users(units, vals_list)
+        working_times = units._working_times()
+        numbers = self._new_numbers(len(vals_list))
+        complete = []
+        for vals, unit, user in zip(vals_list, units, users, strict=True):
+            process = processes[vals["subject_id"]]
+            step = self._entry_step(process, vals)
+            received = fields.Datetime.to_datetime(vals.get("received_at")) or now
+            if received > now + timedelta(days=1):
+                raise UserError(
+                    self.env._("A case cannot be received in the future; correct the day.")
+                )
+            subject = Subject.browse(vals["subject_id"])
+            clocks = self._entry_clocks(vals, process, step, working_times[unit.id], received)
+            entry = {
+                **vals,
+                **clocks,
+                "next_check_at": self._next_check(clocks),
+                "number": next(numbers),
+                "process_id": process.id,
+                "step_id": step.id,
+                "step_since": vals.get("closed_at") or received,
+                "unit_id": unit.id,
+                "user_id": user.id,
+                "handler_unit_id": unit.id if step._is_work() else False,
+                "company_id": unit._cached("company_id"),
+                "received_at": received,
+            }
+            if subject._cached("is_sensitive"):
+                entry["is_confidential"] = True
+            if subject._cached("hides_reporter"):
+                entry["is_reporter_hidden"] = True
+            if entry.get("is_reporter_hidden"):
+                # Not even the handling unit learns who it was.
+                entry.update(reporter_id=entry.pop("partner_id", False), partner_id=False)
+            complete.append(entry)
+        quiet = self.with_context(
+            zrm_intake=OURS,
+            zrm_handling=OURS,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+            tracking_disable=True,
+        )
+        self.check_access("create")
+        # Whoever registers need not work in the unit that gets it. Those who are
+        # no staff leave no trace: who brings it stands in the case.
+        author = SUPERUSER_ID if self.env.user.share else self.env.uid
+        cases = self._create_numbered(quiet.with_user(author).sudo(), complete)
+        self.env["zrm.referral"].sudo().create(
+            [{**case._first_leg_vals(now), "from_user_id": author} for case in cases]
+        )
+        self.env["zrm.case.event"]._record(
+            [event for case in cases.sudo() for event in case._first_events()]
+        )
+        cases = cases.with_env(self.env)
+        cases._after_intake()
+        return cases
+
+    # What a case begins with; see ``zrm_case_past`` for those that begin closed.
+
+    @api.model
+    def _first_users(self, units, vals_list):
+        """Who gets each of these cases; empty where a unit assigns by hand."""
+        return units._balanced_users()
+
+    @api.model
+    def _entry_step(self, process, vals):
+        return process._first_step()
+
+    @api.model
+    def _entry_clocks(self, vals, process, step, working_time, received):
+        """The deadlines of a case that comes in at this step."""
+        subject = self.env["zrm.subject"].browse(vals["subject_id"])
+        clocks = self._clock_vals(subject, process, working_time, received)
+        step_deadline = working_time.after(step._cached("hours"), received)
+        return {**clocks, "step_deadline": step_deadline}
+
+    def _first_leg_vals(self, now):
+        self.ensure_one()
+        return {
+            "case_id": self.id,
+            "unit_id": self.unit_id.id,
+            "step_id": self.step_id.id,
+            "user_id": self.user_id.id,
+            "deadline": self.step_deadline or self.deadline,
+            "opened_at": now,
+        }
+
+    def _first_events(self):
+        """The sentences with which a case's story begins."""
+        self.ensure_one()
+        told_in = self.env.context.get("zrm_told_in")
+        messages = self.step_id._messages(told_in or self._citizen().lang or self.env.lang)
+        return [
+            {
+                "case_id": self.id,
+                "kind": "registered",
+                "text": messages[self.step_id.id],
+                "is_public": True,
+            }
+        ]
+
+    def _after_intake(self):
+        """Hook: acknowledgements, balanced assignment."""
+
+    @api.model
+    def _create_numbered(self, creator, vals_list):
+        """Creates the cases; whose tracking code was given out at the same
+        moment gets another one.
+
+        :raise ConcurrencyError: when the same message came in at the same moment;
+            Odoo runs the request again, which then finds the other's case
+        """
+        for _attempt in range(MAX_ATTEMPTS):
+            try:
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    cases = creator.create(vals_list)
+                    cases.flush_recordset()
+                    return cases
+            except psycopg2.errors.UniqueViolation as error:
+                if error.diag.constraint_name != self._number_uniq.full_name(self):
+                    raise ConcurrencyError(
+                        self.env._("This message is being registered.")
+                    ) from error
+                for vals, number in zip(vals_list, self._new_numbers(len(vals_list)), strict=True):
+                    vals["number"] = number
+        raise ConcurrencyError(self.env._("This message is being registered."))
+
+    @api.model
+    def _new_numbers(self, count):
+        """So many tracking codes that no case has.
+
+        Among a million cases one code in ten thousand is given out already, so
+        a batch asks once; a single case leaves it to the database.
+        """
+        codes = set()
+        while len(codes) < count:
+            codes.update(tracking_code.new_code() for _code in range(count - len(codes)))
+            if count > 1:
+                # Whoever may see those cases: a code is given once.
+                known = self.sudo().search_fetch([("number", "in", list(codes))], ["number"])
+                codes.difference_update(known.mapped("number"))
+        return iter(codes)
+
+    @api.model
+    def _process_for(self, subject):
+        process = subject._process() or self.env["zrm.process"]._default_process()
+        if not process or not process._cached("step_ids"):
+            raise UserError(
+                self.env._(
+                    "Nobody has said how cases about %s are handled. An administrator gives the "
+                    "subject a process, or marks one process for all other subjects.",
+                    subject.name,
+                )
+            )
+        return process
+
+    def _after_classification(self, vals):
+        """Another nature, subject or region: route and count anew.
+
+        The case goes on at the step of its process that stands where the old
+        one stood; the clocks count by the new process.
+        """
+        for case in self.filtered(lambda item: not item._is_final()):
+            process = self._process_for(case.subject_id)
+            changes = {}
+            if process != case.process_id:
+                same_stage = process.step_ids.filtered(
+                    lambda step, c=case: step.stage_id == c.stage_id
+                )
+                step = same_stage[:1] or process._first_step()
+                changes.update(
+                    process_id=process.id, step_id=step.id, step_since=fields.Datetime.now()
+                )
+            if changes:
+                case._write_handling(changes)
+            case._take_on_subject()
+            case._tell("classified", text=case.subject_id.sudo().name)
+            routed = self.env["zrm.routing.rule"]._route(
+                [
+                    {
+                        "subject": case.subject_id,
+                        "region": case.region_id,
+                        "nature": case.nature_id,
+                        "channel": case.channel_id,
+                    }
+                ]
+            )[0]
+            if case.state in ("new", "triage") and routed != case.unit_id:
+                case._pass_on(routed)
+            case._restart_clocks()
+
+    def _take_on_subject(self):
+        """What the new subject demands; what was hidden stays hidden."""
+        if self.subject_id._cached("is_sensitive"):
+            self.sudo().is_confidential = True
+        if self.subject_id._cached("hides_reporter") and not self.is_reporter_hidden:
+            self._write_handling(
+                {
+                    "is_reporter_hidden": True,
+                    "reporter_id": self.partner_id.id,
+                    "partner_id": False,
+                }
+            )
+            self._hide_in_conversation()

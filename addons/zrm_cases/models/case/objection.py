@@ -1,0 +1,135 @@
+from datetime import timedelta
+
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+from ...const import OBJECTION_DAYS
+
+
+class ZrmCase(models.Model):
+    """What happens to a case after its answer: objection, reopening; and the
+    merging of doubles."""
+
+    _inherit = "zrm.case"
+
+    def action_object(self, reason):
+        """The citizen objects: the case goes to the next higher unit, away from
+        whoever answered.
+
+        :param str reason: why, in the citizen's words
+        :raise UserError: outside the window, or before there is an answer
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what is not solved."))
+        for case in self:
+            case.check_access("read")
+            case._lock()
+            since = case.closed_at or case.answered_at
+            if case.state not in ("answered", "closed") or not since:
+                raise UserError(self.env._("There is no answer yet that could be objected to."))
+            if fields.Datetime.now() > since + timedelta(days=OBJECTION_DAYS):
+                raise UserError(
+                    self.env._(
+                        "An objection is possible within %s days after the answer; please "
+                        "register a new case.",
+                        OBJECTION_DAYS,
+                    )
+                )
+            # Above both who worked on it and who approved it. At the very top
+            # the same unit keeps it, but none of those whose answer is disputed.
+            disputed = case.sudo().handler_unit_id or case.sudo().unit_id
+            top = min(disputed, case.sudo().unit_id, key=lambda unit: len(unit.parent_path))
+            higher = top.parent_id or top
+            people = case.sudo().answered_by_id | case.sudo().answer_approved_by_id
+            case._write_handling(
+                {
+                    "objection_count": case.objection_count + 1,
+                    "objected_unit_id": disputed.id,
+                    "disputed_user_ids": [Command.link(user.id) for user in people],
+                    "answer_approved_by_id": False,
+                }
+            )
+            case._back_in_hand(higher)
+            case._tell(
+                "objected",
+                text=reason,
+                is_public=True,
+                from_unit_id=disputed.id,
+                to_unit_id=higher.id,
+            )
+        return True
+
+    def action_reopen(self, reason):
+        """Takes closed cases up again, at the unit that had them."""
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the case is taken up again."))
+        for case in self._may_handle():
+            if not case._is_final():
+                raise UserError(self.env._("The case is open."))
+            case._back_in_hand(case.unit_id)
+            case._tell("reopened", text=reason)
+        return True
+
+    def _back_in_hand(self, unit):
+        """Back to the process's first step of work, at the given unit."""
+        self.ensure_one()
+        steps = self.process_id.sudo().step_ids
+        step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
+        self.sudo().outcome = False
+        now, working_time = fields.Datetime.now(), unit._working_time()
+        self._write_handling(
+            {
+                "step_id": step.id,
+                "step_since": now,
+                "closed_at": False,
+                "answered_at": False,
+                **self._clock_vals(self.subject_id, self.process_id, working_time, now),
+                "step_deadline": working_time.after(step.hours, now),
+                "warned": False,
+            }
+        )
+        before = self.unit_id
+        self._close_legs()
+        self._open_leg(unit, from_unit=before)
+        self._reset_next_check()
+
+    def action_merge(self, target_id):
+        """Merges double cases into another one, which goes on."""
+        target = self.browse(target_id).exists()
+        target.check_access("write")
+        # Of two that are merged into each other at once, none would go on.
+        target._lock()
+        target._check_open()
+        for case in self._may_handle():
+            case._check_open()
+            if case.is_confidential and not target.is_confidential:
+                raise UserError(
+                    self.env._(
+                        "%s is confidential: its files and its citizen would be seen by all who "
+                        "see the other case. Mark that one confidential first.",
+                        case.number_spaced,
+                    )
+                )
+            if case == target or target.duplicate_of_id:
+                raise UserError(self.env._("Choose another case, one that is not merged itself."))
+            case._write_handling({"duplicate_of_id": target.id})
+            case._finish("merged", self.env._("It goes on within another case."))
+            case._tell("merged", text=target.number_spaced, is_public=True)
+            target._take_over(case)
+        return True
+
+    def _take_over(self, double):
+        """What belongs to a double goes on here: who follows it, its files."""
+        self.ensure_one()
+        self.sudo().message_subscribe(double.sudo().message_partner_ids.ids)
+        affected = double.sudo().joined_partner_ids | double.sudo().partner_id
+        for partner in affected - self.sudo().partner_id:
+            self.sudo().joined_partner_ids = [(4, partner.id)]
+        # Copies: the double's own story keeps its files.
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "=", double.id)])
+        )
+        for attachment in attachments:
+            attachment.copy({"res_id": self.id, "name": attachment.name})

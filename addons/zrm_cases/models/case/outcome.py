@@ -1,0 +1,186 @@
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
+
+
+class ZrmCase(models.Model):
+    """Answering, approving, closing and rejecting, and what a systemic problem
+    does for its cases."""
+
+    _inherit = "zrm.case"
+
+    def _tell_outcome(self, step):
+        """What every arrival at such a step means for the citizen, whichever
+        button brought the case there."""
+        state = step._cached("state")
+        if state == "answered":
+            self._tell("answered", text=self.answer, is_public=True)
+            self._reach_children("action_answer", self.answer)
+        elif state == "closed":
+            self._tell("closed", is_public=True)
+            self._reach_children("action_close", self.outcome, self.root_cause_id.id)
+        elif state == "rejected":
+            self._tell("rejected", text=self.public_reason, is_public=True)
+
+    def action_approve_answer(self):
+        """Approves the answers: the inspection unit that the step names, or a
+        manager of the unit that judges here, or of one above.
+
+        :raise UserError: also when the text is no longer the one on the approver's
+            screen (``zrm_seen_answer`` in the context)
+        """
+        seen = self.env.context.get("zrm_seen_answer")
+        # A unit that inspects sees the case without holding it.
+        self.check_access("read")
+        self._lock()
+        for case in self:
+            case._check_open()
+            if not (case.answer or "").strip():
+                raise UserError(self.env._("There is no answer to approve yet."))
+            if seen is not None and (seen or "").strip() != case.answer.strip():
+                raise UserError(
+                    self.env._("The answer was changed meanwhile; read it again, then approve it.")
+                )
+            unit, may = case._approver()
+            if not may(unit):
+                name = unit.sudo().display_name
+                if case.step_id.sudo().approval_unit_id:
+                    raise UserError(self.env._("The answer is approved by %s.", name))
+                raise UserError(self.env._("A manager of %s approves the answer.", name))
+            case._refuse_disputed(self.env.user)
+            case._write_handling({"answer_approved_by_id": self.env.uid})
+            case._tell("approved", to_unit_id=unit.id)
+            case.sudo().referral_ids.filtered(
+                lambda leg, unit=unit: (
+                    leg.kind == "inspection" and leg.unit_id == unit and not leg.closed_at
+                )
+            )._close("done")
+        return True
+
+    def _approver(self):
+        """The unit that approves the answer here, and the check of whoever does."""
+        self.ensure_one()
+        step, user = self.step_id.sudo(), self.env.user
+        if step.approval_unit_id:
+            return step.approval_unit_id, user._zrm_works_in
+        if step.responsible == "unit":
+            return step.unit_id, user._zrm_manages
+        if step.responsible == "parent":
+            # Above whoever worked on it, wherever the case was referred meanwhile.
+            handler = self.sudo().handler_unit_id
+            return handler.parent_id or self.unit_id, user._zrm_manages
+        return self.unit_id, user._zrm_manages
+
+    def action_answer(self, answer=None):
+        """Answers the citizen; the case moves to its answered step.
+
+        :param str answer: the text, unless it is on the case already
+        """
+        for case in self._may_handle():
+            if answer:
+                case.answer = answer
+            if not (case.answer or "").strip():
+                raise UserError(self.env._("Write the answer first."))
+            step = case._following("answered", self.env._("answer"))
+            case.action_move(step.id)
+        return True
+
+    def action_close(self, outcome=None, root_cause_id=None):
+        """Closes the cases with an outcome."""
+        for case in self._may_handle():
+            case._check_open()
+            if outcome:
+                case.outcome = outcome
+            if root_cause_id:
+                case.root_cause_id = root_cause_id
+            if not case.outcome:
+                raise UserError(self.env._("Say what came of it: choose an outcome."))
+            step = case._following("closed", self.env._("close"))
+            case.action_move(step.id)
+        return True
+
+    def action_reject(self, public_reason=None):
+        """Rejects the cases, with a reason that the citizen reads."""
+        for case in self._may_handle():
+            case._check_open()
+            if public_reason:
+                case.public_reason = public_reason
+            if not (case.public_reason or "").strip():
+                raise UserError(self.env._("Write the citizen why it is rejected."))
+            step = case._following("rejected", self.env._("reject"))
+            case._enter(step)
+            case._tell("rejected", text=case.public_reason, is_public=True)
+        return True
+
+    def _finish(self, outcome, public_reason):
+        """Ends a case that nobody has to decide any more, past its gates.
+
+        :param str outcome: one of ``GIVEN_OUTCOMES``, or withdrawn
+        :param str public_reason: what the citizen reads where the process has no
+            other end than a rejection
+        """
+        self.ensure_one()
+        step = self.process_id._final_step(after=self.step_id)
+        self.outcome = outcome
+        if step._cached("state") == "rejected" and not self.public_reason:
+            self.public_reason = public_reason
+        self._enter(step)
+
+    def _following(self, state, verb):
+        """The step of that state that may follow now."""
+        self.ensure_one()
+        step = self.step_id._following(state)[:1]
+        if not step:
+            following = ", ".join(self.step_id._following().mapped("name"))
+            raise UserError(
+                self.env._(
+                    "At %(step)s the process does not let you %(verb)s. What may follow: "
+                    "%(following)s.",
+                    step=self.step_id.name,
+                    verb=verb,
+                    following=following or self.env._("nothing"),
+                )
+            )
+        return step
+
+    def _reach_children(self, verb, *args):
+        """What is done to a systemic problem is done to its open cases, where
+        their process allows it now; the others keep their way."""
+        wanted = "answered" if verb == "action_answer" else "closed"
+        # The children may be with other units; the problem's unit answers for all.
+        for child in self.sudo().child_ids.filtered(lambda case: not case._is_final()):
+            steps = child.step_id.next_step_ids
+            reached = child.with_user(SUPERUSER_ID)
+            ready = any(step.state == wanted for step in steps)
+            if ready and not reached._missing_before_reached(verb):
+                getattr(reached, verb)(*args)
+            elif verb == "action_answer":
+                # Its own process goes on; its citizen hears the answer today.
+                reached._hear_of_problem(args[0])
+            else:
+                reached._remind_of_closed_problem()
+
+    def _hear_of_problem(self, text):
+        """Tells the citizens what is said of their systemic problem; to each of
+        them that is a first response."""
+        self._tell("told", text=text, is_public=True)
+        for case in self.filtered(lambda item: not item.responded_at):
+            case._write_handling({"responded_at": fields.Datetime.now()})
+            case._reset_next_check()
+
+    def _remind_of_closed_problem(self):
+        """Whoever has the case decides whether it is settled as well."""
+        self._ask_handler(
+            self.env._(
+                "The systemic problem %s is closed: is this settled as well?",
+                self.parent_id.number_spaced,
+            )
+        )
+
+    def _missing_before_reached(self, verb):
+        """What keeps a case from following its systemic problem."""
+        given = {"action_answer": {"answer"}, "action_close": {"outcome", "root_cause_id"}}[verb]
+        step = self.step_id
+        missing = [gate for gate in step.gate_field_ids if not self[gate.name]]
+        return [gate for gate in missing if gate.name not in given] or (
+            step.needs_approval and not self.answer_approved_by_id
+        )

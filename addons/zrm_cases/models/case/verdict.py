@@ -1,0 +1,166 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...const import OBJECTION_DAYS, VERDICTS
+
+BATCH = 200
+# Silence for so many working days after an answer counts as consent.
+SILENCE_DAYS = 10
+HOURS_A_DAY = 8
+
+
+class ZrmCase(models.Model):
+    """The citizen's verdict, which is the real end of a case: accepting closes,
+    objecting goes one level up, silence closes after a while and says so."""
+
+    _inherit = "zrm.case"
+
+    verdict = fields.Selection(VERDICTS, readonly=True, copy=False, index="btree_not_null")
+    verdict_at = fields.Datetime(readonly=True, copy=False)
+    verdict_by_phone = fields.Boolean(string="Verdict Given by Phone", readonly=True, copy=False)
+    stars = fields.Integer(readonly=True, copy=False, help="One to five, given by the citizen.")
+    verdict_word = fields.Text(string="The Citizen's Word", readonly=True, copy=False)
+    silent_at = fields.Datetime(
+        string="Closes Silently",
+        readonly=True,
+        copy=False,
+        help="Then silence counts as consent.",
+    )
+
+    _silent = models.Index("(silent_at) WHERE state = 'answered' AND silent_at IS NOT NULL")
+
+    def _ask_for_verdict(self):
+        """A new answer waits for the citizen anew."""
+        for case in self.sudo():
+            case._write_handling(case._verdict_vals())
+
+    def _verdict_vals(self):
+        """What an answered case waits with for its citizen."""
+        self.ensure_one()
+        parameters = self.env["ir.config_parameter"].sudo()
+        days = int(parameters.get_param("zrm_cases.silence_days") or SILENCE_DAYS)
+        return {
+            "verdict": False,
+            "verdict_at": False,
+            "silent_at": self.unit_id._working_time().after(
+                days * HOURS_A_DAY, fields.Datetime.now()
+            ),
+        }
+
+    def _check_judgeable(self):
+        self.ensure_one()
+        if self.state not in ("answered", "closed") or not self.answered_at:
+            raise UserError(self.env._("There is no answer to judge yet."))
+        if self.verdict in ("accepted", "objected"):
+            raise UserError(self.env._("You have told us already; thank you."))
+
+    def _accept_answer(self, stars=None, word="", by_phone=False):
+        """The citizen accepts: the case closes.
+
+        The caller has checked that it is the citizen: by link, sign-in, number
+        of the sender, or on the phone.
+
+        :param int stars: 1 to 5, or None
+        :param str word: what they say of it
+        """
+        for case in self.sudo():
+            case._lock()
+            case._check_judgeable()
+            case._keep_verdict("accepted", stars, word, by_phone)
+            case._tell("accepted_answer", text=word or "", is_public=True)
+            if case.state == "answered":
+                case._close_after_verdict("solved")
+        return True
+
+    def _object_to_answer(self, reason, stars=None, by_phone=False):
+        """The citizen objects: the case goes one level up, to others.
+
+        :param str reason: why, in the citizen's words
+        """
+        for case in self.sudo():
+            case._check_judgeable()
+            case.action_object(reason)
+            case._keep_verdict("objected", stars, reason, by_phone)
+        return True
+
+    def _keep_verdict(self, verdict, stars, word, by_phone):
+        self.ensure_one()
+        stars = min(max(int(stars or 0), 0), 5)
+        self._write_handling(
+            {
+                "verdict": verdict,
+                "verdict_at": fields.Datetime.now(),
+                "verdict_by_phone": by_phone,
+                "stars": stars,
+                "verdict_word": (word or "").strip()[:2000] or False,
+                "silent_at": False,
+            }
+        )
+        if stars:
+            self.env["rating.rating"].sudo().create(
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": self.id,
+                    "rating": stars,
+                    "feedback": (word or "").strip()[:2000],
+                    "consumed": True,
+                    # A hidden reporter stays hidden here, too.
+                    "partner_id": self.partner_id.id,
+                    "rated_partner_id": self.answered_by_id.partner_id.id,
+                }
+            )
+
+    def _close_after_verdict(self, outcome):
+        """Closes an answered case, whatever else its process would ask for."""
+        self.ensure_one()
+        step = self.process_id._step_of_state("closed", self.step_id)
+        if not step:
+            return  # a process that ends with the answer: it stays answered
+        if not self.outcome:
+            self.outcome = outcome
+        self._enter(step)
+        self._tell("closed", is_public=True)
+
+    @api.model
+    def _cron_silence(self):
+        """Closes what was answered and not spoken of since."""
+        domain = [("state", "=", "answered"), ("silent_at", "<=", fields.Datetime.now())]
+        while cases := self.search(domain, limit=BATCH, order="silent_at"):
+            cases._close_silently()
+            left = self.search_count(domain, limit=BATCH * 10)
+            if not self.env["ir.cron"]._commit_progress(len(cases), remaining=left):
+                break
+
+    def _close_silently(self):
+        for case in self.sudo():
+            case._write_handling(
+                {"verdict": "silent", "verdict_at": fields.Datetime.now(), "silent_at": False}
+            )
+            case._close_after_verdict("silent")
+
+    def _objection_is_open(self):
+        """Whether the citizen may still object."""
+        self.ensure_one()
+        since = self.closed_at or self.answered_at
+        return (
+            self.state in ("answered", "closed")
+            and bool(self.answered_at)
+            and self.verdict != "accepted"
+            and fields.Datetime.now() <= since + timedelta(days=OBJECTION_DAYS)
+        )
+
+    def _withdraw(self):
+        """The citizen takes the matter back: the case closes, and says so.
+
+        The caller has checked that it is the citizen.
+        """
+        for case in self.sudo():
+            case._lock()
+            case._check_open()
+            if case.state == "answered":
+                raise UserError(self.env._("It is answered already; accept the answer or object."))
+            case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
+            case._tell("withdrawn", is_public=True)
+        return True

@@ -1,0 +1,326 @@
+from odoo import fields, models
+from odoo.exceptions import LockError, UserError
+
+from ...const import FINAL_STATES, LEG_KINDS, OURS, SETTLED_STATES
+
+
+class ZrmCase(models.Model):
+    """The verbs of a case. Each checks, does, and tells the story."""
+
+    _inherit = "zrm.case"
+
+    # ------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------
+
+    def _may_handle(self):
+        """These cases, if the user handles them and nobody else just does.
+
+        Locks the rows: of two people at once one wins, the other is told.
+        """
+        self.check_access("write")
+        self._lock()
+        for case in self:
+            if not self.env.user._zrm_works_in(case.unit_id):
+                raise UserError(
+                    self.env._(
+                        "The case is with %s; only that unit can do this.",
+                        case.unit_id.display_name,
+                    )
+                )
+            case._refuse_disputed(self.env.user)
+        return self
+
+    def _refuse_disputed(self, user):
+        """Whose answer the citizen objected to has no hand in what follows."""
+        self.ensure_one()
+        if not self.env.su and user in self.sudo().disputed_user_ids:
+            raise UserError(
+                self.env._(
+                    "The citizen objected to the answer of %s; somebody else handles this case.",
+                    user.name,
+                )
+            )
+
+    def _lock(self):
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is changing the case at this moment; look at it again.")
+            ) from error
+
+    def _check_open(self):
+        for case in self:
+            if case._is_final():
+                raise UserError(
+                    self.env._("The case %s is closed; reopen it first.", case.number_spaced)
+                )
+
+    def _missing_before_leaving(self):
+        """Names of what this step needs and the case does not have yet."""
+        self.ensure_one()
+        step = self.step_id.sudo()
+        lacking = [field_id for field_id, name in step._gates().items() if not self[name]]
+        return self.env["ir.model.fields"].sudo().browse(lacking).mapped("field_description")
+
+    def _ask_handler(self, summary, user=None, activity="mail.mail_activity_data_todo", **vals):
+        """A task for whoever handles the case: its expert, else the unit's manager.
+
+        :param str summary: what is to be done
+        :param user: somebody else who is asked instead
+        :param str activity: XML id of the type of activity
+        :return: the ``mail.activity``; none where nobody is there to ask
+        """
+        self.ensure_one()
+        # Tasks are given by the system, whoever's deed brought them about.
+        case = self.sudo()
+        user = user or case.user_id or case.unit_id.manager_id
+        if not user:
+            return case.env["mail.activity"]
+        return case.activity_schedule(activity, summary=summary, user_id=user.id, **vals)
+
+    # ------------------------------------------------------------------
+    # Moving along the process
+    # ------------------------------------------------------------------
+
+    def action_move(self, step_id, seen_step_id=None):
+        """Moves the cases to a step that may follow theirs.
+
+        :param int step_id: the step to move to
+        :param int seen_step_id: the step the user saw them at, if known
+        :raise UserError: when the step may not follow, something is missing,
+            or somebody else was faster
+        """
+        for case in self._may_handle():
+            if seen_step_id and case.step_id.id != seen_step_id:
+                raise UserError(
+                    self.env._(
+                        "Somebody has moved the case to %s meanwhile; look at it again.",
+                        case.step_id.name,
+                    )
+                )
+            possible = case.step_id._following()
+            step = possible.filtered(lambda item: item.id == step_id)
+            if not step:
+                step = possible.browse(step_id).exists()
+                following = ", ".join(possible.mapped("name"))
+                raise UserError(
+                    self.env._(
+                        "%(step)s does not follow %(now)s. What may follow: %(following)s.",
+                        step=step.name or "?",
+                        now=case.step_id.name,
+                        following=following or self.env._("nothing"),
+                    )
+                )
+            # Waiting for the citizen must be possible before all is known.
+            state = step._cached("state")
+            if state != "waiting" and (missing := case._missing_before_leaving()):
+                raise UserError(
+                    self.env._("Before this step can be left, fill in: %s.", ", ".join(missing))
+                )
+            if (
+                state in SETTLED_STATES
+                and case.step_id._cached("needs_approval")
+                and not case.answer_approved_by_id
+            ):
+                raise UserError(self.env._("The answer has to be approved before it goes out."))
+            if state == "answered" and not (case.answer or "").strip():
+                raise UserError(self.env._("Write the answer first."))
+            case._enter(step)
+            case._tell_outcome(step)
+        return True
+
+    def _enter(self, step):
+        """Puts the case at a step, with whoever is responsible there."""
+        self.ensure_one()
+        now, step, before = fields.Datetime.now(), step.sudo(), self.step_id
+        state = step._cached("state")
+        unit = step._responsible_unit(self.unit_id, self._routed(step), self.handler_unit_id)
+        vals = {
+            "step_id": step.id,
+            "step_since": now,
+            "step_deadline": unit._working_time().after(step._cached("hours"), now),
+            "responded_at": self.responded_at or now,
+        }
+        if step._is_work():
+            vals["handler_unit_id"] = unit.id
+        if state in FINAL_STATES:
+            vals["closed_at"] = now
+        if state == "answered":
+            vals.update(answered_at=now, answered_by_id=self.env.uid)
+        self._write_handling(vals)
+        self._tell_moved(before, step)
+        self._arrange_legs(before, step, unit)
+        if state == "waiting":
+            self._stop_clock()
+        elif self.paused_at:
+            self._resume_clock()
+        if state == "answered":
+            self._ask_for_verdict()
+        self._reset_next_check()
+
+    def _routed(self, step):
+        """The unit that routing would choose now, where the step asks for it."""
+        if step._cached("responsible") != "routing":
+            return self.unit_id
+        entry = {
+            "subject": self.subject_id,
+            "region": self.region_id,
+            "nature": self.nature_id,
+            "channel": self.channel_id,
+        }
+        return self.env["zrm.routing.rule"]._route([entry])[0]
+
+    def _tell_moved(self, before, step):
+        """The step's sentence for the citizen, in the citizen's language; what is
+        said of a systemic problem is said to all who have it."""
+        told = step._messages(self._citizen().lang or self.env.lang)[step.id]
+        if self.env.context.get("zrm_own_words") is OURS:
+            told = False  # the verb tells it better
+        self._tell(
+            "moved",
+            text=told,
+            is_public=bool(told),
+            from_step_id=before.id,
+            to_step_id=step.id,
+        )
+        if told and step._cached("state") not in SETTLED_STATES:
+            open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
+            open_children._hear_of_problem(told)
+
+    def _arrange_legs(self, before, step, unit):
+        if step._cached("state") in FINAL_STATES:
+            self._close_legs()
+            # Nobody has to be reminded of what is over.
+            self.sudo().activity_ids.unlink()
+        elif unit != self.unit_id:
+            self._pass_on(unit, from_step=before)
+        if approval_unit_id := step._cached("approval_unit_id"):
+            words = self.env._("Please approve the answer.")
+            judge = self.env["zrm.unit"].sudo().browse(approval_unit_id)
+            self._open_leg(judge, "inspection", words)
+
+    # ------------------------------------------------------------------
+    # Referring
+    # ------------------------------------------------------------------
+
+    def action_refer(self, unit_id, kind="action", instruction="", user_id=False, deadline=False):
+        """Refers the cases to a unit, for action, copy or inspection.
+
+        :param int unit_id: the unit that is asked
+        :param str kind: ``action`` passes responsibility on; the others run beside it
+        """
+        unit = self.env["zrm.unit"].browse(unit_id).exists()
+        user = self.env["res.users"].browse(user_id or [])
+        if not unit or not unit.active:
+            raise UserError(self.env._("Choose a unit that is in use."))
+        if user and (not user.active or user not in (unit.member_ids | unit.manager_id)):
+            raise UserError(
+                self.env._("%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name)
+            )
+        if kind not in dict(LEG_KINDS):
+            raise UserError(self.env._("Choose what the unit is asked for."))
+        self._may_handle()._check_open()
+        for case in self:
+            if unit.sudo().company_id != case.company_id:
+                raise UserError(
+                    self.env._("A case stays in its company; register it anew in the other one.")
+                )
+            if kind == "action":
+                if unit == case.unit_id and not user:
+                    raise UserError(self.env._("The case is with %s already.", unit.name))
+                case._pass_on(unit, user, instruction, deadline)
+            else:
+                case._open_leg(unit, kind, instruction, user, deadline)
+                case._tell("referred", to_unit_id=unit.id, text=instruction)
+        return True
+
+    def action_assign(self, user_id):
+        """Gives the cases to a member of the unit that holds them."""
+        user = self.env["res.users"].browse(user_id).exists()
+        for case in self._may_handle():
+            unit = case.unit_id
+            if not user.active or not user._zrm_works_in(unit):
+                raise UserError(
+                    self.env._(
+                        "%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name
+                    )
+                )
+            case._refuse_disputed(user)
+            # The unit's own leg, which nobody else can write.
+            case._open_action_leg().write({"user_id": user.id})
+            case._write_handling({"user_id": user.id})
+            case._tell("assigned", text=user.name)
+        return True
+
+    def action_distribute(self):
+        """Gives the cases that nobody has yet to those with the least to do."""
+        cases = self._may_handle().filtered(lambda case: not case.user_id and not case._is_final())
+        units = self.env["zrm.unit"].browse(case.unit_id.id for case in cases)
+        users = units._balanced_users(
+            [case.sudo().disputed_user_ids for case in cases], always=True
+        )
+        for case, user in zip(cases, users, strict=True):
+            if user:
+                case.action_assign(user.id)
+        return True
+
+    def action_take(self):
+        """Takes the cases oneself."""
+        return self.action_assign(self.env.uid)
+
+    def _pass_on(self, unit, user=None, instruction="", deadline=False, from_step=None):
+        """Ends the leg for action and opens the next one at another unit."""
+        self.ensure_one()
+        before = self.unit_id
+        self._open_action_leg()._close("done")
+        self._open_leg(unit, "action", instruction, user, deadline, before, from_step)
+        self._tell("referred", from_unit_id=before.id, to_unit_id=unit.id, text=instruction)
+
+    def _open_leg(
+        self,
+        unit,
+        kind="action",
+        instruction="",
+        user=None,
+        deadline=False,
+        from_unit=None,
+        from_step=None,
+    ):
+        self.ensure_one()
+        if kind == "action" and not user:
+            user = unit._balanced_users([self.sudo().disputed_user_ids])[0]
+        # Legs are opened by the verbs only, which have checked.
+        leg = (
+            self.env["zrm.referral"]
+            .sudo()
+            .create(
+                {
+                    "case_id": self.id,
+                    "kind": kind,
+                    "from_unit_id": (from_unit or self.unit_id).id,
+                    "from_user_id": self.env.uid,
+                    "unit_id": unit.id,
+                    "user_id": user.id if user else False,
+                    "step_id": self.step_id.id,
+                    "came_from_step_id": from_step.id if from_step else False,
+                    "instruction": instruction or False,
+                    "deadline": deadline or self.step_deadline or self.deadline,
+                }
+            )
+        )
+        if kind == "action":
+            vals = {"unit_id": unit.id, "user_id": user.id if user else False}
+            if self.step_id.sudo()._is_work():
+                vals["handler_unit_id"] = unit.id
+            self._write_handling(vals)
+        return leg
+
+    def _open_action_leg(self):
+        return self.sudo().referral_ids.filtered(
+            lambda leg: leg.kind == "action" and not leg.closed_at
+        )
+
+    def _close_legs(self):
+        self.sudo().referral_ids.filtered(lambda leg: not leg.closed_at)._close("done")

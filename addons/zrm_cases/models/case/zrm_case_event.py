@@ -1,0 +1,120 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ...const import EVENT_KINDS, REDACTED
+
+
+class ZrmCaseEvent(models.Model):
+    """One sentence of a case's story: what, when, who, from where to where.
+
+    Append-only, in the ORM and by a database trigger. It feeds the citizen's
+    timeline (public entries), the bottleneck reports and the audit. One way of
+    taking words out is left open, and it is logged: ``_redact``.
+    """
+
+    _name = "zrm.case.event"
+    _description = "Case Event"
+    _order = "case_id, id"
+    _rec_name = "kind"
+
+    case_id = fields.Many2one(
+        "zrm.case", required=True, index=True, ondelete="restrict", readonly=True
+    )
+    at = fields.Datetime(string="When", required=True, default=fields.Datetime.now, readonly=True)
+    kind = fields.Selection(EVENT_KINDS, string="What", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", string="Who", readonly=True, ondelete="restrict")
+    from_unit_id = fields.Many2one("zrm.unit", readonly=True, ondelete="restrict")
+    to_unit_id = fields.Many2one("zrm.unit", readonly=True, ondelete="restrict")
+    from_step_id = fields.Many2one("zrm.process.step", readonly=True, ondelete="restrict")
+    to_step_id = fields.Many2one("zrm.process.step", readonly=True, ondelete="restrict")
+    is_public = fields.Boolean(string="Public", readonly=True)
+    text = fields.Text(readonly=True, help="For public entries, what the citizen reads.")
+
+    def init(self):
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE OR REPLACE FUNCTION zrm_case_event_append_only() RETURNS trigger AS $$
+                BEGIN
+                    IF TG_OP = 'UPDATE'
+                       AND current_setting('zrm.redaction', true) = '1'
+                       AND NEW.text = %(marker)s
+                       AND (to_jsonb(NEW) - 'text') = (to_jsonb(OLD) - 'text') THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'zrm_case_event is append-only';
+                END $$ LANGUAGE plpgsql;
+                DROP TRIGGER IF EXISTS zrm_case_event_append_only ON zrm_case_event;
+                CREATE TRIGGER zrm_case_event_append_only BEFORE UPDATE OR DELETE
+                    ON zrm_case_event FOR EACH ROW
+                    EXECUTE FUNCTION zrm_case_event_append_only();
+                DROP TRIGGER IF EXISTS zrm_case_event_no_truncate ON zrm_case_event;
+                CREATE TRIGGER zrm_case_event_no_truncate BEFORE TRUNCATE
+                    ON zrm_case_event EXECUTE FUNCTION zrm_case_event_append_only();
+                """,
+                marker=REDACTED,
+            )
+        )
+
+    @api.model
+    def _record(self, vals_list):
+        """Adds sentences, and has citizens told of the public ones.
+
+        :param list vals_list: values without ``user_id``
+        """
+        # Nobody writes the story but the verbs. A hidden reporter is not named.
+        author = SUPERUSER_ID if self.env.user.share else self.env.uid
+        events = self.sudo().create([{"user_id": author, **vals} for vals in vals_list])
+        self.env["zrm.case.notice"]._queue(events)
+        return events
+
+    def _redact(self, reason):
+        """Takes words out of the story that must not stand there, for oversight.
+
+        The rows stay, a marker takes the place of their text, and the story
+        says who did it and why. What went out to people by mail or text
+        message, and what stands in the conversation, is not called back.
+
+        :param str reason: why, in the user's words; every reader of the story sees it
+        :raise AccessError: for anybody but oversight
+        :raise UserError: without a reason, or where there are no words
+        """
+        if not self.env.su and not self.env.user.has_group("zrm_base.group_oversight"):
+            raise AccessError(self.env._("Only oversight redacts the story of a case."))
+        self.check_access("read")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why these words have to go."))
+        if not all(event.text for event in self):
+            raise UserError(self.env._("There are no words to redact."))
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT set_config('zrm.redaction', '1', true);
+                UPDATE zrm_case_event SET text = %s WHERE id IN %s;
+                SELECT set_config('zrm.redaction', '', true);
+                """,
+                REDACTED,
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["text"])
+        # Of a story with several redactions each says which row it was.
+        self._record(
+            [
+                {
+                    "case_id": event.case_id.id,
+                    "kind": "redacted",
+                    "text": f"{reason.strip()} (#{event.id})",
+                }
+                for event in self
+            ]
+        )
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        raise UserError(self.env._("The story of a case cannot be rewritten."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The story of a case cannot be rewritten."))

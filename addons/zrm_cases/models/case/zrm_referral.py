@@ -1,0 +1,173 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...const import LEG_KINDS, LEG_RESULTS
+
+# What may still change while a leg is open.
+OPEN_FIELDS = {"user_id", "deadline", "accepted_at", "closed_at", "result", "note"}
+
+
+class ZrmReferral(models.Model):
+    """One leg of a case's way: who is asked, by whom, for what, until when.
+
+    An open case has exactly one open leg for action; copies and inspections
+    run beside it. A closed leg never changes.
+    """
+
+    _name = "zrm.referral"
+    _description = "Referral"
+    _order = "case_id, id"
+    _rec_name = "unit_id"
+
+    case_id = fields.Many2one("zrm.case", required=True, index=True, ondelete="cascade")
+    kind = fields.Selection(LEG_KINDS, required=True, default="action")
+    from_unit_id = fields.Many2one("zrm.unit", ondelete="restrict")
+    from_user_id = fields.Many2one("res.users", ondelete="restrict")
+    unit_id = fields.Many2one("zrm.unit", required=True, index=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", index="btree_not_null", ondelete="restrict")
+    instruction = fields.Text()
+    deadline = fields.Datetime()
+    opened_at = fields.Datetime(required=True, default=fields.Datetime.now)
+    accepted_at = fields.Datetime()
+    closed_at = fields.Datetime()
+    result = fields.Selection(LEG_RESULTS)
+    step_id = fields.Many2one("zrm.process.step", string="At Step", ondelete="restrict")
+    came_from_step_id = fields.Many2one(
+        "zrm.process.step",
+        ondelete="restrict",
+        help="The step before, where moving on brought the case to this unit.",
+    )
+    note = fields.Text(help="Why it was returned or is misrouted, or what the inspection found.")
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True, precompute=True
+    )
+
+    _one_open_action = models.UniqueIndex(
+        "(case_id) WHERE kind = 'action' AND closed_at IS NULL",
+        "Somebody else has referred this case meanwhile; look at it again.",
+    )
+    _open_by_unit = models.Index("(unit_id, user_id) WHERE closed_at IS NULL")
+    _due = models.Index("(deadline) WHERE closed_at IS NULL AND deadline IS NOT NULL")
+    _closing = models.Constraint(
+        "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed leg has a result."
+    )
+
+    @api.depends("unit_id.company_id")
+    def _compute_company_id(self):
+        for leg in self:
+            leg.company_id = leg.unit_id and leg.unit_id._cached("company_id")
+
+    def write(self, vals):
+        """Only the verbs write, after their own check; see ``_own_open``."""
+        if not self.env.su:
+            raise UserError(self.env._("A leg changes by the buttons of the case only."))
+        if any(leg.closed_at for leg in self) or vals.keys() - OPEN_FIELDS:
+            raise UserError(self.env._("A leg of a case's way is never rewritten."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A leg of a case's way is never rewritten."))
+
+    # ------------------------------------------------------------------
+    # What the unit that was asked can do
+    # ------------------------------------------------------------------
+
+    def action_accept(self):
+        """Takes the case in hand; counts as the first response."""
+        for leg in self._own_open():
+            leg.case_id._refuse_disputed(self.env.user)
+            # Whose leg it is was checked above.
+            leg.sudo().write({"accepted_at": fields.Datetime.now(), "user_id": self.env.uid})
+            if leg.kind == "action":
+                leg.case_id._write_handling(
+                    {
+                        "user_id": self.env.uid,
+                        "responded_at": leg.case_id.responded_at or fields.Datetime.now(),
+                    }
+                )
+            leg.case_id._tell("accepted", to_unit_id=leg.unit_id.id)
+        return True
+
+    def action_return(self, reason):
+        """Gives the case back to the unit it came from.
+
+        :param str reason: why; kept on the leg
+        """
+        return self._bounce("returned", reason)
+
+    def action_misrouted(self, reason):
+        """Says that another unit is responsible; goes back to where it came from."""
+        return self._bounce("misrouted", reason)
+
+    def action_done(self, note=""):
+        """Ends a copy or an inspection; an action ends when the case moves on."""
+        for leg in self._own_open():
+            if leg.kind == "action":
+                raise UserError(
+                    self.env._("The case is moved or referred on; its leg ends by that.")
+                )
+            leg._close("done", note)
+        return True
+
+    def _bounce(self, result, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why, so that it goes to the right place next time."))
+        for leg in self._own_open():
+            if leg.kind != "action":
+                leg._close(result, reason)
+                continue
+            target = leg.from_unit_id or leg.unit_id.parent_id
+            if not target or target == leg.unit_id:
+                raise UserError(
+                    self.env._(
+                        "There is no unit to give it back to. Refer it to the right unit instead."
+                    )
+                )
+            case = leg.case_id
+            leg._close(result, reason)
+            case._write_handling({"bounce_count": case.bounce_count + 1})
+            steps = leg._step_back(target)
+            case._open_leg(target, instruction=reason, from_unit=leg.unit_id)
+            case._tell(
+                result, from_unit_id=leg.unit_id.id, to_unit_id=target.id, text=reason, **steps
+            )
+        return True
+
+    def _step_back(self, unit):
+        """Where a step brought the case to a unit that judges, returning it takes
+        the step back as well: nobody passes a judge by getting the case back.
+
+        :param unit: who gets it back
+        :return: the steps for the story
+        """
+        self.ensure_one()
+        case, before, after = self.case_id.sudo(), self.step_id, self.came_from_step_id
+        if not after or case.step_id != before or before._is_work():
+            return {}
+        now = fields.Datetime.now()
+        case._write_handling(
+            {
+                "step_id": after.id,
+                "step_since": now,
+                "step_deadline": unit._working_time().after(after.hours, now),
+                "answer_approved_by_id": False,
+            }
+        )
+        return {"from_step_id": before.id, "to_step_id": after.id}
+
+    def _own_open(self):
+        """These legs, if they are open and the user's to handle."""
+        for leg in self:
+            if leg.closed_at:
+                raise UserError(self.env._("This leg is closed already; look at the case again."))
+            if not self.env.user._zrm_works_in(leg.unit_id):
+                raise UserError(self.env._("Only %s can do this.", leg.unit_id.display_name))
+        return self
+
+    def _close(self, result, note=""):
+        self.sudo().write(
+            {"closed_at": fields.Datetime.now(), "result": result, "note": note or False}
+        )
+        # The next leg is inserted at once; the index allows one open at a time.
+        self.flush_recordset()

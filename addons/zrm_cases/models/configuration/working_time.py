@@ -1,0 +1,63 @@
+from functools import partial
+
+import pytz
+
+from odoo import models
+
+from ...domain.working_time import WorkingTime
+
+
+class ZrmUnit(models.Model):
+    """Working time of a unit, by Odoo's calendars and their holidays."""
+
+    _inherit = "zrm.unit"
+
+    def _working_times(self):
+        """The working time of each of these units, for one piece of work.
+
+        Calendars and holidays are Odoo's and change at any moment, so they are
+        read once for the work in hand and not cached; units with the same
+        calendar share what was read.
+
+        :return: ``{unit id: WorkingTime}``
+        """
+        shared, times = {}, {}
+        for unit in self:
+            calendar, company_id = unit._calendar(), unit._cached("company_id")
+            key = calendar.id, company_id
+            if key not in shared:
+                read = partial(self._opening_hours, calendar, company_id)
+                shared[key] = WorkingTime(read if calendar else None)
+            times[unit.id] = shared[key]
+        return times
+
+    def _working_time(self):
+        """The same of one unit."""
+        self.ensure_one()
+        return self._working_times()[self.id]
+
+    def _opening_hours(self, calendar, company_id, start, end):
+        """Opening and closing times between two moments, all naive in UTC."""
+        holidays = [("time_type", "=", "leave"), ("company_id", "in", (False, company_id))]
+        intervals = calendar._work_intervals_batch(
+            pytz.utc.localize(start), pytz.utc.localize(end), domain=holidays
+        )[False]
+        return [
+            (
+                opening.astimezone(pytz.utc).replace(tzinfo=None),
+                closing.astimezone(pytz.utc).replace(tzinfo=None),
+            )
+            for opening, closing, _records in intervals
+        ]
+
+    def _calendar(self):
+        """As in zrm_base, from cached configuration."""
+        self.ensure_one()
+        unit = self.sudo()
+        while unit:
+            if calendar_id := unit._cached("resource_calendar_id"):
+                # Calendars are the organization's, whoever registers.
+                return self.env["resource.calendar"].sudo().browse(calendar_id)
+            unit = unit.browse(unit._cached("parent_id") or [])
+        company = self.env["res.company"].sudo().browse(self._cached("company_id"))
+        return company.resource_calendar_id

@@ -1,0 +1,152 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...const import GATE_FIELDS, RESPONSIBLES
+from .zrm_cached_mixin import cached
+
+
+class ZrmProcessStep(models.Model):
+    """One step of a process: who, how long, what first, what next."""
+
+    _name = "zrm.process.step"
+    _description = "Process Step"
+    _order = "process_id, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    process_id = fields.Many2one("zrm.process", required=True, index=True, ondelete="cascade")
+    stage_id = fields.Many2one("zrm.stage", required=True, index=True, ondelete="restrict")
+    state = fields.Selection(related="stage_id.state")
+    sequence = fields.Integer(default=10)
+    responsible = fields.Selection(RESPONSIBLES, required=True, default="holder")
+    unit_id = fields.Many2one("zrm.unit", ondelete="restrict", index="btree_not_null")
+    hours = fields.Float(string="Within (hours)", help="Working hours for this step. 0: no limit.")
+    instruction = fields.Text(translate=True, help="What the expert does here.")
+    gate_field_ids = fields.Many2many(
+        "ir.model.fields",
+        "zrm_process_step_gate_rel",
+        "step_id",
+        "field_id",
+        string="Needed Before Leaving",
+        domain=lambda self: [
+            ("model", "=", "zrm.case"),
+            ("name", "in", self._gate_field_names()),
+        ],
+    )
+    needs_approval = fields.Boolean(
+        string="Answer Needs Approval",
+        help="A manager approves the answer before the citizen gets it.",
+    )
+    approval_unit_id = fields.Many2one(
+        "zrm.unit",
+        string="Approved by",
+        ondelete="restrict",
+        help="An inspection unit that is asked when a case gets here and approves the answer. "
+        "Empty: the manager of the unit that is responsible here.",
+    )
+    next_step_ids = fields.Many2many(
+        "zrm.process.step",
+        "zrm_process_step_next_rel",
+        "step_id",
+        "next_id",
+        string="What May Follow",
+        domain="[('process_id', '=', process_id), ('id', '!=', id)]",
+        copy=False,
+    )
+    citizen_message = fields.Text(
+        translate=True, help="What the citizen is told when the case gets here. Empty: nothing."
+    )
+
+    @api.model
+    @cached("lang")
+    def _messages(self, lang):
+        """id -> what citizens are told at this step, in a language, of all steps."""
+        everything = self.sudo().with_context(lang=lang)
+        steps = everything.search_fetch([], ["citizen_message"], order="id")
+        return {step.id: step.citizen_message for step in steps}
+
+    @api.constrains("responsible", "unit_id", "approval_unit_id")
+    def _check_unit(self):
+        for step in self:
+            if step.responsible == "unit" and not step.unit_id:
+                raise ValidationError(
+                    self.env._("Say which unit is responsible for the step %s.", step.name)
+                )
+            for unit in step.unit_id | step.approval_unit_id:
+                if not unit.active:
+                    raise ValidationError(
+                        self.env._(
+                            "%(unit)s is not in use any more; choose another unit for %(step)s.",
+                            unit=unit.display_name,
+                            step=step.name,
+                        )
+                    )
+
+    @api.model
+    def _gate_field_names(self):
+        """The fields that a step may ask for; addons on top add theirs."""
+        return list(GATE_FIELDS)
+
+    @api.constrains("gate_field_ids")
+    def _check_gates(self):
+        allowed = self._gate_field_names()
+        for step in self:
+            # Administrators choose fields, but need not be able to read their definitions.
+            for field in step.sudo().gate_field_ids:
+                if field.model != "zrm.case" or field.name not in allowed:
+                    raise ValidationError(
+                        self.env._(
+                            "A step cannot wait for “%s”; choose what people fill in.",
+                            field.field_description,
+                        )
+                    )
+
+    @api.constrains("next_step_ids", "stage_id", "sequence")
+    def _check_process(self):
+        # Steps are typed one by one; the process is judged when it is saved.
+        self.process_id.filtered("step_ids")._check_steps()
+
+    def _responsible_unit(self, holder, routed, handler=None):
+        """The unit that is responsible at this step.
+
+        :param holder: the unit that holds the case now
+        :param routed: the unit that routing would choose
+        :param handler: the unit that worked on it last, if any did
+        """
+        responsible = self._cached("responsible")
+        # Who is responsible is the organization's business, not that of who asks.
+        Unit = self.env["zrm.unit"].sudo()
+        if responsible == "unit":
+            return Unit.browse(self._cached("unit_id"))
+        if responsible == "routing":
+            return routed
+        if responsible == "parent":
+            return Unit.browse(holder._cached("parent_id") or []) or holder
+        if responsible == "handler":
+            return handler or holder
+        return holder
+
+    def _is_work(self):
+        """Whether who has a case here works on it, rather than judges others' work."""
+        return self._cached("responsible") not in ("unit", "parent")
+
+    def _following(self, *states):
+        """The steps that may follow this one, with rights of the system.
+
+        :param states: only those whose stage has one of these states
+        """
+        following = self.sudo().browse(self._cached("next_step_ids"))
+        if not states:
+            return following
+        return following.filtered(lambda step: step._cached("state") in states)
+
+    @cached("self.id")
+    def _gates(self):
+        """Id and name of the fields that are needed before leaving."""
+        return {field.id: field.name for field in self.sudo().gate_field_ids}
+
+    def action_go(self):
+        """Moves the case, from whose form this is pressed, to this step."""
+        self.ensure_one()
+        context = self.env.context
+        case = self.env["zrm.case"].browse(context.get("zrm_case_id"))
+        return case.action_move(self.id, context.get("zrm_seen_step_id"))

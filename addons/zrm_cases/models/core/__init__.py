@@ -1,0 +1,13 @@
+"""What is added to models of Odoo and of zrm_base."""
+
+from . import (
+    ir_attachment,
+    ir_module_module,
+    mail_message,
+    res_company,
+    res_config_settings,
+    res_partner,
+    res_users,
+    zrm_access_log,
+    zrm_throttle,
+)

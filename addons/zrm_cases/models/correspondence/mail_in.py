@@ -1,0 +1,168 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize, html2plaintext
+
+from ...const import MAX_DESCRIPTION, OURS
+
+
+class ZrmCase(models.Model):
+    """E-mail in, replies, and who among citizens hears of a case."""
+
+    _inherit = "zrm.case"
+
+    joined_partner_ids = fields.Many2many(
+        "res.partner",
+        "zrm_case_joined_partner_rel",
+        "case_id",
+        "partner_id",
+        string="Also Affected",
+        copy=False,
+        help="Citizens who said “me too”; they hear of the answer as well.",
+    )
+    joined_count = fields.Integer(string="Me Too", compute="_compute_joined_count")
+    citizen_replied_at = fields.Datetime(
+        string="Citizen Replied", readonly=True, copy=False, help="Not looked at since."
+    )
+    notice_ids = fields.One2many("zrm.case.notice", "case_id", string="Told", readonly=True)
+
+    @api.depends("joined_partner_ids")
+    def _compute_joined_count(self):
+        for case in self:
+            case.joined_count = len(case.joined_partner_ids)
+
+    def _join(self, partner):
+        """The citizen has the same trouble: hears of it from now on.
+
+        :raise UserError: where the case is not one to join
+        """
+        for case in self:
+            if case.is_confidential or case.is_reporter_hidden or case._is_final():
+                raise UserError(self.env._("Nobody can join this case; register a new one."))
+            if partner not in case.sudo().joined_partner_ids | case._citizen():
+                # Joining is no change of the case's handling.
+                case.sudo().joined_partner_ids = [(4, partner.id)]
+        return True
+
+    def _told_partners(self, moment):
+        """The citizens who are told at this moment; nobody else ever is.
+
+        Anonymous reporters are not; those who joined hear of what concerns all.
+        """
+        self.ensure_one()
+        case = self.sudo()
+        if case.is_anonymous:
+            return self.env["res.partner"]
+        partners = case._citizen()
+        if moment in ("answered", "closed", "told") and not case.is_confidential:
+            partners |= case.joined_partner_ids
+        return partners.filtered("active")
+
+    def action_ask(self, question):
+        """Asks the citizen; where the process lets the case wait, it waits.
+
+        :param str question: what is needed, in the words the citizen reads
+        """
+        if not (question or "").strip():
+            raise UserError(self.env._("Write what you need from the citizen."))
+        for case in self._may_handle():
+            case._check_open()
+            case._tell("asked", text=question, is_public=True)
+            waiting = case.step_id._following("waiting")
+            if waiting and case.state != "waiting":
+                case.with_context(zrm_own_words=OURS).action_move(waiting[0].id)
+        return True
+
+    # ------------------------------------------------------------------
+    # E-mail in
+    # ------------------------------------------------------------------
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """A mail to a unit's address, or to the organization's, opens a case.
+
+        The message's own id is the outside reference: the same mail twice is
+        one case. Screening finds out what it is and what it is about.
+        """
+        company = self.env.company
+        unit = self.env["zrm.unit"].browse((custom_values or {}).get("to_unit_id") or [])
+        company = unit.company_id or company
+        text = html2plaintext(msg_dict.get("body") or "").strip()
+        if len(text) > MAX_DESCRIPTION:
+            # The mail itself, whole, is the first message of the conversation.
+            text = text[: MAX_DESCRIPTION - 1] + "…"
+        vals = {
+            "channel_id": self.env.ref("zrm_base.channel_email").id,
+            "external_ref": msg_dict.get("message_id"),
+            "nature_id": company._zrm_mail_nature().id,
+            "subject_id": company._zrm_mail_subject().id,
+            "name": (msg_dict.get("subject") or "").strip()[:200],
+            "description": text,
+            "partner_id": self._mail_sender(msg_dict).id,
+            "to_unit_id": unit.id,
+        }
+        # The gateway runs as the alias' user; the one door checks the rest.
+        return self.sudo()._intake([vals]).with_env(self.env)
+
+    @api.model
+    def _mail_sender(self, msg_dict):
+        """The citizen who wrote: the only one with this address, else a new file."""
+        Partner = self.env["res.partner"].sudo()
+        address = email_normalize(msg_dict.get("email_from") or "")
+        found = Partner.browse(msg_dict.get("author_id") or [])
+        if address and not found:
+            same = Partner.search([("email_normalized", "=", address)], limit=2)
+            found = same if len(same) == 1 else Partner
+        if found and not found.is_citizen and not found.user_ids.filtered(lambda u: not u.share):
+            found.is_citizen = True
+        if found:
+            return found
+        name = (msg_dict.get("email_from") or "").split("<")[0].strip(' "') or address
+        return Partner.create(
+            {"name": name or self.env._("Unknown sender"), "email": address, "is_citizen": True}
+        )
+
+    def _message_post_after_hook(self, message, msg_values):
+        """A word of the citizen reaches whoever handles the case."""
+        result = super()._message_post_after_hook(message, msg_values)
+        if self.env.context.get("zrm_with_registration") is OURS:
+            return result  # came with the report, and is no reply to anything
+        if message.message_type in ("email", "comment"):
+            for case in self.filtered(lambda item: not item._is_final()):
+                if case._is_by_citizen(message):
+                    is_first = case.sudo().message_ids[-1:] == message
+                    if not is_first or message.message_type != "email":
+                        case._citizen_replied()
+        return result
+
+    def _is_by_citizen(self, message):
+        """Whether the citizen wrote: themselves, or the gateway for them. Staff who
+        post in the name of this and that person learn nothing by it."""
+        if self.is_reporter_hidden:
+            return self.env.su and message.is_from_reporter
+        by_author = self.env.su or message.author_id == self.env.user.partner_id
+        return by_author and message.author_id and message.author_id == self._citizen()
+
+    def _citizen_replied(self):
+        """The citizen's reply resumes the clock where they were awaited, at the
+        step that follows, and reaches the expert."""
+        self.ensure_one()
+        case = self.sudo()
+        case._tell("replied", is_public=True)
+        case._write_handling({"citizen_replied_at": fields.Datetime.now()})
+        if case.state == "waiting" and (step := case._step_after_reply()):
+            case._enter(step)
+        case._ask_handler(self.env._("The citizen replied"))
+
+    def _step_after_reply(self):
+        """Where the case was before it waited, else the first step of work."""
+        following = self.step_id.next_step_ids
+        arrivals = self.event_ids.filtered(lambda event: event.to_step_id == self.step_id)
+        before = arrivals.sorted("id")[-1:].from_step_id
+        if before in following:
+            return before
+        return following.filtered(lambda step: step.state in ("open", "triage"))[:1]
+
+    def _reply_address(self):
+        """Where replies go: the unit's address, else Odoo's catch-all."""
+        self.ensure_one()
+        return self.unit_id.alias_email or self.company_id.catchall_formatted or False

@@ -1,0 +1,295 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...const import NOTICE_MOMENTS, NOTICE_STATES, NOTICE_WAYS, OURS
+
+BATCH = 200
+# Moves to these are told by their own sentence (answered, closed, rejected).
+SPOKEN_STATES = ("answered", "closed", "rejected")
+# What could not be sent within so many days is no news any more.
+STALE = timedelta(days=7)
+
+
+class ZrmCaseNotice(models.Model):
+    """What a citizen is told, and whether they were: the outbox of the cases.
+
+    The verbs write a row in their own transaction; a scheduled action hands it
+    to Odoo's mail queue (or to the SMS queue, with ``zrm_sms``), so nobody waits
+    for a mail server, nothing is sent for what was rolled back, and one event is
+    told once. Rows that are not sent say why.
+    """
+
+    _name = "zrm.case.notice"
+    _description = "Notice to a Citizen"
+    _order = "id desc"
+    _rec_name = "moment"
+
+    case_id = fields.Many2one("zrm.case", required=True, index=True, ondelete="cascade")
+    event_id = fields.Many2one("zrm.case.event", required=True, ondelete="cascade")
+    partner_id = fields.Many2one(
+        "res.partner", string="Told Is", required=True, index=True, ondelete="cascade"
+    )
+    moment = fields.Selection(NOTICE_MOMENTS, required=True)
+    way = fields.Selection(NOTICE_WAYS)
+    state = fields.Selection(NOTICE_STATES, required=True, default="waiting")
+    reason = fields.Char(string="Why Not", help="Why it was not sent.")
+    sent_at = fields.Datetime(string="Handed Over")
+    mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
+
+    _once = models.UniqueIndex("(event_id, partner_id)", "This was told already.")
+    _waiting = models.Index("(id) WHERE state = 'waiting'")
+
+    # ------------------------------------------------------------------
+    # Writing the outbox
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _queue(self, events):
+        """Queues what these public events mean for the citizens.
+
+        :param events: ``zrm.case.event`` records, of one verb
+        """
+        if self.env.context.get("zrm_quiet") is OURS:
+            return  # what is brought in from the past is no news
+        rows = []
+        for event in events.filtered("is_public"):
+            if not (moment := self._moment(event)):
+                continue
+            for partner in event.case_id._told_partners(moment):
+                rows.append(
+                    {
+                        "case_id": event.case_id.id,
+                        "event_id": event.id,
+                        "partner_id": partner.id,
+                        "moment": moment,
+                    }
+                )
+        if rows:
+            # The outbox is the system's own; staff cannot write it.
+            # A scheduled action looks at it every minute; waking it would cost
+            # each verb two queries.
+            self.sudo().create(rows)
+
+    @api.model
+    def _moment(self, event):
+        if event.kind == "moved":
+            told = event.text and event.to_step_id._cached("state") not in SPOKEN_STATES
+            return "moved" if told else None
+        return event.kind if event.kind in dict(NOTICE_MOMENTS) else None
+
+    # ------------------------------------------------------------------
+    # Sending
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_send(self):
+        """Hands waiting notices to the queues; starts anew after a crash with
+        what was not handed over, and with nothing else."""
+        last = 0
+        while notices := self._lock_waiting(after=last):
+            last = max(notices.ids)
+            notices._send()
+            left = self.search_count([("state", "=", "waiting"), ("id", ">", last)])
+            if not self.env["ir.cron"]._commit_progress(len(notices), remaining=left):
+                break
+        self._follow_up()
+
+    @api.model
+    def _follow_up(self):
+        """Hook: what became of those that were handed over."""
+        return True
+
+    @api.model
+    def _lock_waiting(self, after=0):
+        """The next waiting notices that no other sender has in hand."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM zrm_case_notice
+                 WHERE state = 'waiting' AND id > %s ORDER BY id LIMIT %s
+                FOR NO KEY UPDATE SKIP LOCKED
+                """,
+                after,
+                BATCH,
+            )
+        )
+        return self.browse(row[0] for row in rows)
+
+    def _send(self):
+        """Chooses each one's way and hands it over, or says why not."""
+        now = fields.Datetime.now()
+        by_way = {}
+        for notice in self:
+            if not notice._is_news(now):
+                notice.write({"state": "skipped", "reason": self.env._("Too old to be news.")})
+                continue
+            way, reason = notice._choose_way()
+            if way:
+                by_way.setdefault(way, self.browse())
+                by_way[way] |= notice
+            else:
+                notice._give_up(reason)
+        for way, notices in by_way.items():
+            if way == "sms" and self._is_quiet(now):
+                continue  # waits for the morning
+            getattr(notices, f"_send_by_{way}")()
+
+    def _is_news(self, now=None):
+        self.ensure_one()
+        return self.create_date >= (now or fields.Datetime.now()) - STALE
+
+    def _choose_way(self):
+        """How this citizen is told.
+
+        :return: ``(way, None)`` or ``(None, reason)``
+        """
+        self.ensure_one()
+        partner, ways = self.partner_id, self._ways()
+        if partner.told_by == "none":
+            return None, self.env._("Does not want to be told.")
+        wanted = [partner.told_by] if partner.told_by else []
+        for way in [*wanted, *ways]:
+            if way in ways and self._reaches(way, partner):
+                return way, None
+        return None, self.env._("No address to write to.")
+
+    @api.model
+    def _ways(self):
+        """The ways that this installation has, the preferred one first."""
+        return ["email"]
+
+    @api.model
+    def _reaches(self, way, partner):
+        return bool(partner.email_normalized) if way == "email" else False
+
+    @api.model
+    def _is_quiet(self, now):
+        """Whether it is night for citizens; ``zrm_cases.quiet_hours`` is like
+        ``21-8``, in the organization's time zone; empty for never."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        quiet_hours = parameters.get_param("zrm_cases.quiet_hours") or ""
+        begin, _dash, end = quiet_hours.partition("-")
+        if not (begin.strip().isdigit() and end.strip().isdigit()):
+            return False
+        zone = self.env["res.company"]._zrm_timezone()
+        hour = pytz.utc.localize(now).astimezone(zone).hour
+        begin, end = int(begin), int(end)
+        return begin <= hour < end if begin <= end else hour >= begin or hour < end
+
+    def _give_up(self, reason):
+        """Nobody is told silently of nothing: an answer that has no way to the
+        citizen is the expert's to call about or to print."""
+        self.ensure_one()
+        self.write({"state": "skipped", "reason": reason, "is_in_mail_queue": False})
+        if self.moment == "answered":
+            self._ask_whoever_handles_it(
+                self.env._("Tell the citizen: call, or print the letter and send it")
+            )
+
+    def _leave_to_people(self, reason):
+        """It went out or it did not, and nobody can know but the citizen: to send
+        it again by itself might tell them twice."""
+        self.ensure_one()
+        self.write({"state": "unclear", "reason": reason, "is_in_mail_queue": False})
+        if self.moment == "answered" or not self.case_id._is_final():
+            self._ask_whoever_handles_it(
+                self.env._("Perhaps the citizen was not told: ask, or send the notice again")
+            )
+
+    def _ask_whoever_handles_it(self, summary):
+        """A task for the expert, where it is the citizen who was to be told."""
+        if self.partner_id == self.case_id._citizen():
+            self.case_id._ask_handler(summary, activity="mail.mail_activity_data_call")
+
+    def _send_by_email(self):
+        """Makes one mail for each in the citizen's language; Odoo's queue sends it."""
+        now = fields.Datetime.now()
+        values = [
+            notice.with_context(
+                lang=notice.partner_id.lang or self.env.company.partner_id.lang
+            )._mail_values()
+            for notice in self
+        ]
+        mails = self.env["mail.mail"].sudo().create(values)
+        for notice, mail in zip(self, mails, strict=True):
+            notice.write(
+                {
+                    "state": "sent",
+                    "way": "email",
+                    "sent_at": now,
+                    "mail_id": mail.id,
+                    "is_in_mail_queue": True,
+                }
+            )
+        self._wake_mail_queue()
+
+    def _mail_values(self):
+        self.ensure_one()
+        case = self.case_id.with_context(lang=self.env.context.get("lang"))
+        moments = dict(self._fields["moment"]._description_selection(self.env))
+        subject = f"{moments[self.moment]} · {case.number_spaced}"
+        body = self.env["ir.qweb"]._render(
+            "zrm_cases.notice_mail",
+            {
+                "notice": self,
+                "case": case,
+                "partner": self.partner_id,
+                "company": case.company_id,
+                "discreet": self._is_discreet(),
+                "pin": self._pin(),
+                "salutation": self.env._("Dear %s,", self.partner_id.name),
+                "lead": self._lead(),
+                "links": self._links(),
+                "direction": self.env["res.lang"]._get_data(code=self.env.lang).direction or "ltr",
+            },
+            lang=self.env.lang,
+        )
+        values = {
+            "subject": subject,
+            "body_html": body,
+            "recipient_ids": [(4, self.partner_id.id)],
+            "email_from": case.company_id.email_formatted or self.env.user.email_formatted,
+            "author_id": case.company_id.partner_id.id,
+            "auto_delete": False,
+            # A machine wrote this: no holiday notice in return, please (RFC 3834).
+            "headers": repr(
+                {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+            ),
+        }
+        if not case.is_reporter_hidden:
+            # Replies land on the case; a hidden reporter writes on the page only.
+            values.update(model="zrm.case", res_id=case.id, reply_to=case._reply_address())
+        return values
+
+    def _is_discreet(self):
+        """Whether the message must not tell others who read it what it is about."""
+        return self.case_id.is_confidential or self.case_id.is_reporter_hidden
+
+    def _pin(self):
+        """The secret number with which a hidden reporter follows the case; made
+        when they are first told, where nobody was there to be shown it."""
+        case = self.case_id
+        if not case.is_reporter_hidden or self.partner_id != case._citizen():
+            return False
+        return case.track_pin or case._give_pin()
+
+    def _lead(self):
+        """The sentence that says what happened: the step's own, else ours."""
+        self.ensure_one()
+        step = self.case_id.step_id.with_context(lang=self.env.lang)
+        if self.moment == "registered":
+            return self.event_id.text or self.env._(
+                "Your case is registered. Keep the tracking code to follow it."
+            )
+        if self.moment in ("moved", "asked", "told"):
+            return self.event_id.text
+        return step.citizen_message or False
+
+    def _links(self):
+        """What the citizen can open: ``[(label, url)]``."""
+        return self.case_id._citizen_links(self.moment, self.partner_id)

@@ -1,0 +1,261 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.zrm_base.tools import persian
+
+CITIZEN_FIELDS = ("name", "identity_number", "phone")
+TEXTS = ("name", "description", "address", "remedy_sought")
+MAX_TOKEN = 80
+# A registration that names no letter or message is known by its screen's token.
+TOKEN_PREFIX = "desk:"
+
+
+class ZrmCaseQuick(models.AbstractModel):
+    """Registers what the operator took down, once, however often it is sent."""
+
+    _inherit = "zrm.case.quick"
+
+    @api.model
+    def quick_register(self, vals):
+        """Registers a caller's case.
+
+        The same ``token`` gives the same case: a second Enter, a lost answer or
+        two requests at once change nothing.
+
+        :param dict vals: values of a case (``channel_id``, ``subject_id``, ``nature_id``,
+            ``name``, ``description``, ``region_id``, ``address``, ``priority``, ``questions``,
+            ``is_anonymous``, ``external_ref``); ``partner_id`` or ``citizen`` (``name``,
+            ``identity_number``, ``phone``, ``region_id``); ``behalf_of_id``, a citizen whom
+            the caller represents; ``token``; ``template_id`` to settle it with
+        :return: dict for the screen: tracking code, where it went, until when, whether it
+            is settled, and ``notice``, what the operator should know
+        :raise UserError: says what is missing or wrong; then nothing is registered
+        """
+        return self._take_down(vals)
+
+    @api.model
+    def _take_down(self, vals, documents=()):
+        """:param documents: checked files, ``(name, bytes)`` each"""
+        self._check_operator()
+        vals, quick = self._as_dict(vals), self._quiet()
+        Case = quick.env["zrm.case"]
+        intake = quick._intake_vals(vals)
+        known = bool(Case._known_by_reference([intake]))
+        # The screen asks the subject's questions, so it insists on the required ones.
+        case = Case.with_context(zrm_check_questions=True)._intake([intake])
+        case = case.with_env(self.env)
+        if known:
+            quick._check_told(case)
+            settled = case.sudo().state == "closed"
+            notice = self.env._(
+                "It was registered already; what was changed since then is not in it."
+            )
+        else:
+            quick._attach(case, documents)
+            quick._note_caller(case, vals)
+            settled, notice = quick._settle(case, vals)
+            notice = notice or quick._other_name(case, vals)
+        return quick._registered_dict(case, settled, notice)
+
+    @api.model
+    def _intake_vals(self, vals):
+        """What was sent as values for intake; what is not a value of a case is
+        left out."""
+        intake = {name: self._as_text(vals.get(name)) or False for name in TEXTS}
+        for name in ("channel_id", "nature_id", "subject_id"):
+            intake[name] = self._as_id(vals.get(name))
+        if region_id := self._as_id(vals.get("region_id")):
+            intake["region_id"] = self._region(region_id).id
+        if priority := vals.get("priority"):
+            known = self.env["zrm.case"]._fields["priority"].get_values(self.env)
+            if priority not in known:
+                raise UserError(self.env._("Choose the priority again."))
+            intake["priority"] = priority
+        if reference := self._as_text(vals.get("external_ref")):
+            intake["external_ref"] = reference
+        elif token := self._as_text(vals.get("token"))[:MAX_TOKEN]:
+            intake["external_ref"] = TOKEN_PREFIX + token
+        subject = self.env["zrm.subject"].browse(intake["subject_id"] or []).exists()
+        intake["questions"] = self._answers(subject, vals.get("questions") or {})
+        if vals.get("is_anonymous"):
+            intake["is_anonymous"] = True
+        elif partner_id := vals.get("partner_id"):
+            intake["partner_id"] = self._brought_for(self._citizen(partner_id), vals).id
+        elif vals.get("citizen"):
+            intake["citizen"] = self._citizen_vals(vals["citizen"])
+        else:
+            raise UserError(
+                self.env._("Say who calls: find the citizen, or register them as a new one.")
+            )
+        return intake
+
+    @api.model
+    def _region(self, region_id):
+        region = self.env["zrm.region"].browse(self._as_id(region_id) or []).exists()
+        if not region or not region.active:
+            raise UserError(self.env._("This region is not in use any more; choose another one."))
+        return region
+
+    @api.model
+    def _citizen_vals(self, typed):
+        """The values of a new citizen; the citizen's file checks them."""
+        if not isinstance(typed, dict) or not self._as_text(typed.get("name")):
+            raise UserError(self.env._("Type the citizen's name."))
+        vals = {name: self._as_text(typed.get(name)) for name in CITIZEN_FIELDS}
+        vals = {name: value for name, value in vals.items() if value}
+        if typed.get("region_id"):
+            vals["region_id"] = self._region(typed["region_id"]).id
+        return vals
+
+    @api.model
+    def _brought_for(self, caller, vals):
+        """Whose case it is: the caller's, or of somebody whom they represent."""
+        behalf_of_id = self._as_id(vals.get("behalf_of_id"))
+        if not behalf_of_id:
+            return caller
+        citizen = self._citizen(behalf_of_id)
+        if citizen not in caller._represented_citizens():
+            raise UserError(
+                self.env._(
+                    "%(caller)s does not represent %(citizen)s. Add the relation to the file "
+                    "first, or register it in the caller's name.",
+                    caller=caller.name,
+                    citizen=citizen.name,
+                )
+            )
+        return citizen
+
+    # ------------------------------------------------------------------
+    # The subject's questions
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _answers(self, subject, typed):
+        """Answers to the subject's questions, as they are stored.
+
+        :raise UserError: names the question whose answer cannot be read
+        """
+        result = {}
+        if not subject or not isinstance(typed, dict):
+            return result
+        for question in subject._questions_to_ask():
+            value = typed.get(question["key"])
+            try:
+                answer = subject._read_answer(question, value)
+            except UserError as error:
+                raise UserError(
+                    self.env._(
+                        "%(value)s is no answer to “%(question)s”; correct it or leave it empty.",
+                        value=value,
+                        question=question["label"],
+                    )
+                ) from error
+            if answer is not False:
+                result[question["key"]] = answer
+        return result
+
+    # ------------------------------------------------------------------
+    # After intake, in the same transaction
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _check_told(self, case):
+        """A letter that somebody else registered tells its code only to those
+        who may see the case."""
+        # By the key alone: whose it is decides what is told.
+        if not self._is_own(case.sudo()) and not case.has_access("read"):
+            raise UserError(
+                self.env._("A letter with this number is registered already, by another unit.")
+            )
+
+    @api.model
+    def _is_own(self, case):
+        return case.create_uid == self.env.user
+
+    @api.model
+    def _attach(self, case, documents):
+        if documents:
+            # The operator registered the case a moment ago and may not write to it.
+            self.env["ir.attachment"].sudo().create(
+                [
+                    {"name": name, "raw": content, "res_model": "zrm.case", "res_id": case.id}
+                    for name, content in documents
+                ]
+            )
+
+    @api.model
+    def _note_caller(self, case, vals):
+        """Puts on record who spoke for the citizen."""
+        own = case.sudo()
+        # A hidden reporter is not told by whoever calls for them.
+        if own.is_anonymous or own.is_reporter_hidden or not vals.get("behalf_of_id"):
+            return
+        caller = self._citizen(vals["partner_id"])
+        own._tell("joined", text=self.env._("Brought by %s.", caller.name))
+
+    @api.model
+    def _settle(self, case, vals):
+        """Answers and closes the case with a template, where its process and
+        unit let this operator; else leaves the answer as a draft.
+
+        :return: whether it is settled, and why not
+        """
+        template_id = self._as_id(vals.get("template_id"))
+        if not template_id:
+            return False, ""
+        fitting = self.env["zrm.answer.template"]._fitting(case.sudo().subject_id)
+        template = fitting.filtered(lambda item: item.id == template_id)
+        if not template.settles:
+            raise UserError(
+                self.env._("This template does not settle a matter of this subject; choose again.")
+            )
+        # Operators do not write cases, but they may settle those that their own
+        # unit has: the verbs check that it is theirs, and the process's gates.
+        own = case.sudo()
+        text = template._render(own)
+        template._count_use()
+        try:
+            with self.env.cr.savepoint():
+                own.action_answer(text)
+                own.action_close("informed")
+                own.flush_recordset()
+            return True, ""
+        except UserError as error:
+            own.answer = text
+            return False, self.env._(
+                "It could not be settled now; the answer waits as a draft. %s", error.args[0]
+            )
+
+    @api.model
+    def _other_name(self, case, vals):
+        """The file that was there may bear another name than was typed."""
+        if vals.get("is_anonymous") or vals.get("partner_id"):
+            return ""
+        citizen = case._citizen()
+        if citizen.name == persian.normalize_text(vals["citizen"]["name"]):
+            return ""
+        return self.env._(
+            "This identity number was on file already, as %s; the case is in that file.",
+            citizen.name,
+        )
+
+    @api.model
+    def _registered_dict(self, case, settled, notice):
+        # Whoever registers is shown the code, also of a case that is
+        # confidential from then on.
+        told = case.sudo()
+        is_nameless = told.is_anonymous or told.is_reporter_hidden
+        return {
+            "id": case.id,
+            "number": told.number_spaced,
+            "name": told.name,
+            "citizen": told.partner_id.name or "",
+            # Shown once: digits on file would tell who it is, or there are none.
+            "pin": told._give_pin() if is_nameless and self._is_own(told) else "",
+            "subject": told.subject_id.name,
+            "unit": told.unit_id.name,
+            "deadline": self._moment(told.deadline),
+            "settled": settled,
+            "notice": notice,
+            "can_open": case.has_access("read"),
+        }

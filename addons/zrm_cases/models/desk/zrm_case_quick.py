@@ -1,0 +1,341 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
+
+from odoo.addons.zrm_base.tools import persian
+
+from ...const import FINAL_STATES
+from ...domain import placeholders
+
+FOUND = 8
+SHOWN_CASES = 6
+SHOWN_RELATIVES = 6
+SHOWN_TEMPLATES = 6
+# The service sheet, in the order in which it is read out.
+SHEET = ("entitled", "documents", "cost", "usual_time")
+
+
+class ZrmCaseQuick(models.AbstractModel):
+    """What the screen of the operator at the phone asks the server.
+
+    Every method that can be called from outside checks the role first and
+    answers with plain dicts, read as the user: record rules decide what is in
+    them. ``zrm_case_quick_likely.py`` and ``zrm_case_quick_register.py`` hold
+    the rest.
+    """
+
+    _name = "zrm.case.quick"
+    _description = "Quick Registration"
+
+    @api.model
+    def _check_operator(self):
+        """:raise AccessError: for everybody who has no role in intake"""
+        if not self.env.user.has_group("zrm_base.group_operator"):
+            raise AccessError(self.env._("Only intake operators register what citizens bring."))
+
+    @api.model
+    def _as_id(self, value):
+        """An id out of what came over the wire; false for anything else."""
+        return value if isinstance(value, int) and not isinstance(value, bool) else False
+
+    @api.model
+    def _as_text(self, value):
+        return value.strip() if isinstance(value, str) else ""
+
+    @api.model
+    def _as_dict(self, value):
+        if not isinstance(value, dict):
+            raise UserError(self.env._("What was sent cannot be read; load the page again."))
+        return value
+
+    # ------------------------------------------------------------------
+    # The screen as it opens
+    # ------------------------------------------------------------------
+
+    @api.model
+    def quick_start(self):
+        """What the screen needs once: channels, natures, priorities."""
+        self._check_operator()
+        channels = self.env["zrm.channel"].search_fetch([], ["name", "kind"])
+        natures = self.env["zrm.nature"].search_fetch([], ["name", "allows_anonymous"])
+        priority = self.env["zrm.case"]._fields["priority"]
+        return {
+            "channels": [{"id": c.id, "name": c.name, "kind": c.kind} for c in channels],
+            "natures": [self._nature_dict(nature) for nature in natures],
+            "priorities": [
+                {"id": value, "name": label}
+                for value, label in priority._description_selection(self.env)
+            ],
+        }
+
+    @api.model
+    def _nature_dict(self, nature):
+        return {"id": nature.id, "name": nature.name, "anonymous": nature.allows_anonymous}
+
+    # ------------------------------------------------------------------
+    # Caller
+    # ------------------------------------------------------------------
+
+    @api.model
+    def quick_find_caller(self, text):
+        """Citizens for a number or a name, as it is being typed.
+
+        :return: ``{"found": [caller, …], "new": values to register somebody new
+            with, out of what was typed}``
+        """
+        self._check_operator()
+        text = self._as_text(text)
+        found = self.env["res.partner"]._find_citizens(text, limit=FOUND)
+        return {"found": [self._caller_dict(citizen) for citizen in found], "new": self._new(text)}
+
+    @api.model
+    def _new(self, text):
+        """What was typed, in the field where it belongs."""
+        dialog = self.env["zrm.citizen.find"].new({"query": text, "is_new": True})
+        dialog._onchange_is_new()
+        return {name: dialog[name] for name in ("name", "identity_number", "phone") if dialog[name]}
+
+    @api.model
+    def _caller_dict(self, citizen):
+        """Who it is; the identity number masked, as everywhere."""
+        citizen = citizen.with_context(zrm_unmask=None)
+        return {
+            "id": citizen.id,
+            "name": citizen.name,
+            "identity": citizen.identity_number or "",
+            "father": citizen.father_name or "",
+            "age": citizen.age,
+            "phone": citizen.phone or "",
+            "region": self._region_dict(citizen.region_id),
+            "confidential": citizen.is_confidential,
+        }
+
+    @api.model
+    def _citizen(self, partner_id):
+        """The citizen whose file is open to the user.
+
+        :raise UserError: when there is none
+        """
+        citizen = self.env["res.partner"].browse(self._as_id(partner_id) or []).exists()
+        citizen = citizen._filtered_access("read").filtered("is_citizen")
+        if not citizen:
+            raise UserError(
+                self.env._("This citizen's file is not there or not open to you; find it again.")
+            )
+        return citizen
+
+    @api.model
+    def quick_caller(self, partner_id):
+        """One citizen with family and cases.
+
+        :return: as in :meth:`quick_find_caller`, and ``family``, ``represents``,
+            ``cases``, ``elsewhere`` (open cases that other units have)
+        """
+        self._check_operator()
+        citizen = self._citizen(partner_id)
+        relations = citizen.relation_ids.filtered(
+            lambda line: line.is_current and line.type_id.is_family
+        )
+        # Who is related in two ways is one person.
+        family = list(relations.grouped("relative_id").items())[:SHOWN_RELATIVES]
+        represented = citizen._represented_citizens().with_env(self.env)._filtered_access("read")
+        Case = self.env["zrm.case"]
+        cases = Case.search([("partner_id", "=", citizen.id)], limit=SHOWN_CASES, order="id desc")
+        cases = cases.sorted(lambda case: (case._is_final(), -case.id))
+        return {
+            **self._caller_dict(citizen),
+            "family": [
+                {
+                    "name": relative.name,
+                    "label": " · ".join(lines.mapped("label")),
+                    "age": relative.age,
+                }
+                for relative, lines in family
+            ],
+            "represents": [{"id": person.id, "name": person.name} for person in represented],
+            "cases": [self._case_dict(case) for case in cases],
+            "elsewhere": self._open_elsewhere(citizen, cases),
+        }
+
+    @api.model
+    def _open_elsewhere(self, citizen, seen):
+        """How many open cases other units have of this citizen: the number
+        alone, and of confidential ones not even that."""
+        # Only a count of what is not confidential; see the docstring.
+        return (
+            self.env["zrm.case"]
+            .sudo()
+            .search_count(
+                [
+                    ("partner_id", "=", citizen.id),
+                    ("state", "not in", FINAL_STATES),
+                    ("is_confidential", "=", False),
+                    ("company_id", "in", self.env.companies.ids),
+                    ("id", "not in", seen.ids),
+                ]
+            )
+        )
+
+    @api.model
+    def _case_dict(self, case):
+        slas = dict(case._fields["sla_state"]._description_selection(self.env))
+        return {
+            "id": case.id,
+            "number": case.number_spaced,
+            "name": case.name,
+            "subject": case.subject_id.name,
+            "stage": case.stage_id.name,
+            "final": case._is_final(),
+            "sla": case.sla_state,
+            "sla_label": slas[case.sla_state],
+            "received": self._moment(case.received_at),
+        }
+
+    @api.model
+    def _moment(self, value):
+        """A day in the reader's calendar and time zone."""
+        return self._format("datetime", value, date_only=True)
+
+    @api.model
+    def _format(self, kind, value, **options):
+        if not value:
+            return ""
+        return str(self.env[f"ir.qweb.field.{kind}"].value_to_html(value, options))
+
+    # ------------------------------------------------------------------
+    # Matter
+    # ------------------------------------------------------------------
+
+    @api.model
+    def quick_regions(self, text):
+        """Regions by name, with digits of any script."""
+        self._check_operator()
+        text = persian.normalize_text(self._as_text(text))
+        if not text:
+            return []
+        spellings = {text, persian.to_ascii_digits(text), persian.to_persian_digits(text)}
+        domain = fields.Domain.OR(
+            fields.Domain("complete_name", "ilike", spelling) for spelling in spellings
+        )
+        found = self.env["zrm.region"].search_fetch(
+            domain, ["name", "kind", "parent_id"], limit=FOUND * 5
+        )
+        # Whose own name fits comes before what only lies within it.
+        found = found.sorted(
+            lambda region: (
+                not any(spelling in region.name for spelling in spellings),
+                len(region.name),
+            )
+        )
+        return [self._region_dict(region) for region in found[:FOUND]]
+
+    @api.model
+    def _region_dict(self, region):
+        return {"id": region.id, "name": region.display_name} if region else False
+
+    @api.model
+    def quick_subjects(self, text):
+        """Subjects by any word people use for them, in any spelling.
+
+        :return: list of ``{"id", "name", "path", "term"}``; ``term`` is the index
+            term that fits, where the name does not
+        """
+        self._check_operator()
+        text = self._as_text(text)
+        words = persian.search_key(text).split()
+        if not words:
+            return []
+        Subject = self.env["zrm.subject"]
+        found = Subject.search([("display_name", "ilike", text)], limit=FOUND * 4)
+
+        def fits(line):
+            return all(word in persian.search_key(line) for word in words)
+
+        ranked = found.sorted(
+            lambda subject: (bool(subject.child_ids), not fits(subject.name), subject.code or "")
+        )
+        result = []
+        for subject in ranked[:FOUND]:
+            terms = (subject.index_terms or "").split("\n")
+            term = "" if fits(subject.name) else next(filter(fits, terms), "")
+            result.append(
+                {
+                    "id": subject.id,
+                    "name": subject.name,
+                    "path": subject.parent_id.complete_name or "",
+                    "term": term,
+                }
+            )
+        return result
+
+    @api.model
+    def quick_subject(self, subject_id):
+        """What to ask and what to say about a subject.
+
+        :return: ``natures``, ``questions``, ``sheet`` (title and text of what the
+            service sheet says) and ``templates``
+        """
+        self._check_operator()
+        subject = self.env["zrm.subject"].browse(self._as_id(subject_id) or []).exists()
+        if not subject or not subject.active:
+            raise UserError(self.env._("This subject is not in use any more; choose another one."))
+        natures = subject.nature_ids or self.env["zrm.nature"].search([("active", "=", True)])
+        return {
+            "id": subject.id,
+            "name": subject.name,
+            "confidential": subject.is_sensitive,
+            "hidden": subject.hides_reporter,
+            "natures": [self._nature_dict(nature) for nature in natures if nature.active],
+            "questions": self._questions(subject),
+            "sheet": [
+                {
+                    "name": name,
+                    "title": subject._fields[name]._description_string(self.env),
+                    "text": subject[name],
+                }
+                for name in SHEET
+                if subject[name]
+            ],
+            "templates": self._templates(subject),
+        }
+
+    @api.model
+    def _questions(self, subject):
+        return [
+            {
+                "name": question["key"],
+                "label": question["label"],
+                "type": question["kind"],
+                "options": [list(option) for option in question["options"]],
+                "default": question["default"],
+                "required": question["required"],
+            }
+            for question in subject._questions_to_ask()
+        ]
+
+    @api.model
+    def _templates(self, subject):
+        """What the organization answers; those that settle the matter first.
+        What is known of the case only later stays a placeholder."""
+        found = self.env["zrm.answer.template"]._fitting(subject)
+        known = {
+            "subject": subject.name,
+            "date": self._format("date", fields.Date.context_today(self)),
+        }
+        chosen = found.sorted(lambda template: not template.settles)[:SHOWN_TEMPLATES]
+        return [
+            {
+                "id": template.id,
+                "name": template.name,
+                "body": placeholders.fill(template.body, known),
+                "handling": template.handling or "",
+                "settles": template.settles,
+                "nature": template.nature_id.id,
+            }
+            for template in chosen
+        ]
+
+    @api.model
+    def _quiet(self):
+        """Without what a request's context might have set as defaults."""
+        return self.with_env(self.env(context=clean_context(self.env.context)))

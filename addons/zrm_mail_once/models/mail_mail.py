@@ -1,0 +1,48 @@
+from odoo import models
+
+from odoo.addons.zrm_cases.const import OURS
+
+
+class MailMail(models.Model):
+    """E-mails about cases go out once, whoever is killed meanwhile; all other
+    mails are sent as ever."""
+
+    _inherit = "mail.mail"
+
+    def _send(
+        self,
+        auto_commit=False,
+        raise_exception=False,
+        smtp_session=None,
+        alias_domain_id=False,
+        mail_server=False,
+        post_send_callback=None,
+    ):
+        options = {
+            "auto_commit": auto_commit,
+            "raise_exception": raise_exception,
+            "smtp_session": smtp_session,
+            "alias_domain_id": alias_domain_id,
+            "mail_server": mail_server,
+            "post_send_callback": post_send_callback,
+        }
+        ours = self._about_cases()
+        for mail_id in ours.ids:
+            # One by one: the journal knows them by the row of the queue. Browsed
+            # anew, since each commit empties the cache, of all that are fetched together.
+            mail = self.browse(mail_id).with_context(zrm_handover=OURS, zrm_mail_id=mail_id)
+            super(MailMail, mail)._send(**options)
+        return super(MailMail, self - ours)._send(**options)
+
+    def _about_cases(self):
+        """Notices to citizens, and whatever else is written about a case."""
+        # Whoever sends may not read the outbox.
+        notices = self.env["zrm.case.notice"].sudo().search([("mail_id", "in", self.ids)])
+        told = set(notices.mail_id.ids)
+        return self.filtered(lambda mail: mail.model == "zrm.case" or mail.id in told)
+
+    def mark_outgoing(self):
+        result = super().mark_outgoing()
+        # Whoever may write the queue decides that it goes again.
+        self.env["zrm.mail.handover"].sudo()._forget(self.ids)
+        return result

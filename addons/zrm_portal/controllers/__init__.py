@@ -1,0 +1,1 @@
+from . import case_page, my_cases, public, report, tracking, verdict

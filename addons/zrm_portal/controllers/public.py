@@ -1,0 +1,39 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.zrm_base.controllers import localized
+
+from .case_page import CasePage
+
+YEAR = 365 * 24 * 3600
+
+
+class PublicPages(CasePage):
+    @http.route("/zrm", type="http", auth="public", methods=["GET"], website=True)
+    def public_start(self, **kwargs):
+        """The three choices of a citizen: report, follow, my account."""
+        return request.render(
+            "zrm_portal.portal_start",
+            {**self._frame_values(), "page_name": "zrm_start"},
+        )
+
+    @http.route(
+        "/zrm/language/<string:code>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        multilang=False,
+    )
+    def public_language(self, code, back="/zrm", **kwargs):
+        """Reads on in another language; Odoo keeps it in a cookie and in the address."""
+        installed = {lang for lang, _name in request.env["res.lang"].get_installed()}
+        is_ours = back.startswith(("/zrm", "/my")) and ".." not in back and "//" not in back
+        if code in installed:
+            # The way back leads to the page in that language.
+            request.update_context(lang=code)
+        response = localized.redirect(back if is_ours else "/zrm")
+        if code in installed:
+            # After Odoo's own, which on a first visit keeps the language of the browser.
+            request.future_response.set_cookie("frontend_lang", code, max_age=YEAR)
+        return response

@@ -1,0 +1,1 @@
+from . import network, public_report

@@ -1,0 +1,45 @@
+import secrets
+
+from odoo import api, fields, models
+
+
+class ZrmCase(models.Model):
+    """The addresses of a case's pages, for messages, receipts and letters."""
+
+    _inherit = "zrm.case"
+
+    verdict_token = fields.Char(copy=False, groups=fields.NO_ACCESS)
+
+    _verdict_token_uniq = models.UniqueIndex("(verdict_token) WHERE verdict_token IS NOT NULL")
+
+    def _citizen_links(self, moment=False, recipient=None):
+        """As in zrm_cases: after an answer the citizen judges it, else follows the case."""
+        if moment == "answered" and recipient and recipient == self._citizen():
+            return [(self.env._("Tell us whether it is solved"), self._verdict_url())]
+        return [(self.env._("Follow my case"), self._tracking_url())]
+
+    def _tracking_url(self):
+        """Where the citizen follows the case; the code alone opens nothing."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/zrm/track?code={self.number}"
+
+    def _verdict_url(self):
+        """The link by which the citizen judges without signing in."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/zrm/verdict/{self.sudo().verdict_token}"
+
+    @api.model
+    def _by_verdict_token(self, token):
+        """The case whose answer is judged by this link; none for a wrong one."""
+        if not token or len(token) < 20:
+            return self.browse()
+        # The token is the right; it is compared by an index on random text.
+        return self.sudo().search([("verdict_token", "=", token)], limit=1)
+
+    def _verdict_vals(self):
+        """Each answer gets a link of its own."""
+        return {**super()._verdict_vals(), "verdict_token": secrets.token_urlsafe(24)}
+
+    @api.model
+    def _handling_fields(self):
+        return super()._handling_fields() | {"track_digits", "verdict_token"}

@@ -1,0 +1,3 @@
+"""What visitors choose from: subjects and places, in their language."""
+
+from . import zrm_region, zrm_subject

@@ -1,0 +1,148 @@
+import io
+import logging
+
+from PIL import Image, ImageOps
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
+from odoo.tools.mimetypes import guess_mimetype
+
+from odoo.addons.zrm_cases.const import OURS
+
+_logger = logging.getLogger(__name__)
+
+# Pictures larger than this are not taken apart.
+MAX_PIXELS = 60_000_000
+
+
+class ZrmCaseDraft(models.Model):
+    """The report becomes a case, once, however often it is sent."""
+
+    _inherit = "zrm.case.draft"
+
+    def _is_sent(self):
+        self.ensure_one()
+        return bool(self.case_id or self.joined_case_id)
+
+    def _send(self):
+        """Registers the case, or joins the one that the citizen chose.
+
+        Sent again, by a double click, a reload or at the same moment, it is
+        the same one.
+
+        :return: the case, or none where another's was joined
+        :raise UserError: says what hinders it
+        """
+        self.ensure_one()
+        self._lock()
+        if self._is_sent():
+            return self.case_id
+        values = {}
+        for step in ("details", "where", "same", "who"):
+            values[step], problems = self._read(step)
+            if problems:
+                raise UserError(" ".join(problems.values()))
+        citizen, remark = self._citizen_of(values["who"])
+        if values["same"]["join_id"]:
+            self._send_join(values["same"]["join_id"], citizen)
+        else:
+            self._send_case(values, citizen, remark)
+        # What was typed stands in the case now, and nowhere else.
+        self.write({"typed": {}, "passed": [], "sent_at": fields.Datetime.now()})
+        return self.case_id
+
+    def _send_join(self, case_id, citizen):
+        case = self.env["zrm.case"].browse(case_id)
+        is_new = citizen not in case.joined_partner_ids | case._citizen()
+        case._join(citizen)
+        if is_new:
+            case._tell("joined", text=self.env._("One more citizen."))
+        self._files().unlink()
+        self.joined_case_id = case
+
+    def _send_case(self, values, citizen, remark):
+        who = values["who"]
+        is_anonymous = who["bringer"] == "anonymous"
+        case = (
+            self.env["zrm.case"]
+            .with_context(zrm_told_in=self.lang)
+            ._intake(
+                [
+                    {
+                        **values["details"],
+                        **values["where"],
+                        "subject_id": self.subject_id.id,
+                        "channel_id": self.env.ref("zrm_base.channel_web").id,
+                        "external_ref": self.token,
+                        "partner_id": citizen.id,
+                        "is_anonymous": is_anonymous,
+                    }
+                ]
+            )
+        )
+        self.case_id = case
+        if is_anonymous or case.is_reporter_hidden:
+            self.pin = case._give_pin()
+            # From here on nothing leads from the case to the account.
+            self.user_id = False
+        elif not self.user_id:
+            case._write_handling({"track_digits": " ".join(self._digits_of(who))})
+        self._hand_over_files(case)
+        if remark:
+            # Where the reporter is hidden, the case must not tell of them.
+            place = citizen if case.is_reporter_hidden else case
+            place.message_post(body=remark, subtype_xmlid="mail.mt_note")
+
+    def _hand_over_files(self, case):
+        """The files become the citizen's first message on the case."""
+        files = self._files()
+        if not files:
+            return
+        citizen = case._citizen()
+        is_hidden = case.is_reporter_hidden or not citizen
+        contents = [(file.name, file.raw) for file in files]
+        if is_hidden:
+            contents = [
+                self._without_traces(number, name, content)
+                for number, (name, content) in enumerate(contents, 1)
+            ]
+        author = self.env.ref("base.partner_root") if is_hidden else citizen
+        message = case.with_context(zrm_with_registration=OURS).message_post(
+            body=plaintext2html(self.env._("Sent with the report:")),
+            author_id=author.id,
+            email_from=author.email_formatted or False,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachments=contents,
+            notify_author=False,
+        )
+        message.is_from_reporter = is_hidden
+        files.unlink()
+
+    @api.model
+    def _without_traces(self, number, name, content):
+        """A file of somebody who is not to be known: without the name that
+        their device gave it, and a picture without place, time and camera.
+
+        :return: ``(name, bytes)``
+        """
+        ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+        plain = f"{number}.{ending}" if ending.isalnum() and len(ending) <= 4 else str(number)
+        if not guess_mimetype(content).startswith("image/"):
+            return plain, content
+        try:
+            with Image.open(io.BytesIO(content)) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    return plain, content
+                kind = picture.format
+                clean = ImageOps.exif_transpose(picture)
+                clean.info = {}
+                target = io.BytesIO()
+                options = {"quality": 90} if kind in ("JPEG", "WEBP") else {}
+                clean.save(target, format=kind, **options)
+                return plain, target.getvalue()
+        except Exception:
+            # A picture that cannot be read is evidence all the same.
+            _logger.info("A picture of a report was left as it is.")
+            return plain, content

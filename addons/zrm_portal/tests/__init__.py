@@ -1,0 +1,10 @@
+from . import (
+    test_domain,
+    test_portal_access,
+    test_public_entry,
+    test_public_entry_races,
+    test_public_entry_tour,
+    test_public_performance,
+    test_story,
+    test_tracking,
+)
