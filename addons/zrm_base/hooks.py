@@ -15,12 +15,16 @@ MODELS = """
   GROUP BY m.model
     HAVING every(a.state = 'to remove') AND bool_or(a.name = %s)
 """
-RESTRICTING = """
-    SELECT c.relname, f.conname
-      FROM pg_constraint f
-      JOIN pg_class c ON c.oid = f.conrelid
-     WHERE f.contype = 'f' AND f.confdeltype IN ('a', 'r')
-       AND (f.conrelid = ANY(%(tables)s::regclass[]) OR f.confrelid = ANY(%(tables)s::regclass[]))
+# Ids that core gives, in its own name, to what our models have from its mixins.
+FOREIGN_IDS = """
+    DELETE FROM ir_model_data d
+     WHERE NOT starts_with(d.module, 'zrm_')
+       AND (d.model = 'ir.model.fields.selection' AND d.res_id IN (
+               SELECT s.id FROM ir_model_fields_selection s JOIN ir_model_fields f ON f.id = s.field_id
+                WHERE f.model = ANY(%(models)s))
+         OR d.model = 'ir.model.inherit' AND d.res_id IN (
+               SELECT i.id FROM ir_model_inherit i JOIN ir_model m ON m.id = i.model_id
+                WHERE m.model = ANY(%(models)s)))
 """
 # Columns that keep a company from being removed, and those in which it keeps others.
 COMPANY_COLUMNS = """
@@ -53,18 +57,21 @@ def let_go(env, module, functions=()):
     Odoo removes our records one by one before it drops their tables. What the
     organization has made since refers to them (a case to its channel), so
     PostgreSQL would refuse and write an error into the log each time. And
-    Odoo knows nothing of trigger functions, nor of parameters that code sets.
+    Odoo leaves behind trigger functions, parameters that code sets, and some
+    of its own bookkeeping about our tables.
 
     :param str module: the addon's name
     :param functions: names of its trigger functions
     """
     for function in functions:
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(function)))
-    names = [name for (name,) in env.execute_query(SQL(MODELS, module)) if name in env]
-    tables = [env[name]._table for name in names if env[name]._auto and not env[name]._abstract]
-    for table, constraint in env.execute_query(SQL(RESTRICTING, tables=tables)):
-        names = SQL.identifier(table), SQL.identifier(constraint)
-        env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT %s", *names))
+    # Foreign keys; it drops them, and they have no external id by which Odoo would find them.
+    env["ir.model.constraint"].search([("module.name", "=", module), ("type", "=", "f")]).unlink()
+    names = [name for (name,) in env.execute_query(SQL(MODELS, module))]
+    env.cr.execute(SQL(FOREIGN_IDS, models=names))
+    # Core removes a model's files itself, but stumbles over those that are not in a file.
+    without_file = [("res_model", "in", names), ("store_fname", "=", False), ("id", "!=", False)]
+    env["ir.attachment"].search(without_file).unlink()
     prefixes = (f"{module}.", "zrm.") if module == "zrm_base" else (f"{module}.",)
     parameters = env["ir.config_parameter"].search([("key", "=like", "zrm%")])
     parameters.filtered(lambda found: found.key.startswith(prefixes)).unlink()

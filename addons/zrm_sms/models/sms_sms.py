@@ -16,10 +16,11 @@ class SmsSms(models.Model):
     _zrm_outgoing = models.Index("(id) WHERE state = 'outgoing'")
 
     def write(self, vals):
-        again = self.filtered(lambda sms: sms.state in ("error", "canceled"))
-        if vals.get("state") == "outgoing" and again:
-            self.env["zrm.sms.message"].sudo()._begin_anew(again.mapped("uuid"))
-            vals = {**vals, "zrm_try_at": False}
+        if vals.get("state") == "outgoing":
+            again = self.filtered(lambda sms: sms.state in ("error", "canceled"))
+            if again:
+                self.env["zrm.sms.message"].sudo()._begin_anew(again.mapped("uuid"))
+                vals = {**vals, "zrm_try_at": False}
         return super().write(vals)
 
     # ------------------------------------------------------------------

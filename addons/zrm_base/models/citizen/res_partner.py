@@ -155,7 +155,8 @@ class ResPartner(models.Model):
         for partner in self:
             partner.landline_sanitized = self._normalize_phone(partner.landline) or False
 
-    @api.depends("is_citizen")
+    # Not dependent on is_citizen, see write(): Odoo takes core's fields that depend on one of ours
+    # along when we are uninstalled, and makes them anew without their external ids.
     def _compute_phone_sanitized(self):
         """Citizens' numbers are read the Iranian way, without a country."""
         citizens = self.filtered("is_citizen")
@@ -216,11 +217,16 @@ class ResPartner(models.Model):
             self.filtered("is_citizen")._check_guarded(vals)
         if vals.get("is_citizen"):
             # What becomes a citizen's file follows its rules from the start.
-            return super().write(self._clean_citizen_vals(vals, self))
-        if touched and (citizens := self.filtered("is_citizen")):
-            super(ResPartner, citizens).write(self._clean_citizen_vals(vals, citizens))
-            return super(ResPartner, self - citizens).write(vals) if self - citizens else True
-        return super().write(vals)
+            result = super().write(self._clean_citizen_vals(vals, self))
+        elif touched and (citizens := self.filtered("is_citizen")):
+            result = super(ResPartner, citizens).write(self._clean_citizen_vals(vals, citizens))
+            if others := self - citizens:
+                result = super(ResPartner, others).write(vals)
+        else:
+            result = super().write(vals)
+        if "is_citizen" in vals:
+            self.env.add_to_compute(self._fields["phone_sanitized"], self)
+        return result
 
     def _check_guarded(self, vals):
         """What an operator may not do to these citizens' files.
