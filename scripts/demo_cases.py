@@ -381,7 +381,7 @@ class City:
         """Somebody of the unit takes it in hand, or its manager gives it away."""
         case = story.case
         actor, manager = self._actor(case), case.unit_id.manager_id
-        gives = manager and manager not in (actor | case.disputed_user_ids)
+        gives = manager and manager not in (actor | case.excluded_user_ids)
         if gives and not case.is_confidential and self.rng.random() < 0.35:
             case.with_user(manager).action_assign(actor.id)
         else:
@@ -395,7 +395,7 @@ class City:
         :param bool manager: a manager, to decide
         """
         may = "zrm_base.group_manager" if manager else "zrm_base.group_expert"
-        hidden, disputed = case.is_confidential, case.disputed_user_ids
+        hidden, disputed = case.is_confidential, case.excluded_user_ids
         keeper = case.user_id - disputed
         if not (manager or unit) and keeper and keeper._zrm_works_in(case.unit_id):
             return keeper

@@ -20,7 +20,8 @@ FOREIGN_IDS = """
     DELETE FROM ir_model_data d
      WHERE NOT starts_with(d.module, 'zrm_')
        AND (d.model = 'ir.model.fields.selection' AND d.res_id IN (
-               SELECT s.id FROM ir_model_fields_selection s JOIN ir_model_fields f ON f.id = s.field_id
+               SELECT s.id FROM ir_model_fields_selection s
+                  JOIN ir_model_fields f ON f.id = s.field_id
                 WHERE f.model = ANY(%(models)s))
          OR d.model = 'ir.model.inherit' AND d.res_id IN (
                SELECT i.id FROM ir_model_inherit i JOIN ir_model m ON m.id = i.model_id
@@ -120,7 +121,7 @@ def remove_demo_city(env):
             columns.append((table, column))
     env.invalidate_all()
     # They hold each other, so in as many rounds as it takes.
-    while any([_remove_born_with(env, city, model_by_table[t], t, c) for t, c in columns]):
+    while sum(_remove_born_with(env, city, model_by_table[t], t, c) for t, c in columns):
         pass
 
 

@@ -71,7 +71,7 @@ EVENT_KINDS = [
     ("approved", "Answer approved"),
     ("replied", "The citizen replied"),
     ("asked", "The citizen was asked"),
-    ("told", "The citizen was told"),
+    ("informed", "The citizen was informed"),
     ("accepted_answer", "Answer accepted"),
     ("withdrawn", "Withdrawn"),
     ("closed", "Closed"),
@@ -97,14 +97,14 @@ NOTICE_MOMENTS = [
     ("rejected", "Your case could not be taken up"),
     ("objected", "Your objection is received"),
     ("merged", "Your case goes on within another"),
-    ("told", "A message about your case"),
+    ("informed", "A message about your case"),
 ]
-NOTICE_WAYS = [("email", "E-mail"), ("sms", "Text message")]
+NOTICE_CHANNELS = [("email", "E-mail"), ("sms", "Text message")]
 NOTICE_STATES = [
     ("waiting", "Waiting"),
     ("sent", "Handed over"),
     ("skipped", "Not sent"),
-    ("unclear", "Perhaps sent"),
+    ("unclear", "Possibly sent"),
 ]
 
 VERDICTS = [

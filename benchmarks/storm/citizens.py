@@ -41,7 +41,8 @@ class Reporter(Visitor):
         if path.endswith("/same"):
             path, text = self.fill(f"{report}/same", text, "same", same="other", go="on")
         name, phone = self.who()
-        who = {"bringer": "self", "name": name, "phone": phone, "told_by": "none", "go": "on"}
+        who = {"bringer": "self", "name": name, "phone": phone, "go": "on"}
+        who["preferred_channel"] = "none"
         path, text = self.fill(f"{report}/who", text, "who", **who)
         if not path.endswith("/send"):
             raise RefusedError(f"at {path} instead of the last step")

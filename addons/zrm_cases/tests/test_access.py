@@ -128,10 +128,10 @@ class TestCaseAccess(CaseCommon):
 
     def test_no_onchange_or_export_of_a_case_of_others(self):
         secret = self.seen_by(self.outsider, self.secret_case())
-        spec = {"name": {}, "way_picture": {}, "story_picture": {}, "steps_picture": {}}
+        spec = {"name": {}, "referral_picture": {}, "history_picture": {}, "steps_picture": {}}
         for attack in (
             lambda: secret.onchange({"priority": "1"}, ["priority"], spec),
-            lambda: secret.export_data(["name", "story_picture"]),
+            lambda: secret.export_data(["name", "history_picture"]),
             lambda: secret.web_save({"priority": "1"}, spec),
             secret.copy,
             lambda: secret.load(["id", "name"], [[str(secret.id), "x"]]) and secret.read(["name"]),

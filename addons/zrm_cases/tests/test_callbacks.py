@@ -52,7 +52,7 @@ class TestCallbacks(CaseCommon):
         call = self.draw()
         with self.assertRaisesRegex(UserError, "Write what is not solved"):
             call.action_not_solved()
-        call.word = "هنوز بو می‌دهد"
+        call.comment = "هنوز بو می‌دهد"
         call.action_not_solved()
         self.env.invalidate_all()
         self.assertEqual((case.state, case.unit_id), ("open", self.city))
@@ -111,12 +111,12 @@ class TestAlerts(CaseCommon):
         for _lost_answer in range(2):
             alert.action_send()
         for case in first | second:
-            told = case.notice_ids.filtered(lambda notice: notice.moment == "told")
+            told = case.notice_ids.filtered(lambda notice: notice.moment == "informed")
             self.assertEqual(len(told), 1, "the same message from the same dialog, once")
             self.assertEqual(told.partner_id, case.partner_id)
         alert.text = "آب جمعه وصل می‌شود"
         alert.action_send()
-        told = first.notice_ids.filtered(lambda notice: notice.moment == "told")
+        told = first.notice_ids.filtered(lambda notice: notice.moment == "informed")
         self.assertEqual(len(told), 2, "another one goes out")
 
     def test_of_a_systemic_problem(self):

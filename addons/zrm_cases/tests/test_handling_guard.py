@@ -32,8 +32,10 @@ class TestHandlingGuard(CaseCommon):
             "default_stars": 5,
             "default_track_pin": "1111",
             "default_answer_approved_by_id": self.operator.id,
-            "default_disputed_user_ids": [Command.link(self.expert.id)],
-            "default_event_ids": [Command.create({"kind": "told", "text": "x", "is_public": True})],
+            "default_excluded_user_ids": [Command.link(self.expert.id)],
+            "default_event_ids": [
+                Command.create({"kind": "informed", "text": "x", "is_public": True})
+            ],
             "default_referral_ids": [
                 Command.create({"unit_id": self.other_unit.id, "kind": "copy"})
             ],
@@ -49,7 +51,7 @@ class TestHandlingGuard(CaseCommon):
             or case.stars
             or case.track_pin
             or case.answer_approved_by_id
-            or case.disputed_user_ids
+            or case.excluded_user_ids
         )
         self.assertEqual(case.event_ids.mapped("kind"), ["registered"])
         self.assertEqual(len(case.referral_ids), 1)

@@ -88,7 +88,7 @@ class TestNotices(CaseCommon):
             self.assertFalse(self.env["zrm.case.notice"].with_user(user).search([]))
 
     def test_who_wants_nothing_gets_nothing(self):
-        self.citizen.told_by = "none"
+        self.citizen.preferred_channel = "none"
         case = self.make_case()
         self.assertFalse(self.send())
         self.assertEqual(case.notice_ids.state, "skipped")

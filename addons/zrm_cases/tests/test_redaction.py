@@ -21,13 +21,13 @@ class TestRedaction(CaseCommon):
             [
                 {
                     "case_id": self.case.id,
-                    "kind": "told",
+                    "kind": "informed",
                     "text": "شماره ملی او ۰۰۱",
                     "is_public": True,
                 }
             ]
         )
-        self.event = self.case.event_ids.filtered(lambda event: event.kind == "told")
+        self.event = self.case.event_ids.filtered(lambda event: event.kind == "informed")
         self.env.flush_all()
 
     def assertRefusedByDatabase(self, statement, *parameters):

@@ -62,7 +62,7 @@ class TestReporter(CaseCommon):
         self.assertNotIn(account, case.create_uid | case.event_ids.user_id)
         self.assertNotIn(account, case.referral_ids.from_user_id | case.message_ids.create_uid)
         self.assertNotIn(account.partner_id, case.message_partner_ids | citizen)
-        case._tell("replied", text="...")
+        case._log_event("replied", text="...")
         self.assertNotIn(account, case.event_ids.user_id)
 
     def test_oversight_with_the_role_learns_it_and_the_log_tells(self):

@@ -39,7 +39,7 @@ class ZrmCaseAct(models.TransientModel):
     root_cause_id = fields.Many2one("zrm.root.cause")
     possible_step_ids = fields.Many2many("zrm.process.step", compute="_compute_possible_step_ids")
     step_id = fields.Many2one("zrm.process.step", domain="[('id', 'in', possible_step_ids)]")
-    target_id = fields.Many2one("zrm.case", string="The Case That Goes On")
+    target_id = fields.Many2one("zrm.case", string="Case to Merge Into")
 
     @api.model
     def _default_cases(self):

@@ -106,7 +106,7 @@ class ZrmCaseAlert(models.TransientModel):
             self.sent_as = message
             self.flush_recordset()
             # One sentence in each story; the outbox brings it to the citizens.
-            cases._tell("told", text=self.text.strip(), is_public=True)
+            cases._log_event("informed", text=self.text.strip(), is_public=True)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -44,5 +44,5 @@ class MailMail(models.Model):
     def mark_outgoing(self):
         result = super().mark_outgoing()
         # Whoever may write the queue decides that it goes again.
-        self.env["zrm.mail.handover"].sudo()._forget(self.ids)
+        self.env["zrm.mail.handover"].sudo()._allow_again(self.ids)
         return result

@@ -11,7 +11,7 @@ from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from ..const import HANDOVER_STATES
 
 # Rows older than any mail that anybody still sends again.
-KEPT = timedelta(days=90)
+RETENTION = timedelta(days=90)
 GC_BATCH = 10_000
 
 
@@ -122,13 +122,13 @@ class ZrmMailHandover(models.Model):
         return isinstance(error, OSError)
 
     @api.model
-    def _forget(self, mail_ids):
+    def _allow_again(self, mail_ids):
         """Somebody has these sent again, having looked: to whom they did not go
         for sure they go now."""
         self.search([("mail_number", "in", mail_ids), ("state", "!=", "sent")]).unlink()
 
     @api.autovacuum
     def _gc_old(self):
-        old = self.search([("at", "<", fields.Datetime.now() - KEPT)], limit=GC_BATCH)
+        old = self.search([("at", "<", fields.Datetime.now() - RETENTION)], limit=GC_BATCH)
         old.unlink()
         return len(old), len(old) == GC_BATCH

@@ -170,7 +170,7 @@ class PublicReport(CasePage):
             return self._to_step(draft, "done")
         if step == "send":
             return self._send_report(draft, form)
-        draft._keep(step, form)
+        draft._store(step, form)
         if go == "keep":
             # The page saves by itself what is being typed.
             return request.make_response("", status=204)
@@ -276,7 +276,7 @@ class PublicReport(CasePage):
     def _values_who(self, draft):
         return {
             "bringers": draft._bringers(),
-            "told_ways": draft._told_ways(),
+            "preferred_channels": draft._preferred_channels(),
             "languages": request.env["res.lang"].get_installed(),
             "joins": draft._read("same")[0]["join_id"],
         }

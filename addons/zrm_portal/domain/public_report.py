@@ -17,7 +17,7 @@ FIELDS = {
         "phone": 40,
         "email": 120,
         "identity_number": 40,
-        "told_by": 10,
+        "preferred_channel": 10,
         "lang": 10,
     },
     "send": {},
@@ -28,10 +28,10 @@ QUESTION_PREFIX = "q_"
 KEPT = 20_000
 
 
-def kept_text(value):
+def clean_text(value):
     r"""What was typed, as it is kept: text without control characters.
 
-    >>> kept_text(" کوچه\u200cها\r\nدو\x00 "), kept_text(None), kept_text(["x"])
+    >>> clean_text(" کوچه\u200cها\r\nدو\x00 "), clean_text(None), clean_text(["x"])
     ('کوچه\u200cها\nدو', '', '')
     """
     if not isinstance(value, str):

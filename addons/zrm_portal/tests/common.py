@@ -80,7 +80,7 @@ class VisitorCase(CitizenSide):
             "bringer": "self",
             "name": "زهرا کریمی",
             "phone": "۰۹۱۲۵۵۵۴۴۳۳",
-            "told_by": "none",
+            "preferred_channel": "none",
             "lang": "fa_IR",
         }
         return self.fill("who", **{**values, **form})

@@ -29,7 +29,11 @@ class TestPublicEntry(VisitorCase):
             ("جوی گرفته", self.web, self.nature, self.subject, self.lane),
         )
         self.assertEqual(
-            (case.partner_id.name, case.partner_id.phone_sanitized, case.partner_id.told_by),
+            (
+                case.partner_id.name,
+                case.partner_id.phone_sanitized,
+                case.partner_id.preferred_channel,
+            ),
             ("زهرا کریمی", "+989125554433", "none"),
         )
         self.assertEqual(case.unit_id, self.unit)
@@ -411,7 +415,7 @@ class TestPublicEntryWho(VisitorCase):
 
     def snapshot(self, partner):
         self.env.invalidate_all()
-        names = ["name", "phone", "email", "lang", "told_by", "national_id", "write_date"]
+        names = ["name", "phone", "email", "lang", "preferred_channel", "national_id", "write_date"]
         return partner.sudo().read(names)
 
     def test_a_new_citizen_with_a_number(self):
@@ -463,7 +467,7 @@ class TestPublicEntryWho(VisitorCase):
     def test_another_address_is_another_file(self):
         """Else silence at that address would tell that there is a file."""
         citizen = self.on_file(email="maryam@example.com")
-        same = {"name": "مریم احمدی نو", "phone": "09121110011", "told_by": "email"}
+        same = {"name": "مریم احمدی نو", "phone": "09121110011", "preferred_channel": "email"}
         self.assertEqual(self.reported_by(**same, email="Maryam@example.com"), citizen)
         self.assertNotEqual(self.reported_by(**same, email="spy@example.com"), citizen)
 
@@ -506,7 +510,7 @@ class TestPublicEntryWho(VisitorCase):
             ({"phone": "123"}, "is no phone number"),
             ({"phone": ""}, "Give a telephone number"),
             ({"email": "nobody"}, "is no e-mail address"),
-            ({"told_by": "email"}, "To be told by e-mail"),
+            ({"preferred_channel": "email"}, "To be told by e-mail"),
             ({"identity_number": "1234567890"}, "cannot be right"),
             ({"bringer": "person_1"}, "in whose name"),
             ({"bringer": "anonymous"}, "in whose name"),
@@ -586,8 +590,8 @@ class TestPublicEntryWho(VisitorCase):
             case = self.sent_case()
             self.assertEqual(case.partner_id, citizen)
             self.assertIn(case.number, self.url_open("/my/cases").text)
-        self.assertEqual(self.account.partner_id.told_by, "none")
-        self.assertFalse(ward.told_by or company.told_by)
+        self.assertEqual(self.account.partner_id.preferred_channel, "none")
+        self.assertFalse(ward.preferred_channel or company.preferred_channel)
         self.assertEqual(self.account.partner_id.name, "علی پرتال")
         page = self.report(who={"bringer": f"person_{self.citizen.id}"})
         self.assertIn("in whose name", page.text)

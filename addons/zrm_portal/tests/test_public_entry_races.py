@@ -15,10 +15,10 @@ class TestPublicEntryRaces(CaseRaceCase):
             env = api.Environment(cr, SUPERUSER_ID, {})
             subject = env["zrm.subject"].browse(vals["subject_id"])
             draft = env["zrm.case.draft"]._begin(subject, env.ref("base.public_user"))
-            draft._keep("details", {"nature_id": str(vals["nature_id"]), "name": "همزمان"})
-            draft._keep("where", {"address": "کوچه نهم"})
+            draft._store("details", {"nature_id": str(vals["nature_id"]), "name": "همزمان"})
+            draft._store("where", {"address": "کوچه نهم"})
             who = {"bringer": "self", "name": "همزمان دوم", "phone": "09127654321"}
-            draft._keep("who", who)
+            draft._store("who", who)
             self.draft_id, self.token = draft.id, draft.token
 
     def _remove(self):

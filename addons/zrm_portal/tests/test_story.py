@@ -33,7 +33,7 @@ class TestStory(VisitorCase):
         case._join(neighbour)
         # The citizen chose to hear nothing in the tour; now they want e-mails.
         citizen = case.partner_id
-        citizen.write({"told_by": "email", "email": "zahra@zrm.example"})
+        citizen.write({"preferred_channel": "email", "email": "zahra@zrm.example"})
 
         handled = case.with_user(self.expert)
         handled.action_take()
@@ -56,7 +56,7 @@ class TestStory(VisitorCase):
         self.start_tour(f"/fa/zrm/verdict/{first}", "zrm_story_object")
         self.env.invalidate_all()
         self.assertEqual((case.state, case.unit_id), ("open", self.city))
-        self.assertIn(self.expert, case.disputed_user_ids)
+        self.assertIn(self.expert, case.excluded_user_ids)
 
         case.with_user(self.expert2).action_answer("دوباره لایروبی شد")
         self.start_tour(f"/fa/zrm/verdict/{case.verdict_token}", "zrm_story_accept")
@@ -72,7 +72,7 @@ class TestStory(VisitorCase):
             seen = case.with_user(user)
             self.assertEqual(seen.partner_id.name, "زهرا کریمی")
             self.assertIn("objected", seen.event_ids.mapped("kind"))
-            self.assertTrue(seen.story_picture and seen.way_picture and seen.steps_picture)
+            self.assertTrue(seen.history_picture and seen.referral_picture and seen.steps_picture)
         # Registered by nobody of the desk: not theirs to look at.
         self.assertFalse(case.with_user(self.operator).has_access("read"))
         self.assertFalse(case.with_user(self.outsider).has_access("read"))

@@ -269,7 +269,7 @@ class TestCasePage(CitizenSide):
         case.action_ask(evil)
         case.sudo()._take_reply(evil)
         self.env.invalidate_all()
-        for picture in (case.way_picture, case.story_picture, case.steps_picture):
+        for picture in (case.referral_picture, case.history_picture, case.steps_picture):
             self.assertNotIn("<script>alert", picture)
             self.assertNotIn("<img src=x", picture)
         page = self.tracked(case)
@@ -320,7 +320,7 @@ class TestVerdict(CitizenSide):
         self.assertEqual((case.state, case.verdict), ("open", "objected"))
         self.assertEqual(case.unit_id, self.city)
         self.assertEqual(case.objected_unit_id, self.unit)
-        self.assertIn(self.expert, case.disputed_user_ids)
+        self.assertIn(self.expert, case.excluded_user_ids)
         self.assertOneOpenLeg(case)
 
     def test_a_new_answer_asks_anew(self):

@@ -14,18 +14,18 @@ class ZrmCaseNotice(models.Model):
     sms_uuid = fields.Char(readonly=True, index="btree_not_null", copy=False)
 
     @api.model
-    def _ways(self):
+    def _channels(self):
         """With the case's unit at hand: its line, or one for all."""
         case = self.case_id
         gateway = self.env["zrm.sms.gateway"]._serving(
             case.company_id or self.env.company, case.unit_id
         )
-        return [*super()._ways(), *(["sms"] if gateway else [])]
+        return [*super()._channels(), *(["sms"] if gateway else [])]
 
     @api.model
-    def _reaches(self, way, partner):
-        if way != "sms":
-            return super()._reaches(way, partner)
+    def _reaches(self, channel, partner):
+        if channel != "sms":
+            return super()._reaches(channel, partner)
         return phone.is_mobile(partner.phone_sanitized) and not partner.phone_blacklisted
 
     def _send_by_sms(self):
@@ -49,7 +49,7 @@ class ZrmCaseNotice(models.Model):
         uuids = self.env["zrm.sms.message"]._enqueue(entries)
         now = fields.Datetime.now()
         for notice, uuid in zip(self, uuids, strict=True):
-            notice.write({"state": "sent", "way": "sms", "sent_at": now, "sms_uuid": uuid})
+            notice.write({"state": "sent", "channel": "sms", "sent_at": now, "sms_uuid": uuid})
 
     def _sms_text(self):
         """What the citizen reads: what happened, the code, where to look."""
@@ -76,7 +76,7 @@ class ZrmCaseNotice(models.Model):
     def _sms_quote(self, case, has_link):
         """The words that the citizen needs to read; what a link shows is not
         repeated."""
-        if self.moment in ("asked", "told"):
+        if self.moment in ("asked", "informed"):
             return self._lead()
         if has_link:
             return ""
@@ -97,12 +97,12 @@ class ZrmCaseNotice(models.Model):
 
         :param dict reasons: why, by uuid of the message
         """
-        notices = self._told_by_sms(reasons)
+        notices = self._sms_notices(reasons)
         by_mail = notices.filtered(lambda notice: notice._reaches("email", notice.partner_id))
         by_mail._send_by_email()
         for notice in notices - by_mail:
             reason = reasons[notice.sms_uuid]
-            notice._give_up(self.env._("The text message did not arrive. %s", reason).strip())
+            notice._mark_skipped(self.env._("The text message did not arrive. %s", reason).strip())
 
     @api.model
     def _sms_unclear(self, reasons):
@@ -110,15 +110,15 @@ class ZrmCaseNotice(models.Model):
 
         :param dict reasons: why, by uuid of the message
         """
-        for notice in self._told_by_sms(reasons).filtered(lambda item: item.state == "sent"):
-            notice._leave_to_people(reasons[notice.sms_uuid])
+        for notice in self._sms_notices(reasons).filtered(lambda item: item.state == "sent"):
+            notice._mark_unclear(reasons[notice.sms_uuid])
 
     @api.model
-    def _told_by_sms(self, uuids):
+    def _sms_notices(self, uuids):
         return self.search(
             [
                 ("sms_uuid", "in", list(uuids)),
-                ("way", "=", "sms"),
+                ("channel", "=", "sms"),
                 ("state", "in", ("sent", "unclear")),
             ]
         )
@@ -126,7 +126,7 @@ class ZrmCaseNotice(models.Model):
     @api.model
     def _sms_arrived(self, uuids):
         """What was unclear went out at last, or had: the gateway says so."""
-        unclear = self._told_by_sms(uuids).filtered(lambda item: item.state == "unclear")
+        unclear = self._sms_notices(uuids).filtered(lambda item: item.state == "unclear")
         unclear.write({"state": "sent", "reason": False})
 
     @api.model

@@ -47,7 +47,7 @@ class ZrmSmsInbound(models.Model):
     effect = fields.Selection(
         EFFECTS, string="What Came of It", required=True, readonly=True, default="waiting"
     )
-    reason = fields.Char(string="Why Not", readonly=True)
+    reason = fields.Char(string="Reason Not Sent", readonly=True)
     is_answered = fields.Boolean(string="Answered", readonly=True)
     case_id = fields.Many2one(
         "zrm.case", readonly=True, index="btree_not_null", ondelete="set null"
@@ -178,7 +178,7 @@ class ZrmSmsInbound(models.Model):
             [("number", "=", self.number), ("received_at", ">", since), *domain]
         )
 
-    def _has_heard_enough(self):
+    def _reply_limit_reached(self):
         """Whether this number was answered so often today that it may be a
         machine that answers us; new cases are answered by their notices."""
         answered = self._count_of_number(

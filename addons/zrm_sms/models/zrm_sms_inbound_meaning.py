@@ -33,13 +33,13 @@ class ZrmSmsInbound(models.Model):
         codes = words.codes_in(plain, tracking_code.is_valid)
         bare = words.is_bare_code(plain)
         if codes and bare:
-            return self._tell_status(codes[0])
+            return self._answer_status(codes[0])
         if digit := words.single_digit(plain):
             return self._judge(digit)
         if not bare and self._is_reason():
             return self._judge("2", self.text)
         if codes:
-            return self._tell_status(codes[0])
+            return self._answer_status(codes[0])
         if bare:
             return self._help()
         return self._take_word()
@@ -90,7 +90,7 @@ class ZrmSmsInbound(models.Model):
     # What is done
     # ------------------------------------------------------------------
 
-    def _tell_status(self, code):
+    def _answer_status(self, code):
         case = self.env["zrm.case"].search([("number", "=", code)])
         if not case or case._citizen().phone_sanitized != self.number:
             # The same words whether there is such a case or not.
@@ -167,7 +167,7 @@ class ZrmSmsInbound(models.Model):
         if len(waiting) == 1:
             waiting._reply_by_sms(self.text)
             return self._about(waiting, effect="reply")
-        if self._has_heard_enough():
+        if self._reply_limit_reached():
             return {"effect": "flood"}
         case = self.env["zrm.case"]._intake([self._case_vals()])
         return self._about(case, effect="case")
@@ -213,7 +213,7 @@ class ZrmSmsInbound(models.Model):
         :return: what to write on the message
         """
         vals = {**self._about(case), **vals}
-        if self._has_heard_enough() or self._is_own_line():
+        if self._reply_limit_reached() or self._is_own_line():
             return vals
         entry = {
             "number": self.number,

@@ -45,7 +45,7 @@ class ZrmSmsMessage(models.Model):
     kind = fields.Selection(MESSAGE_KINDS, required=True, readonly=True, default="other")
     number_masked = fields.Char(string="To", readonly=True)
     state = fields.Selection(MESSAGE_STATES, required=True, readonly=True, default="queued")
-    reason = fields.Char(string="Why Not", readonly=True)
+    reason = fields.Char(string="Reason Not Sent", readonly=True)
     failure = fields.Char(readonly=True, help="As Odoo's SMS framework calls it.")
     tries = fields.Integer(readonly=True)
     try_at = fields.Datetime(string="Next Try", readonly=True)

@@ -22,7 +22,7 @@ class TestNotices(SmsCommon):
         case = self.make_case()
         self.tell()
         notice = case.notice_ids
-        self.assertEqual((notice.state, notice.way), ("sent", "sms"))
+        self.assertEqual((notice.state, notice.channel), ("sent", "sms"))
         sms = self.env["sms.sms"].search([("uuid", "=", notice.sms_uuid)])
         self.assertEqual(sms.number, "+989120007788")
         self.assertEqual(
@@ -36,11 +36,11 @@ class TestNotices(SmsCommon):
         self.citizen.email = "maryam@example.com"
         case = self.make_case()
         self.tell()
-        self.assertEqual(case.notice_ids.way, "email")
-        self.citizen.told_by = "sms"
+        self.assertEqual(case.notice_ids.channel, "email")
+        self.citizen.preferred_channel = "sms"
         case = self.make_case()
         self.tell()
-        self.assertEqual(case.notice_ids.way, "sms")
+        self.assertEqual(case.notice_ids.channel, "sms")
 
     def test_in_the_citizens_language(self):
         self.citizen.lang = "fa_IR"
@@ -129,12 +129,12 @@ class TestNotices(SmsCommon):
         self.assertEqual(answered.state, "skipped")
         self.assertIn("did not arrive", answered.reason)
         self.assertEqual(case.sudo().activity_ids.user_id, self.expert)
-        self.citizen.write({"email": "maryam@example.com", "told_by": "sms"})
+        self.citizen.write({"email": "maryam@example.com", "preferred_channel": "sms"})
         case = self.make_case()
         self.tell()
         self.provider.plan = [{"status": 400}]
         self.run_queue()
-        self.assertEqual((case.notice_ids.state, case.notice_ids.way), ("sent", "email"))
+        self.assertEqual((case.notice_ids.state, case.notice_ids.channel), ("sent", "email"))
 
     # ------------------------------------------------------------------
     # Sent or not: nobody knows
@@ -142,7 +142,7 @@ class TestNotices(SmsCommon):
 
     def unclear(self, **vals):
         """A case of which the text message was cut off, and its journal row."""
-        self.citizen.write({"told_by": "sms", **vals})
+        self.citizen.write({"preferred_channel": "sms", **vals})
         case = self.make_case()
         self.tell()
         self.provider.plan = [{"drop": True}]
@@ -154,7 +154,9 @@ class TestNotices(SmsCommon):
     def test_what_may_have_arrived_is_left_to_people(self):
         case, _row = self.unclear(email="maryam@example.com")
         notice = case.notice_ids
-        self.assertEqual((notice.state, notice.way), ("unclear", "sms"), "not told by mail as well")
+        self.assertEqual(
+            (notice.state, notice.channel), ("unclear", "sms"), "not told by mail as well"
+        )
         self.assertFalse(notice.mail_id)
         self.assertIn("broke off", notice.reason)
         self.assertEqual(len(case.activity_ids), 1)
@@ -178,7 +180,7 @@ class TestNotices(SmsCommon):
         self.assertEqual((row.state, case.notice_ids.state), ("delivered", "sent"))
         case, row = self.unclear(email="maryam@example.com")
         row._report(self.gateway, "undelivered", own_id=row.uuid)
-        self.assertEqual((case.notice_ids.state, case.notice_ids.way), ("sent", "email"))
+        self.assertEqual((case.notice_ids.state, case.notice_ids.channel), ("sent", "email"))
 
     def test_a_queue_that_lost_its_waker_is_woken(self):
         queue = self.env.ref("sms.ir_cron_sms_scheduler_action")

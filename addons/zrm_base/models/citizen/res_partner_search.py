@@ -211,10 +211,10 @@ class ResPartner(models.Model):
             return
         own = self.sudo(False).filtered("is_citizen") if self.ids else self.browse()
         for partner in own._filtered_access("read"):
-            if details := partner._telling_details():
+            if details := partner._distinguishing_details():
                 partner.display_name = f"{partner.name} \t --{details}--"
 
-    def _telling_details(self):
+    def _distinguishing_details(self):
         """What tells this citizen from a namesake, in one line; read as the
         user, with the number masked."""
         self.ensure_one()

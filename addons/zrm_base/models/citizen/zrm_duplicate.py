@@ -59,8 +59,8 @@ class ZrmDuplicate(models.Model):
     @api.depends_context("lang")
     def _compute_details(self):
         for pair in self:
-            pair.details = pair.partner_id._telling_details()
-            pair.other_details = pair.other_id._telling_details()
+            pair.details = pair.partner_id._distinguishing_details()
+            pair.other_details = pair.other_id._distinguishing_details()
 
     @api.model
     def _export_citizen_fields(self):
@@ -139,7 +139,8 @@ class ZrmDuplicate(models.Model):
             "name_birth": "o.birth_date = p.birth_date AND o.name_key = p.name_key",
             "name_phone": (
                 "o.phone_sanitized = p.phone_sanitized AND (SELECT count(*) FROM res_partner s "
-                f"WHERE s.phone_sanitized = p.phone_sanitized AND s.is_citizen IS TRUE AND s.active) <= {MAX_BEARERS}"
+                "WHERE s.phone_sanitized = p.phone_sanitized AND s.is_citizen IS TRUE "
+                f"AND s.active) <= {MAX_BEARERS}"
             ),
             "name_landline": (
                 "o.landline_sanitized = p.landline_sanitized AND (SELECT count(*) "

@@ -43,7 +43,7 @@ class ZrmIdentityMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        records._forget_typed_numbers()
+        records._discard_typed_numbers()
         return records
 
     def write(self, vals):
@@ -58,10 +58,10 @@ class ZrmIdentityMixin(models.AbstractModel):
                         )
         result = super().write(vals)
         if "identity_number" in vals:
-            self._forget_typed_numbers()
+            self._discard_typed_numbers()
         return result
 
-    def _forget_typed_numbers(self):
+    def _discard_typed_numbers(self):
         """From here on the field shows the mask, not what was just typed."""
         self.invalidate_recordset(["identity_number"], flush=False)
 

@@ -28,14 +28,17 @@ class ZrmCase(models.Model):
     step_deadline = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(readonly=True, copy=False, index="btree_not_null")
     warn_at = fields.Datetime(readonly=True, copy=False)
-    paused_at = fields.Datetime(string="Clock Stopped", readonly=True, copy=False)
+    paused_at = fields.Datetime(string="Clock Paused", readonly=True, copy=False)
     next_check_at = fields.Datetime(readonly=True, copy=False)
     warned = fields.Boolean(readonly=True, copy=False)
     missed = fields.Char(
         string="Deadlines Missed", readonly=True, copy=False, help="Which ones; stays on record."
     )
     sla_state = fields.Selection(
-        SLA_STATES, string="In Time?", compute="_compute_sla_state", search="_search_sla_state"
+        SLA_STATES,
+        string="Deadline Status",
+        compute="_compute_sla_state",
+        search="_search_sla_state",
     )
 
     _due_idx = models.Index("(next_check_at) WHERE next_check_at IS NOT NULL AND paused_at IS NULL")
@@ -208,7 +211,7 @@ class ZrmCase(models.Model):
                 vals["warned"] = True
             case._write_handling(vals)
             if new:
-                case._tell("missed", text=", ".join(new))
+                case._log_event("missed", text=", ".join(new))
                 case._escalate(new)
             elif "warned" in vals:
                 case._warn()
@@ -235,5 +238,5 @@ class ZrmCase(models.Model):
         if not managers:
             return
         manager = managers[min(level, len(managers)) - 1]
-        self._tell("escalated", text=manager.name)
+        self._log_event("escalated", text=manager.name)
         self._ask_handler(self.env._("A deadline of this case was missed"), user=manager)

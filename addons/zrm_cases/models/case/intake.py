@@ -253,7 +253,7 @@ class ZrmCase(models.Model):
     def _first_events(self):
         """The sentences with which a case's story begins."""
         self.ensure_one()
-        told_in = self.env.context.get("zrm_told_in")
+        told_in = self.env.context.get("zrm_notice_lang")
         messages = self.step_id._messages(told_in or self._citizen().lang or self.env.lang)
         return [
             {
@@ -339,7 +339,7 @@ class ZrmCase(models.Model):
             if changes:
                 case._write_handling(changes)
             case._take_on_subject()
-            case._tell("classified", text=case.subject_id.sudo().name)
+            case._log_event("classified", text=case.subject_id.sudo().name)
             routed = self.env["zrm.routing.rule"]._route(
                 [
                     {

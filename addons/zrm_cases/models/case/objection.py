@@ -45,12 +45,12 @@ class ZrmCase(models.Model):
                 {
                     "objection_count": case.objection_count + 1,
                     "objected_unit_id": disputed.id,
-                    "disputed_user_ids": [Command.link(user.id) for user in people],
+                    "excluded_user_ids": [Command.link(user.id) for user in people],
                     "answer_approved_by_id": False,
                 }
             )
             case._back_in_hand(higher)
-            case._tell(
+            case._log_event(
                 "objected",
                 text=reason,
                 is_public=True,
@@ -63,11 +63,11 @@ class ZrmCase(models.Model):
         """Takes closed cases up again, at the unit that had them."""
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the case is taken up again."))
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             if not case._is_final():
                 raise UserError(self.env._("The case is open."))
             case._back_in_hand(case.unit_id)
-            case._tell("reopened", text=reason)
+            case._log_event("reopened", text=reason)
         return True
 
     def _back_in_hand(self, unit):
@@ -100,7 +100,7 @@ class ZrmCase(models.Model):
         # Of two that are merged into each other at once, none would go on.
         target._lock()
         target._check_open()
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             case._check_open()
             if case.is_confidential and not target.is_confidential:
                 raise UserError(
@@ -114,7 +114,7 @@ class ZrmCase(models.Model):
                 raise UserError(self.env._("Choose another case, one that is not merged itself."))
             case._write_handling({"duplicate_of_id": target.id})
             case._finish("merged", self.env._("It goes on within another case."))
-            case._tell("merged", text=target.number_spaced, is_public=True)
+            case._log_event("merged", text=target.number_spaced, is_public=True)
             target._take_over(case)
         return True
 

@@ -8,18 +8,18 @@ class ZrmCase(models.Model):
 
     _inherit = "zrm.case"
 
-    def _tell_outcome(self, step):
+    def _log_outcome(self, step):
         """What every arrival at such a step means for the citizen, whichever
         button brought the case there."""
         state = step._cached("state")
         if state == "answered":
-            self._tell("answered", text=self.answer, is_public=True)
+            self._log_event("answered", text=self.answer, is_public=True)
             self._reach_children("action_answer", self.answer)
         elif state == "closed":
-            self._tell("closed", is_public=True)
+            self._log_event("closed", is_public=True)
             self._reach_children("action_close", self.outcome, self.root_cause_id.id)
         elif state == "rejected":
-            self._tell("rejected", text=self.public_reason, is_public=True)
+            self._log_event("rejected", text=self.public_reason, is_public=True)
 
     def action_approve_answer(self):
         """Approves the answers: the inspection unit that the step names, or a
@@ -46,9 +46,9 @@ class ZrmCase(models.Model):
                 if case.step_id.sudo().approval_unit_id:
                     raise UserError(self.env._("The answer is approved by %s.", name))
                 raise UserError(self.env._("A manager of %s approves the answer.", name))
-            case._refuse_disputed(self.env.user)
+            case._check_not_excluded(self.env.user)
             case._write_handling({"answer_approved_by_id": self.env.uid})
-            case._tell("approved", to_unit_id=unit.id)
+            case._log_event("approved", to_unit_id=unit.id)
             case.sudo().referral_ids.filtered(
                 lambda leg, unit=unit: (
                     leg.kind == "inspection" and leg.unit_id == unit and not leg.closed_at
@@ -75,7 +75,7 @@ class ZrmCase(models.Model):
 
         :param str answer: the text, unless it is on the case already
         """
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             if answer:
                 case.answer = answer
             if not (case.answer or "").strip():
@@ -86,7 +86,7 @@ class ZrmCase(models.Model):
 
     def action_close(self, outcome=None, root_cause_id=None):
         """Closes the cases with an outcome."""
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             case._check_open()
             if outcome:
                 case.outcome = outcome
@@ -100,7 +100,7 @@ class ZrmCase(models.Model):
 
     def action_reject(self, public_reason=None):
         """Rejects the cases, with a reason that the citizen reads."""
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             case._check_open()
             if public_reason:
                 case.public_reason = public_reason
@@ -108,7 +108,7 @@ class ZrmCase(models.Model):
                 raise UserError(self.env._("Write the citizen why it is rejected."))
             step = case._following("rejected", self.env._("reject"))
             case._enter(step)
-            case._tell("rejected", text=case.public_reason, is_public=True)
+            case._log_event("rejected", text=case.public_reason, is_public=True)
         return True
 
     def _finish(self, outcome, public_reason):
@@ -155,14 +155,14 @@ class ZrmCase(models.Model):
                 getattr(reached, verb)(*args)
             elif verb == "action_answer":
                 # Its own process goes on; its citizen hears the answer today.
-                reached._hear_of_problem(args[0])
+                reached._notify_of_problem(args[0])
             else:
                 reached._remind_of_closed_problem()
 
-    def _hear_of_problem(self, text):
+    def _notify_of_problem(self, text):
         """Tells the citizens what is said of their systemic problem; to each of
         them that is a first response."""
-        self._tell("told", text=text, is_public=True)
+        self._log_event("informed", text=text, is_public=True)
         for case in self.filtered(lambda item: not item.responded_at):
             case._write_handling({"responded_at": fields.Datetime.now()})
             case._reset_next_check()

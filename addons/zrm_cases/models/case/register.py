@@ -44,9 +44,9 @@ class ZrmCase(models.Model):
             raise UserError(
                 self.env._("A letter with this number is registered already, by another unit.")
             )
-        return [case._told_to_registrar() for case in cases]
+        return [case._registration_receipt() for case in cases]
 
-    def _told_to_registrar(self):
+    def _registration_receipt(self):
         self.ensure_one()
         # Own, or to be read anyway; see above.
         told = self.sudo()

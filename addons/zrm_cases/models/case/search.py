@@ -20,7 +20,7 @@ class ZrmCase(models.Model):
     )
     text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True, prefetch=False)
     text_search = fields.Char(
-        string="Words of the Text", store=False, copy=False, search="_search_text_search"
+        string="Full Text", store=False, copy=False, search="_search_text_search"
     )
 
     # A unit's board is read from this index alone, the rule on who sees it included.

@@ -21,9 +21,9 @@ class ZrmCase(models.Model):
     verdict_at = fields.Datetime(readonly=True, copy=False)
     verdict_by_phone = fields.Boolean(string="Verdict Given by Phone", readonly=True, copy=False)
     stars = fields.Integer(readonly=True, copy=False, help="One to five, given by the citizen.")
-    verdict_word = fields.Text(string="The Citizen's Word", readonly=True, copy=False)
+    verdict_comment = fields.Text(string="Citizen's Comment", readonly=True, copy=False)
     silent_at = fields.Datetime(
-        string="Closes Silently",
+        string="Closes Automatically",
         readonly=True,
         copy=False,
         help="Then silence counts as consent.",
@@ -56,20 +56,20 @@ class ZrmCase(models.Model):
         if self.verdict in ("accepted", "objected"):
             raise UserError(self.env._("You have told us already; thank you."))
 
-    def _accept_answer(self, stars=None, word="", by_phone=False):
+    def _accept_answer(self, stars=None, comment="", by_phone=False):
         """The citizen accepts: the case closes.
 
         The caller has checked that it is the citizen: by link, sign-in, number
         of the sender, or on the phone.
 
         :param int stars: 1 to 5, or None
-        :param str word: what they say of it
+        :param str comment: what they say of it
         """
         for case in self.sudo():
             case._lock()
             case._check_judgeable()
-            case._keep_verdict("accepted", stars, word, by_phone)
-            case._tell("accepted_answer", text=word or "", is_public=True)
+            case._record_verdict("accepted", stars, comment, by_phone)
+            case._log_event("accepted_answer", text=comment or "", is_public=True)
             if case.state == "answered":
                 case._close_after_verdict("solved")
         return True
@@ -82,10 +82,10 @@ class ZrmCase(models.Model):
         for case in self.sudo():
             case._check_judgeable()
             case.action_object(reason)
-            case._keep_verdict("objected", stars, reason, by_phone)
+            case._record_verdict("objected", stars, reason, by_phone)
         return True
 
-    def _keep_verdict(self, verdict, stars, word, by_phone):
+    def _record_verdict(self, verdict, stars, comment, by_phone):
         self.ensure_one()
         stars = min(max(int(stars or 0), 0), 5)
         self._write_handling(
@@ -94,7 +94,7 @@ class ZrmCase(models.Model):
                 "verdict_at": fields.Datetime.now(),
                 "verdict_by_phone": by_phone,
                 "stars": stars,
-                "verdict_word": (word or "").strip()[:2000] or False,
+                "verdict_comment": (comment or "").strip()[:2000] or False,
                 "silent_at": False,
             }
         )
@@ -104,7 +104,7 @@ class ZrmCase(models.Model):
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
                     "res_id": self.id,
                     "rating": stars,
-                    "feedback": (word or "").strip()[:2000],
+                    "feedback": (comment or "").strip()[:2000],
                     "consumed": True,
                     # A hidden reporter stays hidden here, too.
                     "partner_id": self.partner_id.id,
@@ -121,7 +121,7 @@ class ZrmCase(models.Model):
         if not self.outcome:
             self.outcome = outcome
         self._enter(step)
-        self._tell("closed", is_public=True)
+        self._log_event("closed", is_public=True)
 
     @api.model
     def _cron_silence(self):
@@ -162,5 +162,5 @@ class ZrmCase(models.Model):
             if case.state == "answered":
                 raise UserError(self.env._("It is answered already; accept the answer or object."))
             case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
-            case._tell("withdrawn", is_public=True)
+            case._log_event("withdrawn", is_public=True)
         return True

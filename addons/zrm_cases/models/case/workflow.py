@@ -13,7 +13,7 @@ class ZrmCase(models.Model):
     # Guards
     # ------------------------------------------------------------------
 
-    def _may_handle(self):
+    def _lock_for_handling(self):
         """These cases, if the user handles them and nobody else just does.
 
         Locks the rows: of two people at once one wins, the other is told.
@@ -28,13 +28,13 @@ class ZrmCase(models.Model):
                         case.unit_id.display_name,
                     )
                 )
-            case._refuse_disputed(self.env.user)
+            case._check_not_excluded(self.env.user)
         return self
 
-    def _refuse_disputed(self, user):
+    def _check_not_excluded(self, user):
         """Whose answer the citizen objected to has no hand in what follows."""
         self.ensure_one()
-        if not self.env.su and user in self.sudo().disputed_user_ids:
+        if not self.env.su and user in self.sudo().excluded_user_ids:
             raise UserError(
                 self.env._(
                     "The citizen objected to the answer of %s; somebody else handles this case.",
@@ -92,7 +92,7 @@ class ZrmCase(models.Model):
         :raise UserError: when the step may not follow, something is missing,
             or somebody else was faster
         """
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             if seen_step_id and case.step_id.id != seen_step_id:
                 raise UserError(
                     self.env._(
@@ -128,7 +128,7 @@ class ZrmCase(models.Model):
             if state == "answered" and not (case.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
             case._enter(step)
-            case._tell_outcome(step)
+            case._log_outcome(step)
         return True
 
     def _enter(self, step):
@@ -150,7 +150,7 @@ class ZrmCase(models.Model):
         if state == "answered":
             vals.update(answered_at=now, answered_by_id=self.env.uid)
         self._write_handling(vals)
-        self._tell_moved(before, step)
+        self._log_move(before, step)
         self._arrange_legs(before, step, unit)
         if state == "waiting":
             self._stop_clock()
@@ -172,13 +172,13 @@ class ZrmCase(models.Model):
         }
         return self.env["zrm.routing.rule"]._route([entry])[0]
 
-    def _tell_moved(self, before, step):
+    def _log_move(self, before, step):
         """The step's sentence for the citizen, in the citizen's language; what is
         said of a systemic problem is said to all who have it."""
         told = step._messages(self._citizen().lang or self.env.lang)[step.id]
         if self.env.context.get("zrm_own_words") is OURS:
             told = False  # the verb tells it better
-        self._tell(
+        self._log_event(
             "moved",
             text=told,
             is_public=bool(told),
@@ -187,7 +187,7 @@ class ZrmCase(models.Model):
         )
         if told and step._cached("state") not in SETTLED_STATES:
             open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
-            open_children._hear_of_problem(told)
+            open_children._notify_of_problem(told)
 
     def _arrange_legs(self, before, step, unit):
         if step._cached("state") in FINAL_STATES:
@@ -221,7 +221,7 @@ class ZrmCase(models.Model):
             )
         if kind not in dict(LEG_KINDS):
             raise UserError(self.env._("Choose what the unit is asked for."))
-        self._may_handle()._check_open()
+        self._lock_for_handling()._check_open()
         for case in self:
             if unit.sudo().company_id != case.company_id:
                 raise UserError(
@@ -233,13 +233,13 @@ class ZrmCase(models.Model):
                 case._pass_on(unit, user, instruction, deadline)
             else:
                 case._open_leg(unit, kind, instruction, user, deadline)
-                case._tell("referred", to_unit_id=unit.id, text=instruction)
+                case._log_event("referred", to_unit_id=unit.id, text=instruction)
         return True
 
     def action_assign(self, user_id):
         """Gives the cases to a member of the unit that holds them."""
         user = self.env["res.users"].browse(user_id).exists()
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             unit = case.unit_id
             if not user.active or not user._zrm_works_in(unit):
                 raise UserError(
@@ -247,19 +247,21 @@ class ZrmCase(models.Model):
                         "%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name
                     )
                 )
-            case._refuse_disputed(user)
+            case._check_not_excluded(user)
             # The unit's own leg, which nobody else can write.
             case._open_action_leg().write({"user_id": user.id})
             case._write_handling({"user_id": user.id})
-            case._tell("assigned", text=user.name)
+            case._log_event("assigned", text=user.name)
         return True
 
     def action_distribute(self):
         """Gives the cases that nobody has yet to those with the least to do."""
-        cases = self._may_handle().filtered(lambda case: not case.user_id and not case._is_final())
+        cases = self._lock_for_handling().filtered(
+            lambda case: not case.user_id and not case._is_final()
+        )
         units = self.env["zrm.unit"].browse(case.unit_id.id for case in cases)
         users = units._balanced_users(
-            [case.sudo().disputed_user_ids for case in cases], always=True
+            [case.sudo().excluded_user_ids for case in cases], always=True
         )
         for case, user in zip(cases, users, strict=True):
             if user:
@@ -276,7 +278,7 @@ class ZrmCase(models.Model):
         before = self.unit_id
         self._open_action_leg()._close("done")
         self._open_leg(unit, "action", instruction, user, deadline, before, from_step)
-        self._tell("referred", from_unit_id=before.id, to_unit_id=unit.id, text=instruction)
+        self._log_event("referred", from_unit_id=before.id, to_unit_id=unit.id, text=instruction)
 
     def _open_leg(
         self,
@@ -290,7 +292,7 @@ class ZrmCase(models.Model):
     ):
         self.ensure_one()
         if kind == "action" and not user:
-            user = unit._balanced_users([self.sudo().disputed_user_ids])[0]
+            user = unit._balanced_users([self.sudo().excluded_user_ids])[0]
         # Legs are opened by the verbs only, which have checked.
         leg = (
             self.env["zrm.referral"]

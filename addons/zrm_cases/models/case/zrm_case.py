@@ -30,7 +30,7 @@ HANDLING_FIELDS = frozenset(
         "verdict_at",
         "verdict_by_phone",
         "stars",
-        "verdict_word",
+        "verdict_comment",
         "silent_at",
         "bounce_count",
         "answer_approved_by_id",
@@ -38,7 +38,7 @@ HANDLING_FIELDS = frozenset(
         "answered_at",
         "objection_count",
         "objected_unit_id",
-        "disputed_user_ids",
+        "excluded_user_ids",
         "received_at",
         "closed_at",
         "duplicate_of_id",
@@ -73,7 +73,7 @@ class ZrmCase(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    name = fields.Char(string="In One Line", required=True, tracking=True)
+    name = fields.Char(string="Summary", required=True, tracking=True)
     number = fields.Char(string="Tracking Code", readonly=True, copy=False)
     partner_id = fields.Many2one(
         "res.partner",
@@ -84,7 +84,7 @@ class ZrmCase(models.Model):
     )
     channel_id = fields.Many2one("zrm.channel", required=True, index=True, ondelete="restrict")
     external_ref = fields.Char(
-        string="Outside Reference",
+        string="External Reference",
         copy=False,
         help="The number of the letter or message; the same one gives the same case.",
     )
@@ -134,9 +134,9 @@ class ZrmCase(models.Model):
         ondelete="restrict",
         help="The unit that worked on it last; approvers give it back to this one.",
     )
-    referral_ids = fields.One2many("zrm.referral", "case_id", string="Way", readonly=True)
+    referral_ids = fields.One2many("zrm.referral", "case_id", string="Referrals", readonly=True)
     bounce_count = fields.Integer(string="Bounces", readonly=True)
-    event_ids = fields.One2many("zrm.case.event", "case_id", string="Story", readonly=True)
+    event_ids = fields.One2many("zrm.case.event", "case_id", string="History", readonly=True)
 
     answer = fields.Text(tracking=True, prefetch="texts")
     answer_approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -151,12 +151,12 @@ class ZrmCase(models.Model):
     objected_unit_id = fields.Many2one(
         "zrm.unit", readonly=True, copy=False, help="The unit whose answer was objected to."
     )
-    disputed_user_ids = fields.Many2many(
+    excluded_user_ids = fields.Many2many(
         "res.users",
-        "zrm_case_disputed_user_rel",
+        "zrm_case_excluded_user_rel",
         "case_id",
         "user_id",
-        string="Answers Disputed of",
+        string="Excluded Experts",
         readonly=True,
         copy=False,
         help="They answered and the citizen objected; others handle the case now.",
@@ -332,7 +332,7 @@ class ZrmCase(models.Model):
             )
         if not self.env.su:
             self._check_named(vals)
-            self._check_not_told(vals)
+            self._check_not_published(vals)
         if "answer" in vals:
             # What was approved was the text as it stood then.
             changed = self.filtered(lambda case: case.answer != vals["answer"])
@@ -368,7 +368,7 @@ class ZrmCase(models.Model):
         )
         joined.check_access("read")
 
-    def _check_not_told(self, vals):
+    def _check_not_published(self, vals):
         """What the citizen was told is not rewritten behind their back.
 
         :raise UserError: says how it is changed instead
@@ -399,7 +399,7 @@ class ZrmCase(models.Model):
         """Writes what only the verbs may; access was checked by the verb."""
         return self.sudo().with_context(zrm_handling=OURS).write(vals)
 
-    def _tell(self, kind, text="", is_public=False, **units_and_steps):
+    def _log_event(self, kind, text="", is_public=False, **units_and_steps):
         """Adds a sentence to each case's story."""
         return self.env["zrm.case.event"]._record(
             [

@@ -76,7 +76,7 @@ class ZrmReferral(models.Model):
     def action_accept(self):
         """Takes the case in hand; counts as the first response."""
         for leg in self._own_open():
-            leg.case_id._refuse_disputed(self.env.user)
+            leg.case_id._check_not_excluded(self.env.user)
             # Whose leg it is was checked above.
             leg.sudo().write({"accepted_at": fields.Datetime.now(), "user_id": self.env.uid})
             if leg.kind == "action":
@@ -86,7 +86,7 @@ class ZrmReferral(models.Model):
                         "responded_at": leg.case_id.responded_at or fields.Datetime.now(),
                     }
                 )
-            leg.case_id._tell("accepted", to_unit_id=leg.unit_id.id)
+            leg.case_id._log_event("accepted", to_unit_id=leg.unit_id.id)
         return True
 
     def action_return(self, reason):
@@ -129,7 +129,7 @@ class ZrmReferral(models.Model):
             case._write_handling({"bounce_count": case.bounce_count + 1})
             steps = leg._step_back(target)
             case._open_leg(target, instruction=reason, from_unit=leg.unit_id)
-            case._tell(
+            case._log_event(
                 result, from_unit_id=leg.unit_id.id, to_unit_id=target.id, text=reason, **steps
             )
         return True

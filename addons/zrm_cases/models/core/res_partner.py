@@ -6,9 +6,9 @@ from ...const import FINAL_STATES
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    told_by = fields.Selection(
-        [("email", "E-mail"), ("sms", "Text message"), ("none", "Nothing; looks by themselves")],
-        string="Wants to Be Told by",
+    preferred_channel = fields.Selection(
+        [("email", "E-mail"), ("sms", "Text message"), ("none", "No messages")],
+        string="Preferred Channel",
         help="Empty: by e-mail where there is an address, else by text message.",
     )
     case_count = fields.Integer(compute="_compute_case_count", groups="zrm_base.group_operator")

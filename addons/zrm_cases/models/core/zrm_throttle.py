@@ -101,5 +101,5 @@ class ZrmThrottle(models.Model):
         return hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()[:32]
 
     @api.autovacuum
-    def _forget(self):
+    def _gc_attempts(self):
         self.search([("since", "<", fields.Datetime.now() - KEEP)]).unlink()

@@ -23,7 +23,7 @@ class ZrmCase(models.Model):
     citizen_replied_at = fields.Datetime(
         string="Citizen Replied", readonly=True, copy=False, help="Not looked at since."
     )
-    notice_ids = fields.One2many("zrm.case.notice", "case_id", string="Told", readonly=True)
+    notice_ids = fields.One2many("zrm.case.notice", "case_id", string="Notices", readonly=True)
 
     @api.depends("joined_partner_ids")
     def _compute_joined_count(self):
@@ -43,7 +43,7 @@ class ZrmCase(models.Model):
                 case.sudo().joined_partner_ids = [(4, partner.id)]
         return True
 
-    def _told_partners(self, moment):
+    def _notice_recipients(self, moment):
         """The citizens who are told at this moment; nobody else ever is.
 
         Anonymous reporters are not; those who joined hear of what concerns all.
@@ -53,7 +53,7 @@ class ZrmCase(models.Model):
         if case.is_anonymous:
             return self.env["res.partner"]
         partners = case._citizen()
-        if moment in ("answered", "closed", "told") and not case.is_confidential:
+        if moment in ("answered", "closed", "informed") and not case.is_confidential:
             partners |= case.joined_partner_ids
         return partners.filtered("active")
 
@@ -64,9 +64,9 @@ class ZrmCase(models.Model):
         """
         if not (question or "").strip():
             raise UserError(self.env._("Write what you need from the citizen."))
-        for case in self._may_handle():
+        for case in self._lock_for_handling():
             case._check_open()
-            case._tell("asked", text=question, is_public=True)
+            case._log_event("asked", text=question, is_public=True)
             waiting = case.step_id._following("waiting")
             if waiting and case.state != "waiting":
                 case.with_context(zrm_own_words=OURS).action_move(waiting[0].id)
@@ -147,7 +147,7 @@ class ZrmCase(models.Model):
         step that follows, and reaches the expert."""
         self.ensure_one()
         case = self.sudo()
-        case._tell("replied", is_public=True)
+        case._log_event("replied", is_public=True)
         case._write_handling({"citizen_replied_at": fields.Datetime.now()})
         if case.state == "waiting" and (step := case._step_after_reply()):
             case._enter(step)

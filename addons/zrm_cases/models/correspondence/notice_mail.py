@@ -39,7 +39,7 @@ class ZrmCaseNotice(models.Model):
         for notice in failed:
             mail, states = notice.mail_id, handed_over.get(notice.mail_id.id, set())
             if states & {"unclear", "sending"}:
-                notice._leave_to_people(
+                notice._mark_unclear(
                     self.env._("It was cut off while it was handed to the mail server.")
                 )
             elif "sent" in states:
@@ -47,7 +47,7 @@ class ZrmCaseNotice(models.Model):
             elif not states and not mail.failure_type and notice._is_news():
                 never_left |= notice
             else:
-                notice._give_up(mail.failure_reason)
+                notice._mark_skipped(mail.failure_reason)
         due = fields.Datetime.now() - AGAIN_AFTER
         never_left.mail_id.filtered(lambda mail: mail.write_date < due).mark_outgoing()
         sent_by_hand = self.search([("state", "=", "unclear"), ("mail_id.state", "=", "sent")])
@@ -88,9 +88,9 @@ class ZrmCaseNotice(models.Model):
         """Has notices sent anew that did not go out, or perhaps not: somebody has
         asked the citizen, or put the address right."""
         for notice in self:
-            notice.case_id._may_handle()
+            notice.case_id._lock_for_handling()
         # The outbox is the system's own; the right to handle the case was checked.
         self.sudo().filtered(lambda notice: notice.state in ("unclear", "skipped")).write(
-            {"state": "waiting", "way": False, "reason": False, "mail_id": False}
+            {"state": "waiting", "channel": False, "reason": False, "mail_id": False}
         )
         return True

@@ -36,7 +36,7 @@ class ZrmCaseCallback(models.Model):
     called_at = fields.Datetime(readonly=True)
     called_by_id = fields.Many2one("res.users", readonly=True)
     stars = fields.Integer(help="One to five, as the citizen says.")
-    word = fields.Text(string="The Citizen's Word", help="Needed for an objection.")
+    comment = fields.Text(string="Citizen's Comment", help="Needed for an objection.")
 
     _one_open = models.UniqueIndex(
         "(case_id) WHERE state = 'to_call'", "This citizen is on the list already."
@@ -50,7 +50,7 @@ class ZrmCaseCallback(models.Model):
 
     def write(self, vals):
         """By hand only what the citizen says; the rest is done by the clicks."""
-        if not self.env.su and vals.keys() - {"stars", "word"}:
+        if not self.env.su and vals.keys() - {"stars", "comment"}:
             raise UserError(self.env._("Record the result by one of the buttons."))
         return super().write(vals)
 
@@ -72,7 +72,7 @@ class ZrmCaseCallback(models.Model):
             ("is_reporter_hidden", "=", False),
             # A copy gives sight, not a say.
             ("is_for_me", "=", True),
-            ("partner_id.told_by", "!=", "none"),
+            ("partner_id.preferred_channel", "!=", "none"),
             "|",
             ("partner_id.phone", "!=", False),
             ("partner_id.landline", "!=", False),
@@ -100,15 +100,15 @@ class ZrmCaseCallback(models.Model):
 
     def action_accepted(self):
         for call in self._open():
-            call.case_id._accept_answer(call.stars, call.word or "", by_phone=True)
+            call.case_id._accept_answer(call.stars, call.comment or "", by_phone=True)
             call._done("reached")
         return True
 
     def action_not_solved(self):
         for call in self._open():
-            if not (call.word or "").strip():
+            if not (call.comment or "").strip():
                 raise UserError(self.env._("Write what is not solved, as the citizen says it."))
-            call.case_id._object_to_answer(call.word, call.stars, by_phone=True)
+            call.case_id._object_to_answer(call.comment, call.stars, by_phone=True)
             call._done("reached")
         return True
 

@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...const import NOTICE_MOMENTS, NOTICE_STATES, NOTICE_WAYS, OURS
+from ...const import NOTICE_CHANNELS, NOTICE_MOMENTS, NOTICE_STATES, OURS
 
 BATCH = 200
 # Moves to these are told by their own sentence (answered, closed, rejected).
@@ -31,12 +31,12 @@ class ZrmCaseNotice(models.Model):
     case_id = fields.Many2one("zrm.case", required=True, index=True, ondelete="cascade")
     event_id = fields.Many2one("zrm.case.event", required=True, ondelete="cascade")
     partner_id = fields.Many2one(
-        "res.partner", string="Told Is", required=True, index=True, ondelete="cascade"
+        "res.partner", string="Recipient", required=True, index=True, ondelete="cascade"
     )
     moment = fields.Selection(NOTICE_MOMENTS, required=True)
-    way = fields.Selection(NOTICE_WAYS)
+    channel = fields.Selection(NOTICE_CHANNELS)
     state = fields.Selection(NOTICE_STATES, required=True, default="waiting")
-    reason = fields.Char(string="Why Not", help="Why it was not sent.")
+    reason = fields.Char(string="Reason Not Sent", help="Why it was not sent.")
     sent_at = fields.Datetime(string="Handed Over")
     mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
@@ -59,7 +59,7 @@ class ZrmCaseNotice(models.Model):
         for event in events.filtered("is_public"):
             if not (moment := self._moment(event)):
                 continue
-            for partner in event.case_id._told_partners(moment):
+            for partner in event.case_id._notice_recipients(moment):
                 rows.append(
                     {
                         "case_id": event.case_id.id,
@@ -121,51 +121,51 @@ class ZrmCaseNotice(models.Model):
         return self.browse(row[0] for row in rows)
 
     def _send(self):
-        """Chooses each one's way and hands it over, or says why not."""
+        """Chooses each one's channel and hands it over, or says why not."""
         now = fields.Datetime.now()
-        by_way = {}
+        by_channel = {}
         for notice in self:
             if not notice._is_news(now):
                 notice.write({"state": "skipped", "reason": self.env._("Too old to be news.")})
                 continue
-            way, reason = notice._choose_way()
-            if way:
-                by_way.setdefault(way, self.browse())
-                by_way[way] |= notice
+            channel, reason = notice._choose_channel()
+            if channel:
+                by_channel.setdefault(channel, self.browse())
+                by_channel[channel] |= notice
             else:
-                notice._give_up(reason)
-        for way, notices in by_way.items():
-            if way == "sms" and self._is_quiet(now):
+                notice._mark_skipped(reason)
+        for channel, notices in by_channel.items():
+            if channel == "sms" and self._is_quiet(now):
                 continue  # waits for the morning
-            getattr(notices, f"_send_by_{way}")()
+            getattr(notices, f"_send_by_{channel}")()
 
     def _is_news(self, now=None):
         self.ensure_one()
         return self.create_date >= (now or fields.Datetime.now()) - STALE
 
-    def _choose_way(self):
+    def _choose_channel(self):
         """How this citizen is told.
 
-        :return: ``(way, None)`` or ``(None, reason)``
+        :return: ``(channel, None)`` or ``(None, reason)``
         """
         self.ensure_one()
-        partner, ways = self.partner_id, self._ways()
-        if partner.told_by == "none":
+        partner, channels = self.partner_id, self._channels()
+        if partner.preferred_channel == "none":
             return None, self.env._("Does not want to be told.")
-        wanted = [partner.told_by] if partner.told_by else []
-        for way in [*wanted, *ways]:
-            if way in ways and self._reaches(way, partner):
-                return way, None
+        wanted = [partner.preferred_channel] if partner.preferred_channel else []
+        for channel in [*wanted, *channels]:
+            if channel in channels and self._reaches(channel, partner):
+                return channel, None
         return None, self.env._("No address to write to.")
 
     @api.model
-    def _ways(self):
-        """The ways that this installation has, the preferred one first."""
+    def _channels(self):
+        """The channels that this installation has, the preferred one first."""
         return ["email"]
 
     @api.model
-    def _reaches(self, way, partner):
-        return bool(partner.email_normalized) if way == "email" else False
+    def _reaches(self, channel, partner):
+        return bool(partner.email_normalized) if channel == "email" else False
 
     @api.model
     def _is_quiet(self, now):
@@ -181,8 +181,8 @@ class ZrmCaseNotice(models.Model):
         begin, end = int(begin), int(end)
         return begin <= hour < end if begin <= end else hour >= begin or hour < end
 
-    def _give_up(self, reason):
-        """Nobody is told silently of nothing: an answer that has no way to the
+    def _mark_skipped(self, reason):
+        """Nobody is told silently of nothing: an answer that has no channel to the
         citizen is the expert's to call about or to print."""
         self.ensure_one()
         self.write({"state": "skipped", "reason": reason, "is_in_mail_queue": False})
@@ -191,7 +191,7 @@ class ZrmCaseNotice(models.Model):
                 self.env._("Tell the citizen: call, or print the letter and send it")
             )
 
-    def _leave_to_people(self, reason):
+    def _mark_unclear(self, reason):
         """It went out or it did not, and nobody can know but the citizen: to send
         it again by itself might tell them twice."""
         self.ensure_one()
@@ -220,7 +220,7 @@ class ZrmCaseNotice(models.Model):
             notice.write(
                 {
                     "state": "sent",
-                    "way": "email",
+                    "channel": "email",
                     "sent_at": now,
                     "mail_id": mail.id,
                     "is_in_mail_queue": True,
@@ -286,7 +286,7 @@ class ZrmCaseNotice(models.Model):
             return self.event_id.text or self.env._(
                 "Your case is registered. Keep the tracking code to follow it."
             )
-        if self.moment in ("moved", "asked", "told"):
+        if self.moment in ("moved", "asked", "informed"):
             return self.event_id.text
         return step.citizen_message or False
 

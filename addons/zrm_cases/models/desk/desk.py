@@ -11,8 +11,8 @@ class ZrmCase(models.Model):
         "zrm.process.step", string="Next", compute="_compute_next_steps"
     )
     missing_now = fields.Char(string="Still Missing", compute="_compute_next_steps")
-    child_count = fields.Integer(string="Cases of It", compute="_compute_child_count")
-    referral_count = fields.Integer(string="Legs", compute="_compute_referral_count")
+    child_count = fields.Integer(string="Linked Cases", compute="_compute_child_count")
+    referral_count = fields.Integer(string="Referral Count", compute="_compute_referral_count")
 
     @api.depends("step_id", "description", "answer", "outcome", "root_cause_id", "region_id")
     @api.depends_context("lang")
@@ -51,7 +51,7 @@ class ZrmCase(models.Model):
 
     def action_seen_reply(self):
         """The citizen's reply was read."""
-        self._may_handle()._write_handling({"citizen_replied_at": False})
+        self._lock_for_handling()._write_handling({"citizen_replied_at": False})
         return True
 
     def action_open_dialog(self):

@@ -9,9 +9,11 @@ class ZrmCase(models.Model):
 
     _inherit = "zrm.case"
 
-    way_picture = fields.Html(string="Way of the Case", compute="_compute_pictures", sanitize=False)
-    story_picture = fields.Html(
-        string="Story of the Case", compute="_compute_pictures", sanitize=False
+    referral_picture = fields.Html(
+        string="Path of the Case", compute="_compute_pictures", sanitize=False
+    )
+    history_picture = fields.Html(
+        string="History of the Case", compute="_compute_pictures", sanitize=False
     )
     steps_picture = fields.Html(
         string="Steps of the Process", compute="_compute_steps_picture", sanitize=False
@@ -27,8 +29,8 @@ class ZrmCase(models.Model):
     @api.depends_context("lang", "tz")
     def _compute_pictures(self):
         for case in self:
-            case.way_picture = case._draw("zrm_cases.case_way", "referral_ids")
-            case.story_picture = case._draw("zrm_cases.case_story", "event_ids")
+            case.referral_picture = case._draw("zrm_cases.case_way", "referral_ids")
+            case.history_picture = case._draw("zrm_cases.case_story", "event_ids")
 
     def _draw(self, template, rows):
         # Units and people are named to whoever sees the case, nothing else of them.

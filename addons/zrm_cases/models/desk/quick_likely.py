@@ -97,7 +97,7 @@ class ZrmCaseQuick(models.AbstractModel):
             text = (
                 self.env._("The citizen asked again.") if own else self.env._("One more citizen.")
             )
-            case._tell("joined", text=text)
+            case._log_event("joined", text=text)
         return {
             "joined": joined,
             "people": case.joined_count + 1,

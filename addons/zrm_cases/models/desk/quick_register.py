@@ -45,7 +45,7 @@ class ZrmCaseQuick(models.AbstractModel):
         case = Case.with_context(zrm_check_questions=True)._intake([intake])
         case = case.with_env(self.env)
         if known:
-            quick._check_told(case)
+            quick._check_receipt_right(case)
             settled = case.sudo().state == "closed"
             notice = self.env._(
                 "It was registered already; what was changed since then is not in it."
@@ -159,7 +159,7 @@ class ZrmCaseQuick(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _check_told(self, case):
+    def _check_receipt_right(self, case):
         """A letter that somebody else registered tells its code only to those
         who may see the case."""
         # By the key alone: whose it is decides what is told.
@@ -191,7 +191,7 @@ class ZrmCaseQuick(models.AbstractModel):
         if own.is_anonymous or own.is_reporter_hidden or not vals.get("behalf_of_id"):
             return
         caller = self._citizen(vals["partner_id"])
-        own._tell("joined", text=self.env._("Brought by %s.", caller.name))
+        own._log_event("joined", text=self.env._("Brought by %s.", caller.name))
 
     @api.model
     def _settle(self, case, vals):

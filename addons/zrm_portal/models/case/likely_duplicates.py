@@ -29,11 +29,11 @@ class ZrmCase(models.Model):
         likely = self._likely_duplicates(vals, Domain("state", "in", JOINED_STATES))
         return [
             # In the visitor's language.
-            case.with_context(lang=self.env.lang)._seen_by_neighbours()
+            case.with_context(lang=self.env.lang)._public_summary()
             for case in likely[:limit]
         ]
 
-    def _seen_by_neighbours(self):
+    def _public_summary(self):
         """What somebody else may read of this case."""
         self.ensure_one()
         is_at_work = self.state in ("open", "waiting")

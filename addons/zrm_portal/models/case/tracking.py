@@ -94,7 +94,7 @@ class ZrmCase(models.Model):
             objected=self.env._("You objected"),
             accepted_answer=self.env._("You accepted the answer"),
             withdrawn=self.env._("You withdrew the case"),
-            told=self.env._("A message to you"),
+            informed=self.env._("A message to you"),
         )
         lines = []
         for event in self.sudo().event_ids.filtered("is_public").sorted("id"):

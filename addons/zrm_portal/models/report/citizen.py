@@ -38,7 +38,7 @@ class ZrmCaseDraft(models.Model):
             "phone": who["phone"],
             "email": who["email"],
             "lang": who["lang"],
-            "told_by": who["told_by"],
+            "preferred_channel": who["preferred_channel"],
             "is_citizen": True,
             "citizen_type": ("organization" if who["identity_type"] == "legal_id" else "person"),
         }
@@ -57,8 +57,8 @@ class ZrmCaseDraft(models.Model):
             )
         elif who["bringer"] == "organization":
             citizen = own._own_organization()
-        elif who["told_by"] and who["told_by"] != own.told_by:
-            own.told_by = who["told_by"]
+        elif who["preferred_channel"] and who["preferred_channel"] != own.preferred_channel:
+            own.preferred_channel = who["preferred_channel"]
         if not citizen.is_citizen and not citizen.user_ids.filtered(lambda user: not user.share):
             citizen.is_citizen = True
         return citizen

@@ -57,7 +57,7 @@ class ZrmCaseDraft(models.Model):
         is_new = citizen not in case.joined_partner_ids | case._citizen()
         case._join(citizen)
         if is_new:
-            case._tell("joined", text=self.env._("One more citizen."))
+            case._log_event("joined", text=self.env._("One more citizen."))
         self._files().unlink()
         self.joined_case_id = case
 
@@ -66,7 +66,7 @@ class ZrmCaseDraft(models.Model):
         is_anonymous = who["bringer"] == "anonymous"
         case = (
             self.env["zrm.case"]
-            .with_context(zrm_told_in=self.lang)
+            .with_context(zrm_notice_lang=self.lang)
             ._intake(
                 [
                     {

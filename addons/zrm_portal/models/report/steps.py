@@ -139,14 +139,14 @@ class ZrmCaseDraft(models.Model):
             choices.append(("anonymous", self.env._("Without a name (anonymous)")))
         return choices
 
-    def _told_ways(self):
+    def _preferred_channels(self):
         """How citizens can be told here: ``[(value, label)]``."""
         labels = {
             "email": self.env._("By e-mail"),
             "sms": self.env._("By text message"),
             "none": self.env._("Not at all; I look by myself"),
         }
-        ways = self.env["zrm.case.notice"]._ways()
+        ways = self.env["zrm.case.notice"]._channels()
         return [(way, labels[way]) for way in (*ways, "none") if way in labels]
 
     def _read_who(self, typed, values, problems):
@@ -158,8 +158,10 @@ class ZrmCaseDraft(models.Model):
         values["bringer"] = bringer
         if bringer == "anonymous":
             return
-        told_by = typed.get("told_by") or ""
-        values["told_by"] = told_by if told_by in dict(self._told_ways()) else False
+        preferred_channel = typed.get("preferred_channel") or ""
+        values["preferred_channel"] = (
+            preferred_channel if preferred_channel in dict(self._preferred_channels()) else False
+        )
         if self.user_id:
             return
         installed = dict(self.env["res.lang"].get_installed())
@@ -185,7 +187,7 @@ class ZrmCaseDraft(models.Model):
             problems["email"] = self.env._(
                 "%s is no e-mail address; it should read name@example.com.", values["email"][:80]
             )
-        if values["told_by"] == "email" and not values["email"]:
+        if values["preferred_channel"] == "email" and not values["email"]:
             problems["email"] = self.env._("To be told by e-mail, give an address.")
         try:
             values.update(Partner._identity_vals(typed.get("identity_number")))
@@ -207,7 +209,7 @@ class ZrmCaseDraft(models.Model):
             for question in self.subject_id._questions_to_ask()
         ]
         district = env["zrm.region"]._labels().get(where["region_id"])
-        ways = dict(self._told_ways())
+        ways = dict(self._preferred_channels())
         sections = [
             (
                 "details",
@@ -239,7 +241,7 @@ class ZrmCaseDraft(models.Model):
                     (env._("Telephone"), who.get("phone")),
                     (env._("E-mail"), who.get("email")),
                     (env._("Identity number"), identity.mask(who.get("national_id") or "")),
-                    (env._("How you are told"), ways.get(who.get("told_by"))),
+                    (env._("How you are told"), ways.get(who.get("preferred_channel"))),
                 ],
             ),
         ]

@@ -6,9 +6,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ...domain.public_report import FIELDS, QUESTION_PREFIX, STEPS, kept_text
+from ...domain.public_report import FIELDS, QUESTION_PREFIX, STEPS, clean_text
 
-KEPT_FOR = timedelta(days=2)
+RETENTION = timedelta(days=2)
 # What each page of a report asks for.
 OPENED_WITH = (
     "token",
@@ -108,9 +108,9 @@ class ZrmCaseDraft(models.Model):
         self.invalidate_recordset()
 
     @api.autovacuum
-    def _forget(self):
+    def _gc_drafts(self):
         # What was sent has become a case; what was not is nobody's to keep.
-        self.search([("since", "<", fields.Datetime.now() - KEPT_FOR)]).unlink()
+        self.search([("since", "<", fields.Datetime.now() - RETENTION)]).unlink()
 
     def _subject_name(self):
         """What it is about, in the reader's language; each page says so."""
@@ -145,7 +145,7 @@ class ZrmCaseDraft(models.Model):
         self.ensure_one()
         return dict((self.typed or {}).get(step) or {})
 
-    def _keep(self, step, form):
+    def _store(self, step, form):
         """Keeps what was typed; only the fields that the step asks for.
 
         :param str step: one of STEPS
@@ -158,7 +158,7 @@ class ZrmCaseDraft(models.Model):
                 QUESTION_PREFIX + question["key"]
                 for question in self.subject_id._questions_to_ask()
             }
-        kept = {name: kept_text(form[name]) for name in names if name in form}
+        kept = {name: clean_text(form[name]) for name in names if name in form}
         # A box that is not ticked is not sent.
         kept |= {name: "" for name in names if name not in form and name in self._boxes(step)}
         # What another subject asked stays, should the citizen come back to it.

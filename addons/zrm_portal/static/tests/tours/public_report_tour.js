@@ -88,7 +88,7 @@ registry.category("web_tour.tours").add("zrm_portal_public_report", {
             run: "edit زهرا کریمی",
         },
         {
-            trigger: "input[name=told_by][value=none]",
+            trigger: "input[name=preferred_channel][value=none]",
             run: "click",
         },
         {
