@@ -226,7 +226,7 @@ class TestQuickLooks(QuickCommon):
             ("quick_subject", (self.subject.id,), 10),
             ("quick_likely", (likely,), 14),
             ("quick_join", (self.make_case().id, {"partner_id": self.citizen.id}), 8),
-            ("quick_register", (self.vals(),), 18),
+            ("quick_register", (self.vals(),), 22),
         ):
             quick = self.quick()
             getattr(quick, name)(*args)  # what is cached for all requests

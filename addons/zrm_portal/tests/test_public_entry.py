@@ -212,7 +212,7 @@ class TestPublicEntryOnce(VisitorCase):
         draft = self.draft()
         files = draft._files()
         draft.since = "2026-01-01 00:00:00"
-        self.env["zrm.case.draft"]._forget()
+        self.env["zrm.case.draft"]._gc_drafts()
         self.assertFalse(draft.exists() or files.exists())
 
     def test_what_was_not_asked_does_not_arrive(self):
