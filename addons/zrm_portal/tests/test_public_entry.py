@@ -258,7 +258,7 @@ class TestPublicEntryOnce(VisitorCase):
 @tagged("post_install", "-at_install")
 class TestPublicEntryLimits(VisitorCase):
     def limit(self, what, number):
-        self.env["ir.config_parameter"].set_param(f"zrm_cases.limit_{what}", str(number))
+        self.env["ir.config_parameter"].set_param(f"zrm_portal.limit_{what}", str(number))
 
     def test_a_hundred_reports_a_minute(self):
         self.limit("begun", 5)
