@@ -14,7 +14,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.zrm_base.tools import jalali, persian
 from odoo.addons.zrm_cases.const import MAX_DESCRIPTION
 
-from ..const import MAX_KEY, MAX_LINE
+from .const import MAX_KEY, MAX_LINE
 
 # A day without an hour is told by its noon, so that it stays that day in
 # every reader's time zone.
