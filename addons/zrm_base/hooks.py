@@ -134,13 +134,13 @@ def _remove_born_with(env, city, model, table, column):
         city=city.id,
         model=model,
     )
-    records = env[model].browse(row[0] for row in env.execute_query(query))
-    removed = False
+    # Some of core's look for what they remove, and not among what is archived.
+    records = env[model].with_context(active_test=False)
+    records = records.browse(row[0] for row in env.execute_query(query))
     for record in records:
         try:
             with mute_logger("odoo.sql_db"), env.cr.savepoint():
                 record.unlink()
-            removed = True
         except (UserError, psycopg2.Error):
             continue
-    return removed
+    return records.exists() != records
