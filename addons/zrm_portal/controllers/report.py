@@ -20,7 +20,7 @@ HOUR = 3600
 # phone loads it twice.
 PIN_SHOWN = timedelta(minutes=15)
 # What one address, or one account, may do within an hour; many phones share an
-# address, so organizations can set it (system parameters zrm_cases.limit_…).
+# address, so organizations can set it (system parameters zrm_portal.limit_…).
 LIMITS = {"begun": 60, "sent": 20, "files": 60}
 # People do not see this field; programs that fill in everything do.
 TRAP = "second_address"
@@ -352,7 +352,7 @@ class PublicReport(CasePage):
         user = request.env.user
         who = visitor() if user._is_public() else f"user {user.id}"
         get = request.env["ir.config_parameter"].sudo().get_param
-        limit = get(f"zrm_cases.limit_{what}") or ""
+        limit = get(f"zrm_portal.limit_{what}") or ""
         limit = int(limit) if limit.isdigit() else LIMITS[what]
         return request.env["zrm.throttle"]._allow(f"report.{what}", who, limit, HOUR)
 

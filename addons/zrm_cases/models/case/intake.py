@@ -208,7 +208,7 @@ class ZrmCase(models.Model):
         self.check_access("create")
         # Whoever registers need not work in the unit that gets it. Those who are
         # no staff leave no trace: who brings it stands in the case.
-        author = SUPERUSER_ID if self.env.user.share else self.env.uid
+        author = self.env.uid if self.env.user._is_internal() else SUPERUSER_ID
         cases = self._create_numbered(quiet.with_user(author).sudo(), complete)
         self.env["zrm.referral"].sudo().create(
             [{**case._first_leg_vals(now), "from_user_id": author} for case in cases]

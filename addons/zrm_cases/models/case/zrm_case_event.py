@@ -64,7 +64,7 @@ class ZrmCaseEvent(models.Model):
         :param list vals_list: values without ``user_id``
         """
         # Nobody writes the story but the verbs. A hidden reporter is not named.
-        author = SUPERUSER_ID if self.env.user.share else self.env.uid
+        author = self.env.uid if self.env.user._is_internal() else SUPERUSER_ID
         events = self.sudo().create([{"user_id": author, **vals} for vals in vals_list])
         self.env["zrm.case.notice"]._queue(events)
         return events
