@@ -6,11 +6,11 @@ from ...const import EVENT_KINDS, REDACTED
 
 
 class ZrmCaseEvent(models.Model):
-    """One sentence of a case's story: what, when, who, from where to where.
+    """An event in a case's history: what, when, who, from which unit and step to which.
 
-    Append-only, in the ORM and by a database trigger. It feeds the citizen's
-    timeline (public entries), the bottleneck reports and the audit. One way of
-    taking words out is left open, and it is logged: ``_redact``.
+    Append-only, in the ORM and by a database trigger. It feeds the citizen's timeline
+    (public entries), the bottleneck reports and the audit. The only change allowed is
+    redacting a text, which is logged (``_redact``).
     """
 
     _name = "zrm.case.event"
@@ -59,26 +59,26 @@ class ZrmCaseEvent(models.Model):
 
     @api.model
     def _record(self, vals_list):
-        """Adds sentences, and has citizens told of the public ones.
+        """Adds events and queues the notices for the public ones.
 
         :param list vals_list: values without ``user_id``
         """
-        # Nobody writes the story but the verbs. A hidden reporter is not named.
+        # sudo: only the actions write events. Portal and public users are not named, so a
+        # hidden reporter stays hidden.
         author = SUPERUSER_ID if self.env.user.share else self.env.uid
         events = self.sudo().create([{"user_id": author, **vals} for vals in vals_list])
         self.env["zrm.case.notice"]._queue(events)
         return events
 
     def _redact(self, reason):
-        """Takes words out of the story that must not stand there, for oversight.
+        """Redacts texts of the history; for oversight.
 
-        The rows stay, a marker takes the place of their text, and the story
-        says who did it and why. What went out to people by mail or text
-        message, and what stands in the conversation, is not called back.
+        The events remain, a marker replaces their text, and a further event says who
+        redacted it and why. Messages already sent and the conversation are not changed.
 
         :param str reason: why, in the user's words; every reader of the story sees it
-        :raise AccessError: for anybody but oversight
-        :raise UserError: without a reason, or where there are no words
+        :raise AccessError: for users without the oversight role
+        :raise UserError: without a reason, or when an event has no text
         """
         if not self.env.su and not self.env.user.has_group("zrm_base.group_oversight"):
             raise AccessError(self.env._("Only oversight redacts the story of a case."))
@@ -100,7 +100,7 @@ class ZrmCaseEvent(models.Model):
             )
         )
         self.invalidate_recordset(["text"])
-        # Of a story with several redactions each says which row it was.
+        # The id says which event was redacted, if there are several.
         self._record(
             [
                 {

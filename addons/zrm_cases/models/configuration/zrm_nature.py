@@ -5,7 +5,7 @@ from .zrm_cached_mixin import cached
 
 
 class ZrmNature(models.Model):
-    """What a citizen's word is: a complaint, a request, thanks."""
+    """The nature of a case: complaint, request, thanks …"""
 
     _name = "zrm.nature"
     _description = "Nature"

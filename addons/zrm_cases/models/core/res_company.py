@@ -12,11 +12,11 @@ class ResCompany(models.Model):
     )
 
     def _zrm_mail_nature(self):
-        """What a message is until somebody has read it: a request."""
+        """The nature of incoming messages before screening: a request."""
         self.ensure_one()
         return self.sudo().zrm_mail_nature_id or self.env.ref("zrm_cases.nature_request")
 
     def _zrm_mail_subject(self):
-        """What a message is about until somebody has read it."""
+        """The subject of incoming messages before screening."""
         self.ensure_one()
         return self.sudo().zrm_mail_subject_id or self.env.ref("zrm_cases.subject_unclassified")
