@@ -41,7 +41,7 @@ class ZrmAnswerTemplateUse(models.TransientModel):
             wizard.preview = template._render(wizard.case_id) if template else False
 
     def action_use(self):
-        """Writes the answer, behind what is there already."""
+        """Appends the text to the existing answer."""
         self.ensure_one()
         if not self.template_id:
             raise UserError(self.env._("Choose a template."))

@@ -20,7 +20,7 @@ VERBS = [
 
 
 class ZrmCaseAct(models.TransientModel):
-    """The dialog of the verbs that need words: asks for them, calls one method."""
+    """The dialog for actions that need input: asks for it and calls the method."""
 
     _name = "zrm.case.act"
     _description = "Act on Cases"

@@ -10,8 +10,8 @@ SHOWN = 10
 
 
 class ZrmCaseAlert(models.TransientModel):
-    """A message to all citizens who are affected: of a systemic problem, or of a
-    subject and region. Shows whom it reaches before it goes out."""
+    """A message to all affected citizens: of a systemic problem, or of a subject and
+    region. Shows the recipients before sending."""
 
     _name = "zrm.case.alert"
     _description = "Message to Affected Citizens"
@@ -48,10 +48,10 @@ class ZrmCaseAlert(models.TransientModel):
         return domain
 
     def _cases(self):
-        """The cases that are the user's to speak of; none until something is chosen.
+        """The cases whose citizens the user may write to; none until something is chosen.
 
-        A copy gives sight, not a say: only cases of one's own units, and those of
-        a systemic problem that one's own unit has, as far as the user sees them.
+        Only readable cases of the user's own units, or linked to a systemic problem that
+        one of these units holds. A copy gives read access only.
         """
         if not (self.parent_id or self.subject_id or self.region_id):
             return self.env["zrm.case"]
@@ -67,8 +67,8 @@ class ZrmCaseAlert(models.TransientModel):
             alert.case_count = len(cases)
             alert.case_ids = cases[:SHOWN]
             people = cases.sudo()
-            # Hidden reporters count apart: else the number tells whether one of
-            # them is among the others.
+            # Hidden reporters are counted separately: otherwise the number would show
+            # whether one of them is among the citizens.
             hidden = people.filtered("is_reporter_hidden")
             named = (people - hidden).partner_id | people.joined_partner_ids
             alert.partner_count = len(named) + len(hidden.filtered("reporter_id"))
@@ -91,10 +91,10 @@ class ZrmCaseAlert(models.TransientModel):
         }
 
     def action_send(self):
-        """Tells the citizens, each by their own way; the story of each case says so.
+        """Sends the message to each citizen by their preferred channel and logs it in each
+        case.
 
-        Sent again from the same dialog, by a double click or because the answer
-        was lost, the same message goes out once.
+        Sending again from the same dialog (double click, lost reply) has no effect.
         """
         self.ensure_one()
         self._check()
@@ -102,10 +102,10 @@ class ZrmCaseAlert(models.TransientModel):
             raise UserError(self.env._("Look at the preview first."))
         cases, message = self._cases(), self._message()
         if self.sent_as != message:
-            # Of two clicks at once, one waits here and then finds it sent.
+            # Locked: the second of two clicks waits here and finds the message sent.
             self.sent_as = message
             self.flush_recordset()
-            # One sentence in each story; the outbox brings it to the citizens.
+            # Events create the notices to the citizens.
             cases._log_event("informed", text=self.text.strip(), is_public=True)
         return {
             "type": "ir.actions.client",
@@ -122,7 +122,7 @@ class ZrmCaseAlert(models.TransientModel):
         }
 
     def _message(self):
-        """What is told, and whom."""
+        """The text and the cases of the message."""
         chosen = [self[name].id for name in ("parent_id", "subject_id", "region_id")]
         return [self.text.strip(), *chosen, self.days, self.only_open]
 
