@@ -9,16 +9,16 @@ from ..const import MEANINGS, NUMBER_FORMATS, REPORTS
 from ..domain import reply, template
 
 ADMINISTRATOR = "zrm_base.group_administrator"
-# What decides who is served by which gateway.
+# Fields that decide which gateway serves a unit.
 CHOICE_FIELDS = {"active", "company_id", "unit_ids", "sequence"}
 
 
 class ZrmSmsGateway(models.Model):
-    """One line of one provider: how a message is handed to it over HTTP, how
-    its answers are read, and what it sends us.
+    """A line of a provider: how messages are sent over HTTP, how replies are read, and what
+    the gateway sends us.
 
-    This file holds what a gateway *is*; ``zrm_sms_gateway_http`` speaks with
-    it, ``zrm_sms_gateway_send`` works through messages.
+    This file holds the fields; ``zrm_sms_gateway_http`` makes the requests,
+    ``zrm_sms_gateway_send`` sends messages.
     """
 
     _name = "zrm.sms.gateway"
@@ -274,12 +274,12 @@ class ZrmSmsGateway(models.Model):
         return result
 
     def unlink(self):
-        self.secret_ids.unlink()  # with what they keep elsewhere
+        self.secret_ids.unlink()  # with their system parameters
         self.env.registry.clear_cache()
         return super().unlink()
 
     def copy_data(self, default=None):
-        """A copy is looked at before it is used; secrets do not go along."""
+        """A copy is inactive until it is checked; secrets are not copied."""
         default = dict(default or {})
         own = {"active": False, **default}
         return [
@@ -288,7 +288,7 @@ class ZrmSmsGateway(models.Model):
         ]
 
     def _sync_secrets(self):
-        """A row for each secret that the templates ask for."""
+        """Creates a row for each secret that the templates use."""
         for gateway in self:
             wanted = set(template.secret_names(gateway.url, gateway.headers, gateway.body))
             there = gateway.secret_ids
@@ -305,7 +305,7 @@ class ZrmSmsGateway(models.Model):
     # ------------------------------------------------------------------
 
     def action_rotate_token(self):
-        """New addresses for what the gateway sends; the old ones end now."""
+        """Creates new callback addresses; the old ones stop working at once."""
         self.check_access("write")
         for gateway in self:
             gateway.token = self._new_token()
@@ -340,15 +340,14 @@ class ZrmSmsGateway(models.Model):
     def _serving(self, company, unit=None):
         """The gateway for messages of a unit, or of none; may be empty.
 
-        The unit's own line, else that of the nearest higher unit that has one,
-        else a line for all.
+        The unit's own line, else that of the nearest higher unit, else a line for all.
         """
         return self.browse(self._serving_id(company.id, unit.id if unit else False) or [])
 
     @api.model
     @tools.ormcache("company_id", "unit_id")
     def _serving_id(self, company_id, unit_id):
-        # Which line a message takes is no secret of anybody.
+        # sudo: the choice of the line does not depend on the user's rights.
         gateways = self.sudo().search([("company_id", "=", company_id)])
         path = self.env["zrm.unit"].sudo().browse(unit_id or []).parent_path or ""
         for step in reversed([int(part) for part in path.split("/") if part]):
@@ -358,10 +357,9 @@ class ZrmSmsGateway(models.Model):
 
     @api.model
     def _by_token(self, token):
-        """The gateway of an address that was called; empty for an unknown one.
+        """The gateway of a token; empty for an unknown one.
 
-        All tokens are compared, each in constant time, so that the time taken
-        tells nothing about them.
+        All tokens are compared in constant time, so that timing reveals nothing.
         """
         found = self.browse()
         for gateway in self.sudo().search([("active", "=", True)]):

@@ -6,15 +6,15 @@ from ...tools import persian
 
 # Above this, two name keys are near-identical (0..1).
 NEAR = 0.82
-# A household shares a landline; with more bearers a number tells nothing.
+# A household shares a landline; a number with more owners is no sign of a duplicate.
 MAX_BEARERS = 12
 BATCH = 1000
 
 
 class ZrmDuplicate(models.Model):
-    """Two files that may be the same citizen, until somebody has judged.
+    """A pair of files that may be the same citizen, to be decided by a person.
 
-    A pair whose identity numbers are both known and differ is never one.
+    Pairs with two different identity numbers are never proposed.
     """
 
     _name = "zrm.duplicate"
@@ -72,8 +72,8 @@ class ZrmDuplicate(models.Model):
 
     @api.model
     def _cron_search(self):
-        """Looks through the citizens that are new or changed since the last
-        run, in batches; goes on next time where it was stopped."""
+        """Checks citizens that are new or changed since the last run, in batches; continues
+        where it stopped."""
         parameters = self.env["ir.config_parameter"].sudo()
         since = parameters.get_param("zrm_base.duplicates_since", "1970-01-01 00:00:00")
         Partner = self.env["res.partner"]
@@ -90,17 +90,16 @@ class ZrmDuplicate(models.Model):
                 return
 
     def action_search(self):
-        """The search at the push of a button, over everything, whatever
-        pairs are selected."""
+        """Starts a complete search, regardless of the selection."""
         self.check_access("create")
         self._search_for(self.env["res.partner"].search([("is_citizen", "=", True)]))
         return {"type": "ir.actions.client", "tag": "reload"}
 
     @api.model
     def _search_for(self, citizens):
-        """Files the possible doubles of these citizens.
+        """Creates the pairs of possible duplicates of these citizens.
 
-        :return: the newly filed pairs
+        :return: the new pairs
         """
         self.env["res.partner"].flush_model()
         pairs = {}
@@ -132,7 +131,7 @@ class ZrmDuplicate(models.Model):
 
     @api.model
     def _candidates(self, citizens):
-        """Pairs that share something telling, as ``(smaller id, larger id, reason)``."""
+        """Pairs with a significant match, as ``(smaller id, larger id, reason)``."""
         if not citizens:
             return []
         shared = {
@@ -180,11 +179,11 @@ class ZrmDuplicate(models.Model):
         return rows
 
     # ------------------------------------------------------------------
-    # Judgement
+    # Decision
     # ------------------------------------------------------------------
 
     def action_distinct(self):
-        """These are two people; they are not proposed again."""
+        """Marks the pair as two people; it is not proposed again."""
         return self.write({"state": "distinct", "judged_by_id": self.env.uid})
 
     def action_merge(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ZrmRelationType(models.Model):
-    """A kind of kinship or representation, with a word for each side.
+    """A type of kinship or representation, with a name for each side.
 
     In the file of A, the relation "B is A's ``name``" is listed; in the file
     of B the same one reads "A is B's ``inverse_name``".
@@ -63,12 +63,12 @@ class ZrmRelationType(models.Model):
                 relation_type.display_name = f"{relation_type.name} ↔ {relation_type.inverse_name}"
 
     def _generation(self, is_inverse):
-        """Where the relative stands, read from one side or the other."""
+        """The relative's generation, seen from either side."""
         self.ensure_one()
         turned = {"above": "below", "below": "above", "same": "same"}
         return turned[self.generation] if is_inverse else self.generation
 
     def _label(self, is_inverse):
-        """The word for the relative, read from one side or the other."""
+        """The name of the relative, seen from either side."""
         self.ensure_one()
         return self.inverse_name if is_inverse else self.name
