@@ -50,7 +50,7 @@ OUTCOMES = [
     ("informed", "Information given"),
     ("withdrawn", "Withdrawn by the citizen"),
     ("merged", "Merged into another case"),
-    ("silent", "Answered, and the citizen was silent"),
+    ("silent", "Answered, no reply from the citizen"),
     # For imported past cases whose result is not recorded.
     ("unknown", "Not on record"),
 ]
@@ -60,7 +60,7 @@ GIVEN_OUTCOMES = ("merged", "silent", "unknown")
 
 EVENT_KINDS = [
     ("registered", "Registered"),
-    ("classified", "Classified again"),
+    ("classified", "Reclassified"),
     ("moved", "Moved to a step"),
     ("referred", "Referred"),
     ("accepted", "Accepted"),
@@ -82,7 +82,7 @@ EVENT_KINDS = [
     ("joined", "Others joined"),
     ("missed", "Deadline missed"),
     ("escalated", "Escalated"),
-    ("redacted", "Words redacted"),
+    ("redacted", "Text redacted"),
 ]
 
 # Replaces redacted text in the history. Independent of language, as it is stored for good.
@@ -110,7 +110,7 @@ NOTICE_STATES = [
 VERDICTS = [
     ("accepted", "Accepted"),
     ("objected", "Objected"),
-    ("silent", "Silent"),
+    ("silent", "No reply"),
 ]
 
 SLA_STATES = [

@@ -28,7 +28,7 @@ class ZrmCaseReceipt(models.AbstractModel):
         own = cases.sudo().filtered(lambda case: case.create_uid == user).with_env(self.env)
         shown = readable | own
         if not shown or shown != cases:
-            raise UserError(self.env._("This receipt is not yours to print."))
+            raise UserError(self.env._("You cannot print this receipt."))
         return {"receipts": [self._receipt(case.sudo()) for case in cases]}
 
     @api.model

@@ -9,7 +9,9 @@ class ZrmAnswerTemplateUse(models.TransientModel):
     _description = "Use an Answer Template"
 
     case_id = fields.Many2one("zrm.case", required=True, ondelete="cascade")
-    fitting_ids = fields.Many2many("zrm.answer.template", compute="_compute_fitting_ids")
+    fitting_ids = fields.Many2many(
+        "zrm.answer.template", string="Suitable Templates", compute="_compute_fitting_ids"
+    )
     template_id = fields.Many2one(
         "zrm.answer.template",
         compute="_compute_template_id",

@@ -15,7 +15,7 @@ VERBS = [
     ("merge", "Merge into another case"),
     ("move", "Move to a step"),
     ("ask", "Ask the citizen"),
-    ("reveal", "Learn who reported"),
+    ("reveal", "Reveal the reporter"),
 ]
 
 
@@ -100,7 +100,7 @@ class ZrmCaseAct(models.TransientModel):
             lambda leg: not leg.closed_at and self.env.user._zrm_works_in(leg.unit_id)
         )
         if not legs or cases - legs.case_id:
-            raise UserError(self.env._("None of the open legs is your unit's."))
+            raise UserError(self.env._("Your unit has no open referral of this case."))
         return legs
 
     def _apply_return(self, cases):

@@ -23,10 +23,10 @@ class ZrmCaseAlert(models.TransientModel):
     only_open = fields.Boolean(string="Open Cases Only", default=True)
     text = fields.Text(string="Message")
     is_previewed = fields.Boolean()
-    sent_as = fields.Json(readonly=True, help="What went out from this dialog.")
+    sent_as = fields.Json(readonly=True, help="The message sent from this dialog.")
     case_count = fields.Integer(string="Cases", compute="_compute_reach")
     partner_count = fields.Integer(string="Citizens", compute="_compute_reach")
-    case_ids = fields.Many2many("zrm.case", string="The First of Them", compute="_compute_reach")
+    case_ids = fields.Many2many("zrm.case", string="First Cases", compute="_compute_reach")
 
     def _domain(self):
         self.ensure_one()
@@ -112,7 +112,7 @@ class ZrmCaseAlert(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "message": self.env._(
-                    "%(people)s citizens of %(cases)s cases are being told.",
+                    "A message is being sent to %(people)s citizens of %(cases)s cases.",
                     people=self.partner_count,
                     cases=len(cases),
                 ),
@@ -128,7 +128,9 @@ class ZrmCaseAlert(models.TransientModel):
 
     def _check(self):
         if not self.env.user.has_group("zrm_base.group_manager"):
-            raise AccessError(self.env._("Managers and oversight write to citizens in numbers."))
+            raise AccessError(
+                self.env._("Only managers and oversight can send messages to many citizens.")
+            )
         if not (self.text or "").strip():
             raise UserError(self.env._("Write the message."))
         if not self.case_count:

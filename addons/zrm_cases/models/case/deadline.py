@@ -28,7 +28,7 @@ class ZrmCase(models.Model):
     step_deadline = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(readonly=True, copy=False, index="btree_not_null")
     warn_at = fields.Datetime(readonly=True, copy=False)
-    paused_at = fields.Datetime(string="Clock Paused", readonly=True, copy=False)
+    paused_at = fields.Datetime(string="Deadlines Paused At", readonly=True, copy=False)
     next_check_at = fields.Datetime(readonly=True, copy=False)
     warned = fields.Boolean(readonly=True, copy=False)
     missed = fields.Char(

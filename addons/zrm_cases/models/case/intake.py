@@ -312,8 +312,8 @@ class ZrmCase(models.Model):
         if not process or not process._cached("step_ids"):
             raise UserError(
                 self.env._(
-                    "Nobody has said how cases about %s are handled. An administrator gives the "
-                    "subject a process, or marks one process for all other subjects.",
+                    "No process is set for cases about %s. An administrator can give "
+                    "the subject a process, or mark one process for all other subjects.",
                     subject.name,
                 )
             )

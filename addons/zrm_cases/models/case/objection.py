@@ -19,7 +19,7 @@ class ZrmCase(models.Model):
         :raise UserError: outside the window, or before there is an answer
         """
         if not (reason or "").strip():
-            raise UserError(self.env._("Say what is not solved."))
+            raise UserError(self.env._("Enter what is not solved."))
         for case in self:
             case.check_access("read")
             case._lock()
@@ -61,7 +61,7 @@ class ZrmCase(models.Model):
     def action_reopen(self, reason):
         """Reopens closed cases in the unit that had them."""
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why the case is taken up again."))
+            raise UserError(self.env._("Enter why the case is reopened."))
         for case in self._lock_for_handling():
             if not case._is_final():
                 raise UserError(self.env._("The case is open."))

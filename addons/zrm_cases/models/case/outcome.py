@@ -94,7 +94,7 @@ class ZrmCase(models.Model):
             if root_cause_id:
                 case.root_cause_id = root_cause_id
             if not case.outcome:
-                raise UserError(self.env._("Say what came of it: choose an outcome."))
+                raise UserError(self.env._("Choose the outcome."))
             step = case._following("closed", self.env._("close"))
             case.action_move(step.id)
         return True
@@ -106,7 +106,9 @@ class ZrmCase(models.Model):
             if public_reason:
                 case.public_reason = public_reason
             if not (case.public_reason or "").strip():
-                raise UserError(self.env._("Write the citizen why it is rejected."))
+                raise UserError(
+                    self.env._("Enter the reason for the rejection; the citizen reads it.")
+                )
             step = case._following("rejected", self.env._("reject"))
             case._enter(step)
             case._log_event("rejected", text=case.public_reason, is_public=True)

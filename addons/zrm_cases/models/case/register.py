@@ -26,7 +26,7 @@ class ZrmCase(models.Model):
         """
         self.check_access("create")
         if not isinstance(vals_list, list) or not all(isinstance(one, dict) for one in vals_list):
-            raise UserError(self.env._("What was sent cannot be read; send a list of cases."))
+            raise UserError(self.env._("The data sent cannot be read; send a list of cases."))
         if len(vals_list) > MAX_REGISTERED_AT_ONCE:
             raise UserError(
                 self.env._("At most %s cases at a time, please.", MAX_REGISTERED_AT_ONCE)

@@ -22,15 +22,15 @@ class ZrmCase(models.Model):
             and user.has_group("zrm_base.group_confidential")
         ):
             raise AccessError(
-                self.env._("Only oversight with the confidential role learns who reported.")
+                self.env._("Only oversight with the confidential role can reveal the reporter.")
             )
         self.check_access("read")
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why you need to know who reported."))
+            raise UserError(self.env._("Enter why you need to know the reporter."))
         # sudo: the role was checked above; the access is logged below.
         reporter = self.sudo().reporter_id
         if not reporter:
-            raise UserError(self.env._("Nobody is hidden here: the report is anonymous."))
+            raise UserError(self.env._("No reporter is stored: the report is anonymous."))
         self.env["zrm.access.log"]._log("reporter", reporter, reason, self.number)
         return {
             "type": "ir.actions.client",

@@ -16,7 +16,9 @@ class ZrmCase(models.Model):
     _inherit = "zrm.case"
 
     number_spaced = fields.Char(
-        string="Code in Groups", compute="_compute_number_spaced", search="_search_number_spaced"
+        string="Tracking Code in Groups",
+        compute="_compute_number_spaced",
+        search="_search_number_spaced",
     )
     text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True, prefetch=False)
     text_search = fields.Char(

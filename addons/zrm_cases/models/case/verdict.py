@@ -26,7 +26,7 @@ class ZrmCase(models.Model):
         string="Closes Automatically",
         readonly=True,
         copy=False,
-        help="Then silence counts as consent.",
+        help="Without a reply until then, the answer counts as accepted.",
     )
 
     _silent = models.Index("(silent_at) WHERE state = 'answered' AND silent_at IS NOT NULL")
@@ -54,7 +54,7 @@ class ZrmCase(models.Model):
         if self.state not in ("answered", "closed") or not self.answered_at:
             raise UserError(self.env._("There is no answer to judge yet."))
         if self.verdict in ("accepted", "objected"):
-            raise UserError(self.env._("You have told us already; thank you."))
+            raise UserError(self.env._("You have already given your verdict; thank you."))
 
     def _accept_answer(self, stars=None, comment="", by_phone=False):
         """Records that the citizen accepts the answer, and closes the case.

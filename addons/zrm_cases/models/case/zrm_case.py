@@ -172,7 +172,7 @@ class ZrmCase(models.Model):
         string="Reporter Hidden",
         readonly=True,
         copy=False,
-        help="Whistle-blowing: not even the unit that handles it learns who reported.",
+        help="Whistle-blowing: the reporter is hidden even from the unit that handles the case.",
     )
     reporter_id = fields.Many2one(
         "res.partner",
@@ -181,7 +181,7 @@ class ZrmCase(models.Model):
         ondelete="restrict",
         copy=False,
         groups=fields.NO_ACCESS,
-        help="Read by no role; see action_reveal_reporter.",
+        help="Hidden from all roles; see action_reveal_reporter.",
     )
     parent_id = fields.Many2one(
         "zrm.case", string="Systemic Problem", index="btree_not_null", ondelete="restrict"
@@ -241,7 +241,7 @@ class ZrmCase(models.Model):
             if allowed and case.nature_id not in allowed:
                 raise ValidationError(
                     self.env._(
-                        "%(subject)s cannot be brought as %(nature)s; it can be: %(allowed)s.",
+                        "%(subject)s cannot be registered as %(nature)s; allowed: %(allowed)s.",
                         subject=case.subject_id.name,
                         nature=case.nature_id.name,
                         allowed=", ".join(allowed.mapped("name")),
@@ -249,10 +249,12 @@ class ZrmCase(models.Model):
                 )
             if case.is_anonymous and not case.nature_id._cached("allows_anonymous"):
                 raise ValidationError(
-                    self.env._("%s cannot be anonymous; say who brings it.", case.nature_id.name)
+                    self.env._("%s cannot be anonymous; enter the citizen.", case.nature_id.name)
                 )
             if not case.partner_id and not case._may_lack_citizen():
-                raise ValidationError(self.env._("Say who brings the case, or mark it anonymous."))
+                raise ValidationError(
+                    self.env._("Enter the citizen, or mark the case as anonymous.")
+                )
 
     def _may_lack_citizen(self):
         """Hook: whether this case may be without a citizen on it."""
@@ -284,7 +286,7 @@ class ZrmCase(models.Model):
             unseen = there - there._filtered_access("read")
         for case in self:
             if case in unseen:
-                case.display_name = self.env._("A case of others")
+                case.display_name = self.env._("A case of another unit")
                 continue
             case.display_name = f"{case.name} ({case.number_spaced})" if case.number else case.name
 
@@ -326,7 +328,7 @@ class ZrmCase(models.Model):
         if touched and self.env.context.get("zrm_handling") is not OURS:
             raise ValidationError(
                 self.env._(
-                    "%s changes by the buttons of the case only.",
+                    "%s can be changed only by the buttons of the case.",
                     ", ".join(self._fields[name]._description_string(self.env) for name in touched),
                 )
             )
@@ -383,8 +385,8 @@ class ZrmCase(models.Model):
                 if case.state in published_in[name] and (case[name] or "") != (vals[name] or ""):
                     raise UserError(
                         self.env._(
-                            "The citizen was told already. Take the case %(number)s up again to "
-                            "change: %(field)s.",
+                            "The citizen has already received this. Reopen the case "
+                            "%(number)s to change: %(field)s.",
                             number=case.number_spaced,
                             field=self._fields[name]._description_string(self.env),
                         )

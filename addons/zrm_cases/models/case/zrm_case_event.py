@@ -81,12 +81,12 @@ class ZrmCaseEvent(models.Model):
         :raise UserError: without a reason, or when an event has no text
         """
         if not self.env.su and not self.env.user.has_group("zrm_base.group_oversight"):
-            raise AccessError(self.env._("Only oversight redacts the story of a case."))
+            raise AccessError(self.env._("Only oversight can redact the history of a case."))
         self.check_access("read")
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why these words have to go."))
+            raise UserError(self.env._("Enter the reason for the redaction."))
         if not all(event.text for event in self):
-            raise UserError(self.env._("There are no words to redact."))
+            raise UserError(self.env._("There is no text to redact."))
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
@@ -113,8 +113,8 @@ class ZrmCaseEvent(models.Model):
         )
 
     def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("The story of a case cannot be rewritten."))
+        raise UserError(self.env._("The history of a case cannot be changed."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("The story of a case cannot be rewritten."))
+        raise UserError(self.env._("The history of a case cannot be changed."))

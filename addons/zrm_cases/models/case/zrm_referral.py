@@ -34,6 +34,7 @@ class ZrmReferral(models.Model):
     step_id = fields.Many2one("zrm.process.step", string="At Step", ondelete="restrict")
     came_from_step_id = fields.Many2one(
         "zrm.process.step",
+        string="Previous Step",
         ondelete="restrict",
         help="The step before, where moving on brought the case to this unit.",
     )
@@ -49,7 +50,7 @@ class ZrmReferral(models.Model):
     _open_by_unit = models.Index("(unit_id, user_id) WHERE closed_at IS NULL")
     _due = models.Index("(deadline) WHERE closed_at IS NULL AND deadline IS NOT NULL")
     _closing = models.Constraint(
-        "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed leg has a result."
+        "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed referral has a result."
     )
 
     @api.depends("unit_id.company_id")
@@ -60,14 +61,16 @@ class ZrmReferral(models.Model):
     def write(self, vals):
         """Only the actions write, as superuser after their own check; see ``_own_open``."""
         if not self.env.su:
-            raise UserError(self.env._("A leg changes by the buttons of the case only."))
+            raise UserError(
+                self.env._("A referral can be changed only by the buttons of the case.")
+            )
         if any(leg.closed_at for leg in self) or vals.keys() - OPEN_FIELDS:
-            raise UserError(self.env._("A leg of a case's way is never rewritten."))
+            raise UserError(self.env._("A referral cannot be changed or deleted."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("A leg of a case's way is never rewritten."))
+        raise UserError(self.env._("A referral cannot be changed or deleted."))
 
     # ------------------------------------------------------------------
     # Actions of the receiving unit
@@ -106,14 +109,16 @@ class ZrmReferral(models.Model):
         for leg in self._own_open():
             if leg.kind == "action":
                 raise UserError(
-                    self.env._("The case is moved or referred on; its leg ends by that.")
+                    self.env._("Move or refer the case instead; this ends the referral.")
                 )
             leg._close("done", note)
         return True
 
     def _bounce(self, result, reason):
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why, so that it goes to the right place next time."))
+            raise UserError(
+                self.env._("Enter the reason, so that it is routed correctly next time.")
+            )
         for leg in self._own_open():
             if leg.kind != "action":
                 leg._close(result, reason)
@@ -163,7 +168,9 @@ class ZrmReferral(models.Model):
         :raise UserError: otherwise"""
         for leg in self:
             if leg.closed_at:
-                raise UserError(self.env._("This leg is closed already; look at the case again."))
+                raise UserError(
+                    self.env._("This referral is closed already; look at the case again.")
+                )
             if not self.env.user._zrm_works_in(leg.unit_id):
                 raise UserError(self.env._("Only %s can do this.", leg.unit_id.display_name))
         return self

@@ -64,7 +64,7 @@ class ZrmRoutingRule(models.Model):
         if not rule:
             return self.env._("No rule fits, so the top of the organization gets it.")
         why = (
-            self.env._("Of the rules that fit, it says the most.")
+            self.env._("It is the most specific rule that fits.")
             if has_rivals
             else self.env._("It is the only rule that fits.")
         )

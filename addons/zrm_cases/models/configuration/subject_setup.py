@@ -26,18 +26,18 @@ class ZrmSubject(models.Model):
         string="Has a Process",
         compute="_compute_has_process",
         search="_search_has_process",
-        help="Of its own or from a subject above.",
+        help="The subject's own or that of a subject above.",
     )
     coverage = fields.Selection(
         COVERAGE,
-        string="Somebody Responsible",
+        string="Has a Responsible Unit",
         compute="_compute_coverage",
         search="_search_coverage",
         help="Whether a routing rule fits; what none fits goes to the top unit.",
     )
     inherited_rule_ids = fields.Many2many(
         "zrm.routing.rule",
-        string="Rules from Above",
+        string="Inherited Rules",
         compute="_compute_inherited_rules",
         help="Rules of the subjects above, and those for every subject.",
     )
@@ -79,7 +79,7 @@ class ZrmSubject(models.Model):
             elif default:
                 origin = self.env._("the process for all other subjects")
             else:
-                origin = self.env._("nobody has said; cases cannot be registered")
+                origin = self.env._("none; cases cannot be registered")
             subject.process_origin = origin
             subject.effective_process_id = process.with_env(self.env)
             subject.effective_step_ids = process.step_ids.with_env(self.env)

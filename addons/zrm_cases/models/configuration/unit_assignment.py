@@ -9,7 +9,7 @@ class ZrmUnit(models.Model):
     _inherit = "zrm.unit"
 
     assignment = fields.Selection(
-        [("manual", "Taken or given by hand"), ("balanced", "Balanced automatically")],
+        [("manual", "Manual"), ("balanced", "Balanced automatically")],
         required=True,
         default="manual",
         help="Balanced: who is present and has the fewest open cases gets the next one.",

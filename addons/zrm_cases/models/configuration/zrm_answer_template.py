@@ -23,7 +23,7 @@ class ZrmAnswerTemplate(models.Model):
         "zrm.subject",
         index="btree_not_null",
         ondelete="cascade",
-        help="Fits this subject and all below it. Empty: every subject.",
+        help="For this subject and all below it. Empty: every subject.",
     )
     nature_id = fields.Many2one(
         "zrm.nature",
@@ -35,7 +35,7 @@ class ZrmAnswerTemplate(models.Model):
         string="Answer",
         required=True,
         translate=True,
-        help="What the citizen is answered. {citizen}, {number}, {subject}, {unit} and {date} "
+        help="The answer to the citizen. {citizen}, {number}, {subject}, {unit} and {date} "
         "are replaced by those of the case.",
     )
     handling = fields.Text(
@@ -55,8 +55,8 @@ class ZrmAnswerTemplate(models.Model):
             if wrong := placeholders.unknown(template.body, PLACEHOLDERS):
                 raise ValidationError(
                     self.env._(
-                        "The answer has placeholders that nothing stands for: %(wrong)s. Use "
-                        "these only: %(known)s.",
+                        "The answer has unknown placeholders: %(wrong)s. Use these "
+                        "only: %(known)s.",
                         wrong=", ".join(f"{{{name}}}" for name in wrong),
                         known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),
                     )

@@ -15,7 +15,7 @@ class ZrmNature(models.Model):
     kind = fields.Selection(NATURE_KINDS, required=True, index=True)
     code = fields.Char(required=True)
     allows_anonymous = fields.Boolean(
-        string="Anonymous Allowed", help="May be brought without saying who one is."
+        string="Anonymous Allowed", help="Cases of this nature may be anonymous."
     )
     color = fields.Integer()
     sequence = fields.Integer(default=10)

@@ -28,7 +28,8 @@ class ZrmProcess(models.Model):
         string="Whole Case Within", help="Working hours from registration to answer. 0: no limit."
     )
     is_default = fields.Boolean(
-        string="For All Other Subjects", help="Used where neither a subject nor those above say."
+        string="For All Other Subjects",
+        help="Used for subjects without a process of their own or from above.",
     )
     subject_count = fields.Integer(
         string="Subjects",

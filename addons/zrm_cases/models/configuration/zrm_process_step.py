@@ -26,7 +26,7 @@ class ZrmProcessStep(models.Model):
         "zrm_process_step_gate_rel",
         "step_id",
         "field_id",
-        string="Needed Before Leaving",
+        string="Required Fields",
         domain=lambda self: [
             ("model", "=", "zrm.case"),
             ("name", "in", self._gate_field_names()),
@@ -48,12 +48,13 @@ class ZrmProcessStep(models.Model):
         "zrm_process_step_next_rel",
         "step_id",
         "next_id",
-        string="What May Follow",
+        string="Next Steps",
         domain="[('process_id', '=', process_id), ('id', '!=', id)]",
         copy=False,
     )
     citizen_message = fields.Text(
-        translate=True, help="What the citizen is told when the case gets here. Empty: nothing."
+        translate=True,
+        help="Sent to the citizen when the case reaches this step. Empty: no message.",
     )
 
     @api.model
@@ -69,7 +70,7 @@ class ZrmProcessStep(models.Model):
         for step in self:
             if step.responsible == "unit" and not step.unit_id:
                 raise ValidationError(
-                    self.env._("Say which unit is responsible for the step %s.", step.name)
+                    self.env._("Choose the unit that is responsible for the step %s.", step.name)
                 )
             for unit in step.unit_id | step.approval_unit_id:
                 if not unit.active:

@@ -31,7 +31,8 @@ class ZrmRoutingRule(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        help="Gets the case; with the region's unit, only where none covers it.",
+        help="Receives the case; with “The unit that covers the region”, only if no unit "
+        "covers it.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company

@@ -26,11 +26,14 @@ class ZrmSubject(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("zrm.subject", "parent_id", string="Parts")
     tree_key = fields.Char(
-        compute="_compute_tree_key", store=True, recursive=True, help="Sorts parts below the whole."
+        compute="_compute_tree_key",
+        store=True,
+        recursive=True,
+        help="For sorting parts below their parent.",
     )
     index_terms = fields.Text(
         translate=True,
-        help="Other words by which people name it, one a line; operators find the subject by any.",
+        help="Other terms for it, one per line; operators find the subject by any of them.",
     )
     term_key = fields.Char(compute="_compute_term_key", store=True, index="trigram")
     nature_ids = fields.Many2many(
@@ -61,7 +64,8 @@ class ZrmSubject(models.Model):
         copy=False,
     )
     is_sensitive = fields.Boolean(
-        string="Confidential by Nature", help="Cases of it are confidential from the start."
+        string="Confidential by Nature",
+        help="Cases of this subject are confidential from the start.",
     )
     hides_reporter = fields.Boolean(
         string="Whistle-blowing",

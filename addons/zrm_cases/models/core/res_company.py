@@ -5,10 +5,10 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     zrm_mail_nature_id = fields.Many2one(
-        "zrm.nature", string="Nature of E-mails", help="Until screening says otherwise."
+        "zrm.nature", string="Nature of E-mails", help="Until it is changed in screening."
     )
     zrm_mail_subject_id = fields.Many2one(
-        "zrm.subject", string="Subject of E-mails", help="Until screening says otherwise."
+        "zrm.subject", string="Subject of E-mails", help="Until it is changed in screening."
     )
 
     def _zrm_mail_nature(self):

@@ -34,7 +34,7 @@ class ResUsers(models.Model):
             is_manager = any(self.env.user._zrm_manages(unit) for unit in user.sudo().zrm_unit_ids)
             if user != self.env.user and not is_manager:
                 raise AccessError(
-                    self.env._("%s and the managers of the unit say this.", user.name)
+                    self.env._("Only %s and the managers of the unit can set this.", user.name)
                 )
         # sudo: managers may write this field only; checked above.
         return self.sudo().write({"zrm_away_until": until})

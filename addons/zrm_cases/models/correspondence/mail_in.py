@@ -17,11 +17,11 @@ class ZrmCase(models.Model):
         "partner_id",
         string="Also Affected",
         copy=False,
-        help="Citizens who said “me too”; they hear of the answer as well.",
+        help="Citizens who reported the same problem; they receive the answer as well.",
     )
     joined_count = fields.Integer(string="Me Too", compute="_compute_joined_count")
     citizen_replied_at = fields.Datetime(
-        string="Citizen Replied", readonly=True, copy=False, help="Not looked at since."
+        string="Citizen Replied", readonly=True, copy=False, help="Not read since then."
     )
     notice_ids = fields.One2many("zrm.case.notice", "case_id", string="Notices", readonly=True)
 

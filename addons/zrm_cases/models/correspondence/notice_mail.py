@@ -18,7 +18,7 @@ class ZrmCaseNotice(models.Model):
     _inherit = "zrm.case.notice"
 
     is_in_mail_queue = fields.Boolean(
-        readonly=True, help="Odoo's queue has it and has not said yet what became of it."
+        readonly=True, help="In Odoo's mail queue; the result is not known yet."
     )
 
     # For notices that somebody may have sent again by hand.

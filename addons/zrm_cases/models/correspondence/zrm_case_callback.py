@@ -32,7 +32,7 @@ class ZrmCaseCallback(models.Model):
     partner_id = fields.Many2one(related="case_id.partner_id", related_sudo=False)
     answer = fields.Text(related="case_id.answer", related_sudo=False)
     state = fields.Selection(CALLBACK_STATES, required=True, default="to_call", index=True)
-    tries = fields.Integer(readonly=True)
+    tries = fields.Integer(string="Number of Calls", readonly=True)
     called_at = fields.Datetime(readonly=True)
     called_by_id = fields.Many2one("res.users", readonly=True)
     stars = fields.Integer(help="One to five, as the citizen says.")

@@ -33,14 +33,14 @@ class ZrmCaseNotice(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Recipient", required=True, index=True, ondelete="cascade"
     )
-    moment = fields.Selection(NOTICE_MOMENTS, required=True)
+    moment = fields.Selection(NOTICE_MOMENTS, string="Occasion", required=True)
     channel = fields.Selection(NOTICE_CHANNELS)
     state = fields.Selection(NOTICE_STATES, required=True, default="waiting")
     reason = fields.Char(string="Reason Not Sent", help="Why it was not sent.")
     sent_at = fields.Datetime(string="Handed Over")
     mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
-    _once = models.UniqueIndex("(event_id, partner_id)", "This was told already.")
+    _once = models.UniqueIndex("(event_id, partner_id)", "This notice exists already.")
     _waiting = models.Index("(id) WHERE state = 'waiting'")
 
     # ------------------------------------------------------------------
@@ -125,7 +125,7 @@ class ZrmCaseNotice(models.Model):
         by_channel = {}
         for notice in self:
             if not notice._is_news(now):
-                notice.write({"state": "skipped", "reason": self.env._("Too old to be news.")})
+                notice.write({"state": "skipped", "reason": self.env._("Too old to be sent.")})
                 continue
             channel, reason = notice._choose_channel()
             if channel:
@@ -150,7 +150,7 @@ class ZrmCaseNotice(models.Model):
         self.ensure_one()
         partner, channels = self.partner_id, self._channels()
         if partner.preferred_channel == "none":
-            return None, self.env._("Does not want to be told.")
+            return None, self.env._("The citizen wants no messages.")
         wanted = [partner.preferred_channel] if partner.preferred_channel else []
         for channel in [*wanted, *channels]:
             if channel in channels and self._reaches(channel, partner):
@@ -187,7 +187,7 @@ class ZrmCaseNotice(models.Model):
         self.write({"state": "skipped", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered":
             self._schedule_contact(
-                self.env._("Tell the citizen: call, or print the letter and send it")
+                self.env._("Contact the citizen: call, or print and send the letter")
             )
 
     def _mark_unclear(self, reason):
@@ -197,7 +197,7 @@ class ZrmCaseNotice(models.Model):
         self.write({"state": "unclear", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered" or not self.case_id._is_final():
             self._schedule_contact(
-                self.env._("Perhaps the citizen was not told: ask, or send the notice again")
+                self.env._("The citizen may not have received the notice: ask, or send it again")
             )
 
     def _schedule_contact(self, summary):

@@ -110,5 +110,5 @@ class ZrmCaseQuick(models.AbstractModel):
         if partner_id := vals.get("partner_id"):
             return self._citizen(partner_id)
         if not vals.get("citizen"):
-            raise UserError(self.env._("Say who calls, so that the case can be followed."))
+            raise UserError(self.env._("Enter the caller, so that the case can be followed."))
         return self.env["res.partner"]._find_or_register(self._citizen_vals(vals["citizen"]))

@@ -84,7 +84,7 @@ class ZrmCaseQuick(models.AbstractModel):
             intake["citizen"] = self._citizen_vals(vals["citizen"])
         else:
             raise UserError(
-                self.env._("Say who calls: find the citizen, or register them as a new one.")
+                self.env._("Enter the caller: find the citizen, or register a new one.")
             )
         return intake
 
@@ -190,7 +190,7 @@ class ZrmCaseQuick(models.AbstractModel):
         if own.is_anonymous or own.is_reporter_hidden or not vals.get("behalf_of_id"):
             return
         caller = self._citizen(vals["partner_id"])
-        own._log_event("joined", text=self.env._("Brought by %s.", caller.name))
+        own._log_event("joined", text=self.env._("Reported by %s.", caller.name))
 
     @api.model
     def _settle(self, case, vals):

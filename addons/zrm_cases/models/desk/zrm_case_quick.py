@@ -43,7 +43,7 @@ class ZrmCaseQuick(models.AbstractModel):
     @api.model
     def _as_dict(self, value):
         if not isinstance(value, dict):
-            raise UserError(self.env._("What was sent cannot be read; load the page again."))
+            raise UserError(self.env._("The data sent cannot be read; load the page again."))
         return value
 
     # ------------------------------------------------------------------
