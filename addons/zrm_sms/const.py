@@ -44,15 +44,15 @@ MESSAGE_KINDS = [
 ]
 
 EFFECTS = [
-    ("waiting", "Not looked at yet"),
-    ("status", "Status told"),
+    ("waiting", "Not processed yet"),
+    ("status", "Status sent"),
     ("neutral", "Unknown code"),
     ("accepted", "Answer accepted"),
     ("asked_why", "Asked why it is not solved"),
     ("objected", "Objection"),
     ("reply", "Reply to our question"),
     ("case", "New case"),
-    ("help", "Told what to write"),
+    ("help", "Instructions sent"),
     ("ignored", "From no mobile phone"),
     ("flood", "Too many messages"),
     ("failed", "Could not be processed"),

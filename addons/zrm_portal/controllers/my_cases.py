@@ -25,7 +25,7 @@ class MyCases(CasePage):
     def _case_filters(self):
         return {
             "open": (request.env._("Open"), Domain("state", "not in", FINAL_STATES)),
-            "asked": (request.env._("Something is asked of me"), Domain("state", "=", "waiting")),
+            "asked": (request.env._("Waiting for my reply"), Domain("state", "=", "waiting")),
             "answered": (request.env._("Answered"), Domain("state", "=", "answered")),
             "over": (request.env._("Closed"), Domain("state", "in", FINAL_STATES)),
             "all": (request.env._("All"), Domain.TRUE),

@@ -358,6 +358,6 @@ class PublicReport(CasePage):
     @staticmethod
     def _too_often():
         return request.env._(
-            "From this connection there were very many reports within an hour. What you typed is "
-            "kept; please try again later, or call us."
+            "There were very many reports from this connection within an hour. Nothing "
+            "you typed is lost; please try again later, or call us."
         )

@@ -44,7 +44,7 @@ class ZrmSmsGateway(models.Model):
     price = fields.Monetary(string="Price of a Part", currency_field="currency_id")
     takes_replies = fields.Boolean(
         string="Citizens Can Answer",
-        help="Messages to this line reach us, so citizens are told that they may answer.",
+        help="Messages to this line reach us, so notices say that citizens can answer.",
     )
 
     # The request.
@@ -83,14 +83,14 @@ class ZrmSmsGateway(models.Model):
         "a list with commas.",
     )
     timeout = fields.Integer(string="Timeout (s)", default=10, required=True, groups=ADMINISTRATOR)
-    max_tries = fields.Integer(string="Tries", default=5, required=True, groups=ADMINISTRATOR)
+    max_tries = fields.Integer(string="Attempts", default=5, required=True, groups=ADMINISTRATOR)
     repeats_unclear = fields.Boolean(
         string="Try Again When Unclear",
         groups=ADMINISTRATOR,
-        help="The request went out and no answer came: the message may be sent or not. Off: it "
-        "is never handed over twice, and whoever handles the case is asked to look. On: it is "
-        "handed over again with the same {id}; right for gateways that know the id again, "
-        "others send it twice.",
+        help="The request was sent but got no reply: the message may be sent or not. Off: "
+        "it is never handed over twice, and the expert is asked to check. On: it is "
+        "handed over again with the same {id}; right for gateways that recognize the "
+        "id, others send it twice.",
     )
     secret_ids = fields.One2many("zrm.sms.secret", "gateway_id", groups=ADMINISTRATOR)
 
@@ -102,22 +102,22 @@ class ZrmSmsGateway(models.Model):
         groups=ADMINISTRATOR,
     )
     success_where = fields.Char(
-        string="Success Stands At",
+        string="Path of the Success Value",
         groups=ADMINISTRATOR,
         help="In JSON a path such as return.status or entries.0.id, where * is each element; in "
         "plain text a pattern (regular expression). Empty: the HTTP status decides.",
     )
     success_values = fields.Char(
-        groups=ADMINISTRATOR, help="With commas between them. Empty: anything that stands there."
+        groups=ADMINISTRATOR, help="Separated by commas. Empty: any value."
     )
     message_id_where = fields.Char(
-        string="Message Number Stands At",
+        string="Path of the Message Number",
         groups=ADMINISTRATOR,
         help="Of several numbers in a request with *, such as entries.*.messageid",
     )
-    error_where = fields.Char(string="Error Stands At", groups=ADMINISTRATOR)
+    error_where = fields.Char(string="Path of the Error", groups=ADMINISTRATOR)
     error_map = fields.Text(
-        string="Errors Mean",
+        string="Meaning of Errors",
         groups=ADMINISTRATOR,
         help="One a line, such as 418 = credit. Meanings: number, credit, account, blacklist, "
         "rejected, and busy for what is tried again.",
@@ -145,7 +145,7 @@ class ZrmSmsGateway(models.Model):
     )
     report_status_name = fields.Char(string="Status", default="status", groups=ADMINISTRATOR)
     report_map = fields.Text(
-        string="Statuses Mean",
+        string="Meaning of Statuses",
         default="delivered = delivered\nfailed = undelivered",
         groups=ADMINISTRATOR,
         help="One a line, such as 10 = delivered. Meanings: delivered, undelivered, pending.",
@@ -186,8 +186,8 @@ class ZrmSmsGateway(models.Model):
             if unknown := template.unknown_places(*texts):
                 raise ValidationError(
                     self.env._(
-                        "Nothing is known by %s. There are {number}, {text}, {sender}, {id}, "
-                        "{numbers}, {ids} and {secret:name}.",
+                        "%s is no known placeholder. Use {number}, {text}, {sender}, "
+                        "{id}, {numbers}, {ids} and {secret:name}.",
                         ", ".join(f"{{{place}}}" for place in unknown),
                     )
                 )
@@ -237,7 +237,7 @@ class ZrmSmsGateway(models.Model):
                 if unknown:
                     raise ValidationError(
                         self.env._(
-                            "%(unknown)s is no meaning; there are: %(known)s.",
+                            "%(unknown)s is no known meaning; use: %(known)s.",
                             unknown=", ".join(sorted(unknown)),
                             known=", ".join(meanings),
                         )

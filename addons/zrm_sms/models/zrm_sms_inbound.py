@@ -37,7 +37,7 @@ class ZrmSmsInbound(models.Model):
         readonly=True,
         groups=fields.NO_ACCESS,
         copy=False,
-        help="Read by no role: with the case beside it, it would name hidden reporters.",
+        help="Hidden from all roles: together with the case, it could reveal hidden reporters.",
     )
     number_masked = fields.Char(string="From", readonly=True)
     line = fields.Char(string="To", readonly=True)
@@ -46,7 +46,7 @@ class ZrmSmsInbound(models.Model):
         string="When", required=True, readonly=True, default=fields.Datetime.now, index=True
     )
     effect = fields.Selection(
-        EFFECTS, string="What Came of It", required=True, readonly=True, default="waiting"
+        EFFECTS, string="Effect", required=True, readonly=True, default="waiting"
     )
     reason = fields.Char(string="Reason Not Sent", readonly=True)
     is_answered = fields.Boolean(string="Answered", readonly=True)

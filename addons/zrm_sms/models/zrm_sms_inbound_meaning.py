@@ -97,8 +97,9 @@ class ZrmSmsInbound(models.Model):
             localized = self._localized()
             return self._answer(
                 localized.env._(
-                    "The status of a case is told to the number that it was registered with. "
-                    "Check the tracking code, or write from that number."
+                    "The status of a case is sent only to the number that it was "
+                    "registered with. Check the tracking code, or write from that "
+                    "number."
                 ),
                 effect="neutral",
             )

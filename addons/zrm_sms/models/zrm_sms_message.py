@@ -45,8 +45,8 @@ class ZrmSmsMessage(models.Model):
     number_masked = fields.Char(string="To", readonly=True)
     state = fields.Selection(MESSAGE_STATES, required=True, readonly=True, default="queued")
     reason = fields.Char(string="Reason Not Sent", readonly=True)
-    failure = fields.Char(readonly=True, help="As Odoo's SMS framework calls it.")
-    tries = fields.Integer(readonly=True)
+    failure = fields.Char(readonly=True, help="The failure type of Odoo's SMS framework.")
+    tries = fields.Integer(string="Attempts", readonly=True)
     try_at = fields.Datetime(string="Next Try", readonly=True)
     claimed_at = fields.Datetime(readonly=True)
     counted_at = fields.Datetime(

@@ -18,7 +18,7 @@ class ZrmDuplicate(models.Model):
     """
 
     _name = "zrm.duplicate"
-    _description = "Possible Double"
+    _description = "Possible Duplicate"
     _inherit = ["zrm.export.log.mixin"]
     _order = "score desc, id"
     _rec_name = "partner_id"
@@ -27,7 +27,7 @@ class ZrmDuplicate(models.Model):
         "res.partner", string="Citizen", required=True, index=True, ondelete="cascade"
     )
     other_id = fields.Many2one(
-        "res.partner", string="Possible Double", required=True, index=True, ondelete="cascade"
+        "res.partner", string="Possible Duplicate", required=True, index=True, ondelete="cascade"
     )
     reason = fields.Selection(
         [
@@ -42,15 +42,15 @@ class ZrmDuplicate(models.Model):
     )
     score = fields.Float(aggregator="avg", help="0 to 1; how alike the two names are.")
     state = fields.Selection(
-        [("open", "To be judged"), ("distinct", "Two people")],
+        [("open", "To be decided"), ("distinct", "Two people")],
         default="open",
         required=True,
         index=True,
     )
-    judged_by_id = fields.Many2one("res.users", readonly=True)
+    judged_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
 
     details = fields.Char(compute="_compute_details")
-    other_details = fields.Char(compute="_compute_details", string="Double's Details")
+    other_details = fields.Char(compute="_compute_details", string="Duplicate's Details")
 
     _pair_uniq = models.UniqueIndex("(partner_id, other_id)")
     _pair_order = models.Constraint("CHECK (partner_id < other_id)")
@@ -204,4 +204,6 @@ class ZrmDuplicate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_judged(self):
         if not self.env.su and any(pair.state == "distinct" for pair in self):
-            raise UserError(self.env._("A judgement stays on record, or the pair would come back."))
+            raise UserError(
+                self.env._("Decisions stay on record; otherwise the pair would be proposed again.")
+            )

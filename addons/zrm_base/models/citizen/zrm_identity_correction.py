@@ -93,7 +93,7 @@ class ZrmIdentityCorrection(models.Model):
     def _check_asks_something(self):
         for request in self.sudo():
             if not any(request[name] for name in (*CORRECTABLE, "national_id")):
-                raise ValidationError(self.env._("Say what is to be corrected."))
+                raise ValidationError(self.env._("Enter what is to be corrected."))
 
     @api.constrains("partner_id")
     def _check_citizen(self):

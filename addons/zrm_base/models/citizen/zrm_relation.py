@@ -34,7 +34,7 @@ class ZrmRelation(models.Model):
         domain="[('is_citizen', '=', True), ('id', '!=', partner_id)]",
     )
     type_id = fields.Many2one("zrm.relation.type", required=True, index=True, ondelete="restrict")
-    is_inverse = fields.Boolean(string="Read Backwards")
+    is_inverse = fields.Boolean(string="Inverse Direction")
     role = fields.Selection(
         selection="_selection_role",
         string="Relation",
@@ -104,7 +104,7 @@ class ZrmRelation(models.Model):
         for relation in self:
             if not (relation.partner_id.is_citizen and relation.relative_id.is_citizen):
                 raise ValidationError(
-                    self.env._("Relations are kept between citizens only; register both first.")
+                    self.env._("Relations exist between citizens only; register both first.")
                 )
 
     # ------------------------------------------------------------------
@@ -251,7 +251,9 @@ class ZrmRelation(models.Model):
         if self.env.context.get("zrm_relation_twin") is TWIN:
             return
         if not self.env.su and any("twin_id" in vals for vals in vals_list):
-            raise ValidationError(self.env._("The other side of a relation is kept by itself."))
+            raise ValidationError(
+                self.env._("The other side of a relation is updated automatically.")
+            )
         people = {vals.get(name) for vals in vals_list for name in ("partner_id", "relative_id")}
         self.env["res.partner"].browse(people - {None, False}).check_access("read")
 

@@ -24,19 +24,19 @@ class ZrmRelationType(models.Model):
         help="What the person is to that relative: child, ward",
     )
     is_symmetric = fields.Boolean(
-        string="Same Both Ways", help="Spouse, sibling: one word serves both sides."
+        string="Same Both Ways", help="Spouse, sibling: one name serves both sides."
     )
     is_family = fields.Boolean(string="Family", default=True)
     generation = fields.Selection(
         [("above", "Above"), ("same", "Same"), ("below", "Below")],
         default="same",
         required=True,
-        help="Where the one who bears the name stands in the family overview.",
+        help="Position of the person with this role in the family overview.",
     )
     acts_for = fields.Boolean(
         string="May Act For",
-        help="The one who bears the name (guardian, representative) may raise and follow "
-        "matters of the other.",
+        help="The person with this role (guardian, representative) may report and follow "
+        "cases of the other.",
     )
     code = fields.Char(help="Lasting name of the type, used by imports.")
     sequence = fields.Integer(default=10)

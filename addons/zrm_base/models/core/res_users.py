@@ -15,10 +15,10 @@ class ResUsers(models.Model):
     zrm_managed_unit_ids = fields.One2many("zrm.unit", "manager_id", string="Managed Units")
     zrm_tree_unit_ids = fields.Many2many(
         "zrm.unit",
-        string="Units in Sight",
+        string="Visible Units",
         compute="_compute_zrm_tree_unit_ids",
         compute_sudo=True,
-        help="The user's own units and all below them; record rules ask for these.",
+        help="The user's own units and all below them; used in record rules.",
     )
 
     @api.depends("zrm_unit_ids.parent_path", "zrm_managed_unit_ids.parent_path")

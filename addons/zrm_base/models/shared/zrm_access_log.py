@@ -25,9 +25,9 @@ class ZrmAccessLog(models.Model):
         "res.users", string="Who", required=True, index=True, readonly=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Whom", index=True, readonly=True, ondelete="set null"
+        "res.partner", string="Person Concerned", index=True, readonly=True, ondelete="set null"
     )
-    partner_name = fields.Char(string="Whom (name)", readonly=True)
+    partner_name = fields.Char(string="Person Concerned (name)", readonly=True)
     kind = fields.Selection(
         [
             ("reveal", "Identity number revealed"),

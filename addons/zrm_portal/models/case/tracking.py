@@ -20,8 +20,8 @@ class ZrmCase(models.Model):
         string="Follow-up Digits",
         copy=False,
         groups=fields.NO_ACCESS,
-        help="Of reports without an account: the last digits of what the visitor typed. These "
-        "alone open the case, so that nobody can try out what is on file of a citizen.",
+        help="For reports without an account: the last digits of the visitor's own input. "
+        "Only these open the case, so that nobody can test the numbers on file.",
     )
 
     @api.model

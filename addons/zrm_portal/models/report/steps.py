@@ -144,7 +144,7 @@ class ZrmCaseDraft(models.Model):
         labels = {
             "email": self.env._("By e-mail"),
             "sms": self.env._("By text message"),
-            "none": self.env._("Not at all; I look by myself"),
+            "none": self.env._("No messages; I check by myself"),
         }
         ways = self.env["zrm.case.notice"]._channels()
         return [(way, labels[way]) for way in (*ways, "none") if way in labels]
@@ -188,7 +188,7 @@ class ZrmCaseDraft(models.Model):
                 "%s is no e-mail address; it should read name@example.com.", values["email"][:80]
             )
         if values["preferred_channel"] == "email" and not values["email"]:
-            problems["email"] = self.env._("To be told by e-mail, give an address.")
+            problems["email"] = self.env._("To be informed by e-mail, give an address.")
         try:
             values.update(Partner._identity_vals(typed.get("identity_number")))
         except ValidationError as error:
@@ -241,7 +241,7 @@ class ZrmCaseDraft(models.Model):
                     (env._("Telephone"), who.get("phone")),
                     (env._("E-mail"), who.get("email")),
                     (env._("Identity number"), identity.mask(who.get("national_id") or "")),
-                    (env._("How you are told"), ways.get(who.get("preferred_channel"))),
+                    (env._("Notification"), ways.get(who.get("preferred_channel"))),
                 ],
             ),
         ]

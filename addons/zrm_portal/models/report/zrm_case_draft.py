@@ -37,7 +37,7 @@ class ZrmCaseDraft(models.Model):
     """
 
     _name = "zrm.case.draft"
-    _description = "Report in the Making"
+    _description = "Draft Report"
     _log_access = False
 
     token = fields.Char(required=True, copy=False)
@@ -46,8 +46,8 @@ class ZrmCaseDraft(models.Model):
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     lang = fields.Char()
     subject_id = fields.Many2one("zrm.subject", required=True, ondelete="cascade")
-    typed = fields.Json(help="By step: what was typed, as it was typed.")
-    passed = fields.Json(help="The steps that were gone through.")
+    typed = fields.Json(help="The stored input, by step.")
+    passed = fields.Json(help="The completed steps.")
     case_id = fields.Many2one("zrm.case", ondelete="cascade")
     joined_case_id = fields.Many2one("zrm.case", ondelete="cascade")
     pin = fields.Char(help="Of an anonymous report, until the citizen has noted it.")

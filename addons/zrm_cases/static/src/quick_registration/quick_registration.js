@@ -58,7 +58,7 @@ export class QuickRegistration extends Component {
                 JSON.stringify(draft); // everything in it is watched
                 keep();
             },
-            [this.draft],
+            [this.draft]
         );
         useEffect(
             (id) => {
@@ -68,7 +68,7 @@ export class QuickRegistration extends Component {
                 element?.select?.();
                 this.state.focus = null;
             },
-            () => [this.state.focus],
+            () => [this.state.focus]
         );
         useEffect(
             () => {
@@ -77,7 +77,7 @@ export class QuickRegistration extends Component {
             () => {
                 const { subject, region, address, caller } = this.draft;
                 return [subject?.id, region?.id, address, caller?.id];
-            },
+            }
         );
     }
 
@@ -197,7 +197,7 @@ export class QuickRegistration extends Component {
                 this.files.list.map(async (file) => ({
                     name: file.name,
                     data: (await getDataURLFromFile(file)).split(",")[1],
-                })),
+                }))
             );
             return rpc(REGISTER_URL, { vals, files });
         });
@@ -226,7 +226,7 @@ export class QuickRegistration extends Component {
             this.state.error = error.data?.message || error.message;
         } else {
             this.state.error = _t(
-                "The server cannot be reached. Nothing you typed is lost; try again in a moment.",
+                "The server cannot be reached. Nothing you typed is lost; try again in a moment."
             );
         }
     }
