@@ -34,7 +34,7 @@ class ZrmCaseNotice(models.Model):
         "res.partner", string="Recipient", required=True, index=True, ondelete="cascade"
     )
     moment = fields.Selection(NOTICE_MOMENTS, string="Occasion", required=True)
-    channel = fields.Selection(NOTICE_CHANNELS)
+    channel = fields.Selection(NOTICE_CHANNELS, string="Notice Channel")
     state = fields.Selection(NOTICE_STATES, required=True, default="waiting")
     reason = fields.Char(string="Reason Not Sent", help="Why it was not sent.")
     sent_at = fields.Datetime(string="Handed Over")
