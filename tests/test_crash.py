@@ -135,7 +135,8 @@ def test_no_message_is_sent_twice_and_none_forgotten(site, intake):
     died = len(strikes) - strikes.count("postgres")
     assert died <= unclear <= 2 * len(strikes)
     tasks = site.cluster.value(
-        "SELECT count(*) FROM mail_activity WHERE summary LIKE 'Perhaps the citizen was not told%%'"
+        "SELECT count(*) FROM mail_activity WHERE summary LIKE 'The citizen may not "
+        "have received%%'"
     )
     assert tasks == unclear, "each of them is somebody's to look at"
     site.note(
