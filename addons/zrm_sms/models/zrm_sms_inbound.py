@@ -45,9 +45,7 @@ class ZrmSmsInbound(models.Model):
     received_at = fields.Datetime(
         string="When", required=True, readonly=True, default=fields.Datetime.now, index=True
     )
-    effect = fields.Selection(
-        EFFECTS, string="Effect", required=True, readonly=True, default="waiting"
-    )
+    effect = fields.Selection(EFFECTS, required=True, readonly=True, default="waiting")
     reason = fields.Char(string="Reason Not Sent", readonly=True)
     is_answered = fields.Boolean(string="Answered", readonly=True)
     case_id = fields.Many2one(

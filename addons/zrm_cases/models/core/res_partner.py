@@ -8,7 +8,6 @@ class ResPartner(models.Model):
 
     preferred_channel = fields.Selection(
         [("email", "E-mail"), ("sms", "Text message"), ("none", "No messages")],
-        string="Preferred Channel",
         help="Empty: by e-mail where there is an address, else by text message.",
     )
     case_count = fields.Integer(compute="_compute_case_count", groups="zrm_base.group_operator")

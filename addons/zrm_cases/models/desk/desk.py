@@ -12,7 +12,7 @@ class ZrmCase(models.Model):
     )
     missing_now = fields.Char(string="Still Missing", compute="_compute_next_steps")
     child_count = fields.Integer(string="Linked Cases", compute="_compute_child_count")
-    referral_count = fields.Integer(string="Referral Count", compute="_compute_referral_count")
+    referral_count = fields.Integer(compute="_compute_referral_count")
 
     @api.depends("step_id", "description", "answer", "outcome", "root_cause_id", "region_id")
     @api.depends_context("lang")

@@ -1,0 +1,18 @@
+from . import (
+    test_access,
+    test_api,
+    test_assignment,
+    test_bad_input,
+    test_deadline_status,
+    test_deadlines,
+    test_ending,
+    test_handling_guard,
+    test_intake,
+    test_judging,
+    test_performance,
+    test_questions,
+    test_races,
+    test_redaction,
+    test_reporter,
+    test_workflow,
+)

@@ -1,5 +1,7 @@
 """What goes wrong is said at once, in words that tell what to do."""
 
+# pylint: disable=translation-required
+
 import base64
 
 from odoo.exceptions import UserError, ValidationError

@@ -1,3 +1,4 @@
+# pylint: disable=translation-required
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged

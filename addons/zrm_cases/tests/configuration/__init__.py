@@ -1,0 +1,1 @@
+from . import test_cached_configuration, test_configuration, test_domain

@@ -1,0 +1,1 @@
+from . import test_answer_templates, test_callbacks, test_letter, test_notices, test_without_pages

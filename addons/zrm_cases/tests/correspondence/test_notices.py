@@ -1,3 +1,4 @@
+# pylint: disable=translation-required
 from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError

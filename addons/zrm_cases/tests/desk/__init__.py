@@ -1,0 +1,1 @@
+from . import test_quick_registration, test_screens, test_tours
