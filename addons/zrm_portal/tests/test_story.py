@@ -11,7 +11,7 @@ class TestStory(VisitorCase):
     browser_size = "390x844"
     touch_enabled = True
 
-    def tell(self):
+    def send_notices(self):
         self.env["zrm.case.notice"]._lock_waiting()._send()
         self.env.invalidate_all()
 
@@ -39,7 +39,7 @@ class TestStory(VisitorCase):
         handled.action_take()
         handled.action_move(self.steps["open"].id)
         handled.action_ask("پلاک را بنویسید")
-        self.tell()
+        self.send_notices()
         self.assertTrue(any("پلاک" in mail.body_html for mail in self.mails_to(citizen)))
 
         self.start_tour(f"/fa/zrm/track?code={case.number}", "zrm_story_reply")
@@ -48,7 +48,7 @@ class TestStory(VisitorCase):
         self.assertIn(self.expert, case.activity_ids.user_id, "the expert hears of the reply")
 
         handled.action_answer("لایروبی شد")
-        self.tell()
+        self.send_notices()
         self.assertTrue(any("/zrm/verdict/" in mail.body_html for mail in self.mails_to(citizen)))
         self.assertIn("لایروبی شد", self.mails_to(neighbour).body_html)
 

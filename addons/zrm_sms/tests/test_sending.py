@@ -353,8 +353,8 @@ class TestSending(SmsCommon):
             urllib3.removeHandler(listener)
             urllib3.setLevel(level)
         self.assertTrue(messages)
-        kept = " ".join(self.journal(sms).filtered("reason").mapped("reason"))
-        self.assertIn("bad key •••", kept)
-        everything = "\n".join(messages) + kept
+        reasons = " ".join(self.journal(sms).filtered("reason").mapped("reason"))
+        self.assertIn("bad key •••", reasons)
+        everything = "\n".join(messages) + reasons
         for spelling in (SECRET, "s3cr3t", "Key%2B"):
             self.assertNotIn(spelling, everything)
