@@ -1,6 +1,6 @@
 """Makes the city that tests/test_crash.py kills; read by `scripts/odoo shell`.
 
-Prints what the test needs to know of it as one line of JSON.
+Prints the data that the test needs as one line of JSON.
 """
 
 import json

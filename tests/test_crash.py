@@ -1,5 +1,5 @@
-"""What is left after `kill -9`: of workers, of the server, of PostgreSQL; during
-intake and telling, during an import, and while deadlines are escalated.
+"""Recovery after `kill -9` of workers, the server and PostgreSQL, during intake and
+notices, an import, and the escalation of deadlines.
 
 Everything is real and the test's own (crash_site.py). CRASH_ROUNDS says how often
 each is killed; `make crash` takes more of them. Where "time passes" here, it is
@@ -54,8 +54,8 @@ def site():
 
 @pytest.fixture(scope="module")
 def intake(site):
-    """Two who register without a break, while everything is killed in turn and
-    citizens are told; what they were told, by their own reference."""
+    """Two clients register without a break while everything is killed in turn and notices
+    are sent; returns the tracking codes they received, by their own reference."""
 
     def told():
         site.let_pass(*QUEUES)

@@ -8,8 +8,8 @@ from .common import CaseCommon
 
 @tagged("post_install", "-at_install")
 class TestJudging(CaseCommon):
-    """Approval by those above or by inspection, and objections: nobody passes
-    the judge, nobody judges their own answer."""
+    """Approval by the higher unit or by inspection, and objections: approval cannot be
+    bypassed, and nobody approves their own answer."""
 
     @classmethod
     def setUpClass(cls):

@@ -1,4 +1,4 @@
-"""E-mails about cases go out once, whoever dies meanwhile."""
+"""E-mails about cases are sent once, even after a crash."""
 
 import smtplib
 import threading
@@ -21,7 +21,7 @@ MAILS = "odoo.addons.mail.models.mail_mail"
 
 
 class Killed(BaseException):
-    """The process is gone: nothing catches this."""
+    """The process is killed: nothing catches this."""
 
 
 @tagged("post_install", "-at_install")
@@ -43,7 +43,7 @@ class TestMailsOnce(CaseCommon):
 
     @contextmanager
     def really(self):
-        """Mails leave for the sink, and the journal's transactions are its own."""
+        """Mails are sent to the sink, and the journal uses separate transactions."""
         Server = type(self.env["ir.mail_server"])
         with (
             self.enter_registry_test_mode(),
@@ -68,7 +68,7 @@ class TestMailsOnce(CaseCommon):
         self.env.invalidate_all()
 
     def die(self, mails, after=1):
-        """As the process is killed when the server has taken so many messages."""
+        """Simulates a process killed after the server has accepted some messages."""
         send, taken = smtplib.SMTP.send_message, []
 
         def dying(*args, **kwargs):
@@ -81,7 +81,7 @@ class TestMailsOnce(CaseCommon):
         with suppress(Killed), patch.object(smtplib.SMTP, "send_message", dying), self.really():
             mails.send()
         self.assertEqual(len(taken), after)
-        # What the transaction had written is gone with it.
+        # The changes of the transaction are lost.
         self.roll_back(mails)
 
     def roll_back(self, mails):
@@ -115,7 +115,7 @@ class TestMailsOnce(CaseCommon):
         self.assertEqual(self.tasks(case).user_id, case.user_id or self.manager)
 
     def test_killed_behind_the_journal(self):
-        """The message is on record as handed over; only Odoo's word was lost."""
+        """The message is recorded as handed over; only Odoo's status was lost."""
         notice = self.queued_notice(self.make_case())
         self.send(notice.mail_id)
         self.roll_back(notice.mail_id)

@@ -396,7 +396,7 @@ class TestPublicQuestions(VisitorCase):
 @tagged("post_install", "-at_install")
 class TestPublicEntryWho(VisitorCase):
     def reported_by(self, **who):
-        """Reports as a stranger; who it is taken for."""
+        """Reports without an account; returns the citizen it was assigned to."""
         self.opener.cookies.clear()
         self.report(who=who)
         page = self.send()
@@ -465,7 +465,7 @@ class TestPublicEntryWho(VisitorCase):
         self.assertFalse(citizen.sudo().national_id)
 
     def test_another_address_is_another_file(self):
-        """Else silence at that address would tell that there is a file."""
+        """Otherwise the missing notice would reveal that a file exists."""
         citizen = self.on_file(email="maryam@example.com")
         same = {"name": "مریم احمدی نو", "phone": "09121110011", "preferred_channel": "email"}
         self.assertEqual(self.reported_by(**same, email="Maryam@example.com"), citizen)

@@ -31,7 +31,7 @@ class TestStory(VisitorCase):
         case = self.env["zrm.case"].search([("name", "=", "جوی کوچه گرفته است")])
         neighbour = self.make_citizen("همسایه", email="neighbour@zrm.example", lang="fa_IR")
         case._join(neighbour)
-        # The citizen chose to hear nothing in the tour; now they want e-mails.
+        # The citizen chose no messages in the tour; now they want e-mails.
         citizen = case.partner_id
         citizen.write({"preferred_channel": "email", "email": "zahra@zrm.example"})
 
@@ -45,7 +45,7 @@ class TestStory(VisitorCase):
         self.start_tour(f"/fa/zrm/track?code={case.number}", "zrm_story_reply")
         self.env.invalidate_all()
         self.assertEqual(case.state, "open")
-        self.assertIn(self.expert, case.activity_ids.user_id, "the expert hears of the reply")
+        self.assertIn(self.expert, case.activity_ids.user_id, "the expert is notified of the reply")
 
         handled.action_answer("لایروبی شد")
         self.send_notices()
@@ -67,7 +67,7 @@ class TestStory(VisitorCase):
         self.assertSeenBy(case)
 
     def assertSeenBy(self, case):
-        """Who of the staff sees it now, and what."""
+        """The staff who can see the case now, and which data."""
         for user in (self.expert, self.manager, self.expert2, self.oversight):
             seen = case.with_user(user)
             self.assertEqual(seen.partner_id.name, "زهرا کریمی")

@@ -79,7 +79,7 @@ class TestTracking(CitizenSide):
         self.assertIn("We found no case", self.track(case.number, "7788").text)
 
     def test_a_whole_network_looks_up_its_cases(self):
-        """Right look-ups are no guesses: many phones share one address."""
+        """Correct look-ups do not count as attempts: many phones share one address."""
         case = self.make_case()
         for _look in range(12):
             self.tracked(case)

@@ -137,7 +137,7 @@ class TestNotices(SmsCommon):
         self.assertEqual((case.notice_ids.state, case.notice_ids.channel), ("sent", "email"))
 
     # ------------------------------------------------------------------
-    # Sent or not: nobody knows
+    # Unclear results
     # ------------------------------------------------------------------
 
     def unclear(self, **vals):
@@ -155,7 +155,7 @@ class TestNotices(SmsCommon):
         case, _row = self.unclear(email="maryam@example.com")
         notice = case.notice_ids
         self.assertEqual(
-            (notice.state, notice.channel), ("unclear", "sms"), "not told by mail as well"
+            (notice.state, notice.channel), ("unclear", "sms"), "not sent by e-mail as well"
         )
         self.assertFalse(notice.mail_id)
         self.assertIn("broke off", notice.reason)

@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 21, 9, 0)
 
 @tagged("post_install", "-at_install")
 class TestSending(SmsCommon):
-    """What the gateway is told, and what becomes of the message."""
+    """Requests to the gateway and their results."""
 
     def test_a_message_is_handed_over(self):
         sms = self.make_sms(body="سلام & درود\n{number}")
@@ -129,7 +129,7 @@ class TestSending(SmsCommon):
         self.assertEqual(set(self.journal(sms).mapped("state")), {"failed"})
 
     # ------------------------------------------------------------------
-    # What goes wrong
+    # Errors
     # ------------------------------------------------------------------
 
     def test_temporary_failures_are_tried_again_later_and_later(self):
