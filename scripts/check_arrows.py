@@ -4,8 +4,9 @@
     scripts/check_arrows.py [FOLDER-OF-ADDONS]
 
 Between addons: ``depends`` only points down the layers below; everything else
-(imports, XML ids in Python, XML, CSV and JavaScript, assets) may only mention
-addons that the own manifest depends on, directly or through others.
+(imports, XML ids in Python, XML, CSV and JavaScript, assets, names of models in
+``self.env["…"]``, fields and views) may only mention addons that the own manifest
+depends on, directly or through others.
 
 Inside an addon: controllers and wizards → models → domain → const, where the
 first arrow is the ORM's registry, never an import.
@@ -14,6 +15,7 @@ Prints ``file:line: what is wrong`` and exits with 1 when there is anything.
 """
 
 import ast
+import contextlib
 import os
 import re
 import sys
@@ -21,16 +23,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# From the ground up. Addons of one layer do not know each other. Those not
-# named here (channels such as zrm_sms, bridges) sit on top: they may depend on
-# all of these, and none of these on them.
-LAYERS = (
-    {"zrm_base"},
-    {"zrm_cases"},
-    {"zrm_suggestions", "zrm_budget"},
-    {"zrm_reports"},
-)
-TOP = len(LAYERS)
+# From the ground up: what each of these stands on, directly. Those not named here
+# (channels such as zrm_sms, bridges) sit on top: they may depend on all of these, and
+# none of these on them.
+LAYERS = {
+    "zrm_jalali": (),
+    "zrm_base": ("zrm_jalali",),
+    "zrm_cases": ("zrm_base",),
+    "zrm_portal": ("zrm_cases",),
+    "zrm_suggestions": ("zrm_portal",),
+    "zrm_budget": ("zrm_portal",),
+    # Of cases alone; bridges report what stands on the portal.
+    "zrm_reports": ("zrm_cases",),
+}
 
 # What the files of one part of an addon must not import, `odoo` or a part of
 # any addon of ours, and why.
@@ -52,6 +57,9 @@ FORBIDDEN["wizards"] = FORBIDDEN["wizard"]
 XML_ID = re.compile(r"(?<![\w./])(zrm_\w+)\.(?=[A-Za-z_])")
 ASSET = re.compile(r"(?<![\w.])@?/?(zrm_\w+)/(?=[\w*])")
 JS_STRING = re.compile(r"[\"'`]@?/?(zrm_\w+)[./](?=[\w@*])")
+# A model that is named: "zrm.case" in Python, model="zrm.case", >zrm.case< in XML.
+MODEL = re.compile(r"zrm(?:\.[a-z0-9_]+)+")
+MODEL_IN_XML = re.compile(r"[\"'>](zrm(?:\.[a-z0-9_]+)+)[\"'<]")
 XML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -72,18 +80,19 @@ class Addon:
     # name of each addon it depends on → the line that says so
     depends: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def layer(self) -> int:
-        return layer_of(self.name)
 
+def below(name: str) -> set[str]:
+    """The layers that an addon may depend on; all of them for one on top.
 
-def layer_of(name: str) -> int:
-    """The layer of an addon, counted from the ground.
-
-    >>> layer_of("zrm_base"), layer_of("zrm_budget"), layer_of("zrm_sms") == TOP
-    (0, 2, True)
+    >>> sorted(below("zrm_reports")), "zrm_budget" in below("zrm_sms")
+    (['zrm_base', 'zrm_cases', 'zrm_jalali'], True)
     """
-    return next((level for level, names in enumerate(LAYERS) if name in names), TOP)
+    found, queue = set(), list(LAYERS.get(name, LAYERS))
+    while queue:
+        current = queue.pop()
+        found.add(current)
+        queue.extend(LAYERS[current])
+    return found
 
 
 def read_addon(manifest: Path) -> Addon:
@@ -119,7 +128,7 @@ def check_manifest(addon: Addon, addons: dict[str, Addon]) -> Iterator[Offence]:
             yield Offence(manifest, line, f"depends on {name}, which does not exist")
         elif addon.name in reach(name, addons):
             yield Offence(manifest, line, f"depends on {name}, which depends on {addon.name}")
-        elif addon.layer != TOP and layer_of(name) >= addon.layer:
+        elif addon.name in LAYERS and name not in below(addon.name):
             yield Offence(manifest, line, f"{addon.name} must not depend on {name}, not below it")
 
 
@@ -180,7 +189,8 @@ def check_import(name: str, part: str, relative: bool) -> str | None:
 
 
 def check_python(path: Path, addon: Addon) -> Iterator[tuple[int, str | None, str]]:
-    """(line, addon mentioned, offence) of a Python file; one of the latter two is set."""
+    """(line, addon or model mentioned, offence) of a Python file; one of the latter two
+    is set."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inner = path.relative_to(addon.path)
     package = ("odoo", "addons", addon.name, *inner.parent.parts)
@@ -197,20 +207,63 @@ def check_python(path: Path, addon: Addon) -> Iterator[tuple[int, str | None, st
     for text, line in strings_of(tree):
         for found in pattern.finditer(text):
             yield line + text.count("\n", 0, found.start()), found[1], ""
+        if MODEL.fullmatch(text):
+            yield line, text, ""
 
 
 def check_text(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, addon mentioned) of an XML, CSV or JavaScript file."""
+    """(line, addon or model mentioned) of an XML, CSV or JavaScript file."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".xml":
         text = XML_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    for found in (JS_STRING if path.suffix == ".js" else XML_ID).finditer(text):
-        yield text.count("\n", 0, found.start(1)) + 1, found[1]
+    patterns = [JS_STRING if path.suffix == ".js" else XML_ID]
+    if path.suffix != ".csv":
+        patterns.append(MODEL_IN_XML)
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            yield text.count("\n", 0, found.start(1)) + 1, found[1]
+
+
+def models_of(addon: Addon) -> set[str]:
+    """The models that an addon makes itself, not those that it extends."""
+    names = set()
+    for path in files_of(addon):
+        if path.suffix != ".py" or "tests" in path.relative_to(addon.path).parts:
+            continue
+        try:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+        except (SyntaxError, UnicodeDecodeError):
+            continue  # check_file says so
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                names |= new_models(node)
+    return names
+
+
+def new_models(node: ast.ClassDef) -> set[str]:
+    """The name of the model that a class makes; none where it extends one.
+
+    >>> def made(source):
+    ...     return new_models(ast.parse("class A:\\n" + source).body[0])
+    >>> made("  _name = 'zrm.a'"), made("  _inherit = 'zrm.a'")
+    ({'zrm.a'}, set())
+    >>> made("  _name = 'zrm.a'\\n  _inherit = ['zrm.a', 'zrm.b']")
+    set()
+    """
+    values = {}
+    for line in node.body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            with contextlib.suppress(ValueError):
+                values[line.targets[0].id] = ast.literal_eval(line.value)
+    name, inherited = values.get("_name"), values.get("_inherit", ())
+    inherited = [inherited] if isinstance(inherited, str) else inherited
+    return {name} if name and name not in inherited else set()
 
 
 def files_of(addon: Addon) -> Iterator[Path]:
     for folder, folders, names in os.walk(addon.path):
-        folders[:] = sorted(set(folders) - {"__pycache__", "node_modules", "lib"})
+        # A migration names where parts of its addon went.
+        folders[:] = sorted(set(folders) - {"__pycache__", "node_modules", "lib", "migrations"})
         for name in sorted(names):
             if name.endswith((".py", ".xml", ".csv", ".js")):
                 yield Path(folder, name)
@@ -224,16 +277,22 @@ def check_file(path: Path, addon: Addon) -> Iterator[tuple[int, str | None, str]
             yield line, mentioned, ""
 
 
-def check_addon(addon: Addon, addons: dict[str, Addon]) -> Iterator[Offence]:
+def check_addon(
+    addon: Addon, addons: dict[str, Addon], owners: dict[str, set[str]]
+) -> Iterator[Offence]:
     yield from check_manifest(addon, addons)
-    known = {*addons, *(name for names in LAYERS for name in names)}
-    strangers = known - reach(addon.name, addons)
+    known = {*addons, *LAYERS}
+    near = reach(addon.name, addons)
     for path in files_of(addon):
         try:
             for line, mentioned, wrong in check_file(path, addon):
-                if mentioned in strangers:
+                if mentioned in known - near:
                     what = f"{addon.name} mentions {mentioned}, which it does not depend on"
                     yield Offence(path, line, what)
+                elif mentioned in owners and not owners[mentioned] & near:
+                    owner = ", ".join(sorted(owners[mentioned]))
+                    what = f"{addon.name} reaches for {mentioned} of {owner}"
+                    yield Offence(path, line, f"{what}, which it does not depend on")
                 elif wrong:
                     yield Offence(path, line, wrong)
         except (SyntaxError, UnicodeDecodeError) as error:
@@ -250,8 +309,12 @@ def check(folder: Path) -> list[Offence]:
             offences.add(Offence(manifest, 1, f"cannot be read: {error}"))
         else:
             addons[addon.name] = addon
+    owners = {}
     for addon in addons.values():
-        offences.update(check_addon(addon, addons))
+        for model in models_of(addon):
+            owners.setdefault(model, set()).add(addon.name)
+    for addon in addons.values():
+        offences.update(check_addon(addon, addons, owners))
     return sorted(offences)
 
 

@@ -13,7 +13,7 @@ env = env(context={**env.context, "no_reset_password": True, "tracking_disable":
 set_param = env["ir.config_parameter"].set_param
 # Many reports from one address within an hour are the point here.
 for what in ("begun", "sent", "files"):
-    set_param(f"zrm_cases.limit_{what}", "1000000")
+    set_param(f"zrm_portal.limit_{what}", "1000000")
 env.company.email = "city@zrm.example"
 
 roles = {"machine": "operator", "manager": "manager", "importer": "administrator"}

@@ -50,9 +50,11 @@ def tree(tmp_path):
 SUITE = {
     "zrm_base": ["mail"],
     "zrm_cases": ["zrm_base"],
-    "zrm_suggestions": ["zrm_cases"],
-    "zrm_budget": ["zrm_cases"],
-    "zrm_reports": ["zrm_suggestions", "zrm_budget"],
+    "zrm_portal": ["zrm_cases"],
+    "zrm_suggestions": ["zrm_portal"],
+    "zrm_budget": ["zrm_portal"],
+    "zrm_reports": ["zrm_cases"],
+    "zrm_reports_budget": ["zrm_reports", "zrm_budget"],
     "zrm_sms": ["zrm_cases", "sms"],
 }
 
@@ -77,6 +79,8 @@ def test_the_whole_suite_is_allowed(tree):
         ("zrm_base", ["zrm_sms"], "zrm_base must not depend on zrm_sms, not below it"),
         ("zrm_cases", ["zrm_sms"], "zrm_cases must not depend on zrm_sms, not below it"),
         ("zrm_budget", ["zrm_reports"], "zrm_budget must not depend on zrm_reports, not below it"),
+        ("zrm_reports", ["zrm_portal"], "zrm_reports must not depend on zrm_portal, not below it"),
+        ("zrm_cases", ["zrm_portal"], "zrm_cases must not depend on zrm_portal, not below it"),
         (
             "zrm_budget",
             ["zrm_suggestions"],
@@ -118,6 +122,34 @@ def test_mentions_follow_depends(tree, name, text, line):
     assert found == [
         f"zrm_base/{name}:{line}: zrm_base mentions zrm_cases, which it does not depend on"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("models/x.py", "def f(self):\n    return self.env['zrm.case'].search([])", 2),
+        ("models/x.py", "case_id = fields.Many2one('zrm.case')", 1),
+        ("models/x.py", "class A(models.Model):\n    _inherit = 'zrm.case'", 2),
+        ("tests/test_x.py", "env = 0\nenv['zrm.case']", 2),
+        ("views/x.xml", "<odoo>\n<field name='model'>zrm.case</field></odoo>", 2),
+        ("views/x.xml", "<odoo><function model='zrm.case' name='f'/></odoo>", 1),
+        ("static/src/x.js", "orm.call('zrm.case', 'f');", 1),
+    ],
+)
+def test_models_follow_depends(tree, name, text, line):
+    case = "class Case(models.Model):\n    _name = 'zrm.case'\n    _inherit = ['mail.thread']"
+    files = {f"zrm_base/{name}": text, "zrm_cases/models/case.py": case}
+    assert tree(files, zrm_base=["base"], zrm_cases=["zrm_base"]) == [
+        f"zrm_base/{name}:{line}: zrm_base reaches for zrm.case of zrm_cases, "
+        "which it does not depend on"
+    ]
+
+
+def test_models_below_may_be_reached(tree):
+    case = "class Case(models.Model):\n    _name = 'zrm.case'"
+    reach = "def f(self):\n    return self.env['zrm.case'] + self.env['zrm.unknown']"
+    files = {"zrm_cases/models/case.py": case, "zrm_sms/models/x.py": reach}
+    assert tree(files, zrm_base=[], zrm_cases=["zrm_base"], zrm_sms=["zrm_cases"]) == []
 
 
 def test_assets_follow_depends(tree):

@@ -7,6 +7,7 @@
     "author": "ZRM",
     "license": "LGPL-3",
     "depends": ["zrm_base", "rating"],
+    "external_dependencies": {"python": ["openupgradelib"]},
     "data": [
         "security/ir.model.access.csv",
         "security/case_rules.xml",

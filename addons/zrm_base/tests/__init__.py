@@ -3,6 +3,7 @@ from . import (
     test_confidential,
     test_duplicates,
     test_find,
+    test_guests,
     test_identity_correction,
     test_identity_masking,
     test_import,

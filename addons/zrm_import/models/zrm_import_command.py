@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.zrm_cases.const import OURS
 
-from .plan import name_key
+from ..plan import name_key
 
 # Key in the mapping's "defaults" → field of the run, and whether it may be made.
 DEFAULTS = {

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from odoo.addons.zrm_base.tools import persian
 
 from ..const import BATCH, TURN
-from .plan import RowRefused
+from ..plan import RowRefused
 
 _logger = logging.getLogger(__name__)
 # Not caused by the row: the whole batch is repeated.

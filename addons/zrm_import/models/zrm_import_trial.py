@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 
 from ..const import REFUSALS, SHOWN_ROWS
 from ..domain.table import TableError
-from .plan import KINDS, Plan, RowRefused
+from ..plan import KINDS, Plan, RowRefused
 
 CHUNK = 5000
 # Maximum length of displayed lists.

@@ -19,7 +19,7 @@ HOUR = 3600
 # How long the last page shows an anonymous reporter's PIN, as some phones load it twice.
 PIN_SHOWN = timedelta(minutes=15)
 # Limits per hour for one address or account. Many phones share an address, so organizations
-# can set them (system parameters zrm_cases.limit_…).
+# can set them (system parameters zrm_portal.limit_…).
 LIMITS = {"begun": 60, "sent": 20, "files": 60}
 # Honeypot: hidden from people, filled in by bots.
 TRAP = "second_address"
@@ -351,7 +351,7 @@ class PublicReport(CasePage):
         user = request.env.user
         who = visitor() if user._is_public() else f"user {user.id}"
         get = request.env["ir.config_parameter"].sudo().get_param
-        limit = get(f"zrm_cases.limit_{what}") or ""
+        limit = get(f"zrm_portal.limit_{what}") or ""
         limit = int(limit) if limit.isdigit() else LIMITS[what]
         return request.env["zrm.throttle"]._allow(f"report.{what}", who, limit, HOUR)
 

@@ -212,7 +212,7 @@ class TestPublicEntryOnce(VisitorCase):
         draft = self.draft()
         files = draft._files()
         draft.since = "2026-01-01 00:00:00"
-        self.env["zrm.case.draft"]._forget()
+        self.env["zrm.case.draft"]._gc_drafts()
         self.assertFalse(draft.exists() or files.exists())
 
     def test_what_was_not_asked_does_not_arrive(self):
@@ -258,7 +258,7 @@ class TestPublicEntryOnce(VisitorCase):
 @tagged("post_install", "-at_install")
 class TestPublicEntryLimits(VisitorCase):
     def limit(self, what, number):
-        self.env["ir.config_parameter"].set_param(f"zrm_cases.limit_{what}", str(number))
+        self.env["ir.config_parameter"].set_param(f"zrm_portal.limit_{what}", str(number))
 
     def test_a_hundred_reports_a_minute(self):
         self.limit("begun", 5)

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .sms_api import GatewayApi
+from ..gateway_api import GatewayApi
 
 
 class ResCompany(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..const import QUEUE_BATCH
-from .sms_api import GatewayApi
+from ..gateway_api import GatewayApi
 
 
 class SmsSms(models.Model):

@@ -21,7 +21,7 @@ class ZrmSmsGateway(models.Model):
     def _work_through(self, messages, api):
         """
         :param list messages: as Odoo's ``_send_sms_batch`` takes them
-        :param api: the ``GatewayApi`` (sms_api.py) that collects postponed messages
+        :param api: the ``GatewayApi`` (gateway_api.py) that collects postponed messages
         :return: results as ``_send_sms_batch`` gives them
         """
         self.ensure_one()

@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 
 # Limit of candidates; for common names, the user types on to narrow the search.
 CANDIDATES = 200
+# What tells namesakes apart, see _distinguishing_details.
+DETAIL_FIELDS = {"father_name", "region_id", "phone", "national_id", "birth_date"}
 
 
 class ResPartner(models.Model):
@@ -75,6 +77,8 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if "name" in vals or "is_citizen" in vals:
             self.env["zrm.name.word"]._learn(self.sudo().mapped("name_key"))
+        if DETAIL_FIELDS & vals.keys():
+            self.invalidate_recordset(["display_name"], flush=False)
         return result
 
     # ------------------------------------------------------------------
@@ -194,7 +198,8 @@ class ResPartner(models.Model):
             return [(partner.id, partner.display_name) for partner in found]
         return super().name_search(name, domain, operator, limit)
 
-    @api.depends("father_name", "region_id", "phone", "national_id", "birth_date")
+    # Not dependent on the details, see write(): core stores what depends on display names, such as
+    # those on invoices, and would compute them anew whenever somebody's phone number changes.
     @api.depends_context("zrm_citizen_search", "formatted_display_name", "uid", "lang")
     def _compute_display_name(self):
         """In fields for citizens, adds data that distinguishes namesakes.

@@ -209,7 +209,7 @@ class ZrmCase(models.Model):
         self.check_access("create")
         # sudo: the user need not belong to the receiving unit. Portal and public users are
         # not recorded as author; the case names its citizen.
-        author = SUPERUSER_ID if self.env.user.share else self.env.uid
+        author = self.env.uid if self.env.user._is_internal() else SUPERUSER_ID
         cases = self._create_numbered(quiet.with_user(author).sudo(), complete)
         self.env["zrm.referral"].sudo().create(
             [{**case._first_leg_vals(now), "from_user_id": author} for case in cases]

@@ -65,7 +65,7 @@ class ZrmCaseEvent(models.Model):
         """
         # sudo: only the actions write events. Portal and public users are not named, so a
         # hidden reporter stays hidden.
-        author = SUPERUSER_ID if self.env.user.share else self.env.uid
+        author = self.env.uid if self.env.user._is_internal() else SUPERUSER_ID
         events = self.sudo().create([{"user_id": author, **vals} for vals in vals_list])
         self.env["zrm.case.notice"]._queue(events)
         return events

@@ -28,7 +28,8 @@ class ZrmCaseQuick(models.AbstractModel):
         subject_id = self._as_id(vals.get("subject_id"))
         if not subject_id:
             return []
-        region = self.env["zrm.region"].browse(self._as_id(vals.get("region_id")) or []).exists()
+        region = self.env["zrm.region"]
+        region = region.browse({self._as_id(vals.get("region_id"))} & region._usable_ids())
         partner_id = self._as_id(vals.get("partner_id"))
         if partner_id:
             partner_id = self._citizen(partner_id).id

@@ -74,7 +74,8 @@ class ZrmCaseQuick(models.AbstractModel):
             intake["external_ref"] = reference
         elif token := self._as_text(vals.get("token"))[:MAX_TOKEN]:
             intake["external_ref"] = TOKEN_PREFIX + token
-        subject = self.env["zrm.subject"].browse(intake["subject_id"] or []).exists()
+        subject = self.env["zrm.subject"]
+        subject = subject.browse({intake["subject_id"]} & subject._usable_ids())
         intake["questions"] = self._answers(subject, vals.get("questions") or {})
         if vals.get("is_anonymous"):
             intake["is_anonymous"] = True
@@ -90,8 +91,8 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _region(self, region_id):
-        region = self.env["zrm.region"].browse(self._as_id(region_id) or []).exists()
-        if not region or not region.active:
+        region = self.env["zrm.region"].browse(self._as_id(region_id) or [])
+        if region.id not in region._usable_ids():
             raise UserError(self.env._("This region is not in use any more; choose another one."))
         return region
 

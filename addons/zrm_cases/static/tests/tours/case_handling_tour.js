@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("zrm_cases_handling", {
         },
         {
             content: "The way so far",
-            trigger: "a[name=way]",
+            trigger: "a[name=referrals]",
             run: "click",
         },
         {
