@@ -283,11 +283,11 @@ def test_an_import_goes_on_by_itself_and_adds_up(site, background):
     assert run["row_count"] == past.count
     lines = base64.b64decode(run["refused_file"]).decode("utf-8-sig").splitlines()
     assert sorted(line.split(",")[0] for line in lines[1:]) == sorted(past.bad)
-    told = site.cluster.value(
+    notices = site.cluster.value(
         "SELECT count(*) FROM zrm_case_notice n JOIN zrm_case c ON c.id = n.case_id "
         "WHERE c.external_ref LIKE 'past:%%'"
     )
-    assert told == 0, "nobody is told of the past"
+    assert notices == 0, "no notices about past cases"
 
 
 def test_each_deadline_is_escalated_once(site, background):
