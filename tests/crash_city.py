@@ -59,7 +59,7 @@ env["zrm.sms.gateway"].create(
     }
 )
 quiet = env["res.partner"].create(
-    {"name": "Who asks not to be told", "is_citizen": True, "preferred_channel": "none"}
+    {"name": "Wants no messages", "is_citizen": True, "preferred_channel": "none"}
 )
 tomorrow = fields.Datetime.now() + timedelta(days=1)
 facts = {

@@ -316,7 +316,7 @@ class Site:
             )
         self.wake()
 
-    def let_all_be_told(self, queues, seconds):
+    def finish_sending(self, queues, seconds):
         """Sends everything that waits, or marks it as unclear: interrupted messages are
         checked again after a quarter of an hour."""
 

@@ -57,7 +57,7 @@ def intake(site):
     """Two clients register without a break while everything is killed in turn and notices
     are sent; returns the tracking codes they received, by their own reference."""
 
-    def told():
+    def send_due():
         site.let_pass(*QUEUES)
 
     clients = [Machine(site, "machine"), Visitor(site, "visitor")]
@@ -71,13 +71,13 @@ def intake(site):
                 len(client.known) > number for client, number in zip(clients, before, strict=True)
             )
 
-        wait_for("more cases", more, meanwhile=told)
+        wait_for("more cases", more, meanwhile=send_due)
 
     for client in clients:
         client.start()
     for what, moment in DURING_INTAKE * ROUNDS:
         goes_on()
-        site.kill(what, moment, meanwhile=told)
+        site.kill(what, moment, meanwhile=send_due)
     goes_on()
     for client in clients:
         client.finish()
@@ -108,7 +108,7 @@ def test_who_was_shown_a_code_finds_the_case(site, intake):
 
 
 def test_no_message_is_sent_twice_and_none_forgotten(site, intake):
-    site.let_all_be_told(QUEUES, PATIENCE * ROUNDS)
+    site.finish_sending(QUEUES, PATIENCE * ROUNDS)
     mails = Counter((tuple(to), message["Message-Id"]) for to, message in site.mail.taken)
     texts = Counter(request["query"]["localid"] for request in site.gateway.requests)
     assert not [key for key, count in (mails + texts).items() if count > 1]
@@ -248,7 +248,7 @@ def background(site):
         seconds=PATIENCE * ROUNDS,
         meanwhile=later,
     )
-    site.let_all_be_told(QUEUES, PATIENCE * ROUNDS)
+    site.finish_sending(QUEUES, PATIENCE * ROUNDS)
     late, past = work
     site.note(
         "import of %s rows, %s deadlines escalated, both killed %s times",

@@ -2,8 +2,8 @@
     "name": "ZRM Import: past cases",
     "version": "19.0.1.0.0",
     "category": "Services/Citizen Relations",
-    "summary": "Imports past cases from CSV and XLSX: columns matched, a trial that changes nothing, "
-    "a run that survives crashes, and a report of every refused row",
+    "summary": "Imports past cases from CSV and XLSX: columns matched, a trial that changes "
+    "nothing, a run that survives crashes, and a report of every refused row",
     "author": "ZRM",
     "license": "LGPL-3",
     "depends": ["zrm_cases"],
