@@ -93,7 +93,7 @@ class City:
     """Draws the stories, then lives through them in the order of time."""
 
     def __init__(self, env, end=None):
-        # Nobody is written to: neither citizens about their cases nor staff about new tasks.
+        # No messages: neither to citizens about their cases nor to staff about new tasks.
         quiet = {
             "zrm_quiet": OURS,
             "tracking_disable": True,
@@ -176,7 +176,7 @@ class City:
         if not fate:
             fate = rng.choices(list(FATES), list(FATES.values()))[0]
             if fate in STOPS and days > 25 and rng.random() < 0.6:
-                fate = "close"  # few are forgotten that long
+                fate = "close"  # few stay open that long
         nature = self.env.ref(f"zrm_cases.nature_{nature}")
         answers = entry.get("answers", []) or COMMON["answers"]
         pace = rng.choice([0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 1.3, 2.2])

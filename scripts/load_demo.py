@@ -37,7 +37,7 @@ try:
     # Odoo's bot would greet everybody over the first screen they open.
     env["res.users"].search([("share", "=", False)]).odoobot_state = "disabled"
     demo_cases.load(env)
-    # Nothing goes out to anybody: neither what waits for the commit nor for a scheduler.
+    # No messages are sent, neither those waiting for the commit nor for a scheduler.
     env.flush_all()
     env.cr.postcommit.clear()
     env["mail.mail"].search([("state", "=", "outgoing")]).write({"state": "cancel"})

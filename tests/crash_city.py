@@ -1,6 +1,6 @@
 """Makes the city that tests/test_crash.py kills; read by `scripts/odoo shell`.
 
-Prints what the test needs to know of it as one line of JSON.
+Prints the data that the test needs as one line of JSON.
 """
 
 import json
@@ -59,7 +59,7 @@ env["zrm.sms.gateway"].create(
     }
 )
 quiet = env["res.partner"].create(
-    {"name": "Who asks not to be told", "is_citizen": True, "preferred_channel": "none"}
+    {"name": "Wants no messages", "is_citizen": True, "preferred_channel": "none"}
 )
 tomorrow = fields.Datetime.now() + timedelta(days=1)
 facts = {

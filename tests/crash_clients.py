@@ -22,10 +22,10 @@ class Again(Exception):
 
 
 class Registrar(threading.Thread):
-    """Registers one case after the other, until told to stop.
+    """Registers one case after the other until stopped.
 
-    ``known`` is what it was told: the tracking code by its own reference.
-    ``tries`` counts attempts, those in vain included.
+    ``known`` holds the returned tracking codes by its own reference. ``tries`` counts
+    attempts, including failed ones.
     """
 
     def __init__(self, site, prefix):
@@ -62,7 +62,7 @@ class Machine(Registrar):
 
     def register(self, number, reference):
         facts = self.site.facts
-        # By turns told by e-mail and by text message.
+        # Notified by e-mail and by text message in turn.
         reached = {"email": f"{reference}@zrm.example"}
         if number % 2:
             reached = {"phone": f"0912{number:07d}"}

@@ -316,9 +316,9 @@ class Site:
             )
         self.wake()
 
-    def let_all_be_told(self, queues, seconds):
-        """All that waits is sent, or said to be unclear: what a gateway may have
-        is looked at again when a quarter of an hour has passed."""
+    def finish_sending(self, queues, seconds):
+        """Sends everything that waits, or marks it as unclear: interrupted messages are
+        checked again after a quarter of an hour."""
 
         def quiet():
             self.cluster.query(

@@ -106,5 +106,5 @@ def test_other_words_are_refused(backup, word):
     assert backup(word).returncode == 2
 
 
-def test_a_wrong_time_is_told_at_once(backup):
+def test_a_wrong_time_is_refused_at_once(backup):
     assert backup("nightly", BACKUP_AT="half past two").returncode != 0

@@ -1,5 +1,5 @@
-"""What is left after `kill -9`: of workers, of the server, of PostgreSQL; during
-intake and telling, during an import, and while deadlines are escalated.
+"""Recovery after `kill -9` of workers, the server and PostgreSQL, during intake and
+notices, an import, and the escalation of deadlines.
 
 Everything is real and the test's own (crash_site.py). CRASH_ROUNDS says how often
 each is killed; `make crash` takes more of them. Where "time passes" here, it is
@@ -54,10 +54,10 @@ def site():
 
 @pytest.fixture(scope="module")
 def intake(site):
-    """Two who register without a break, while everything is killed in turn and
-    citizens are told; what they were told, by their own reference."""
+    """Two clients register without a break while everything is killed in turn and notices
+    are sent; returns the tracking codes they received, by their own reference."""
 
-    def told():
+    def send_due():
         site.let_pass(*QUEUES)
 
     clients = [Machine(site, "machine"), Visitor(site, "visitor")]
@@ -71,13 +71,13 @@ def intake(site):
                 len(client.known) > number for client, number in zip(clients, before, strict=True)
             )
 
-        wait_for("more cases", more, meanwhile=told)
+        wait_for("more cases", more, meanwhile=send_due)
 
     for client in clients:
         client.start()
     for what, moment in DURING_INTAKE * ROUNDS:
         goes_on()
-        site.kill(what, moment, meanwhile=told)
+        site.kill(what, moment, meanwhile=send_due)
     goes_on()
     for client in clients:
         client.finish()
@@ -108,7 +108,7 @@ def test_who_was_shown_a_code_finds_the_case(site, intake):
 
 
 def test_no_message_is_sent_twice_and_none_forgotten(site, intake):
-    site.let_all_be_told(QUEUES, PATIENCE * ROUNDS)
+    site.finish_sending(QUEUES, PATIENCE * ROUNDS)
     mails = Counter((tuple(to), message["Message-Id"]) for to, message in site.mail.taken)
     texts = Counter(request["query"]["localid"] for request in site.gateway.requests)
     assert not [key for key, count in (mails + texts).items() if count > 1]
@@ -248,7 +248,7 @@ def background(site):
         seconds=PATIENCE * ROUNDS,
         meanwhile=later,
     )
-    site.let_all_be_told(QUEUES, PATIENCE * ROUNDS)
+    site.finish_sending(QUEUES, PATIENCE * ROUNDS)
     late, past = work
     site.note(
         "import of %s rows, %s deadlines escalated, both killed %s times",
@@ -283,11 +283,11 @@ def test_an_import_goes_on_by_itself_and_adds_up(site, background):
     assert run["row_count"] == past.count
     lines = base64.b64decode(run["refused_file"]).decode("utf-8-sig").splitlines()
     assert sorted(line.split(",")[0] for line in lines[1:]) == sorted(past.bad)
-    told = site.cluster.value(
+    notices = site.cluster.value(
         "SELECT count(*) FROM zrm_case_notice n JOIN zrm_case c ON c.id = n.case_id "
         "WHERE c.external_ref LIKE 'past:%%'"
     )
-    assert told == 0, "nobody is told of the past"
+    assert notices == 0, "no notices about past cases"
 
 
 def test_each_deadline_is_escalated_once(site, background):

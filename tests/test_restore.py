@@ -22,10 +22,10 @@ STORED = "SELECT DISTINCT store_fname FROM ir_attachment WHERE store_fname <> ''
 @pytest.fixture
 def cluster():
     """Environment in which PostgreSQL's programs find the project's cluster."""
-    told = subprocess.run(
+    printed = subprocess.run(
         [ROOT / "scripts" / "postgres", "start"], capture_output=True, text=True, check=True
     ).stdout
-    return {**os.environ, **dict(re.findall(r"(PG\w+)='?([^' ]+?)'?(?:\s|$)", told))}
+    return {**os.environ, **dict(re.findall(r"(PG\w+)='?([^' ]+?)'?(?:\s|$)", printed))}
 
 
 def test_a_backup_comes_back(demo_server, cluster, tmp_path):

@@ -1,6 +1,6 @@
 """A light storm of `make storm`: real workers, all kinds of clients, and nothing lost.
 
-How fast it went is not asked here; docs/storm.md says that of a machine of its own.
+Speed is not checked here; see docs/storm.md.
 """
 
 import json
@@ -37,7 +37,7 @@ def test_a_light_storm_loses_nothing():
     facts = result["check"]["facts"]
     assert facts["of these by form"] and facts["of these by machine"], facts
     # Whoever came while the server was still warming up may have been sent home when
-    # the storm began; what nobody was told of is asked again by a real machine.
+    # the storm began; requests without a reply are repeated by a real client.
     assert facts["without an answer"] <= facts["asked for"] // 5, facts
     for phase in result["phases"]:
         told = phase["failures"], phase["broken"], phase["failures_before"]

@@ -2,8 +2,8 @@
     "name": "ZRM Cases: intake, guided handling, deadlines",
     "version": "19.0.2.0.0",
     "category": "Services/Citizen Relations",
-    "summary": "From a citizen's word to a decided, answered, closed case: natures, subjects, "
-    "processes with gates, routing, referrals with a clock per unit",
+    "summary": "From registration to a decided, answered and closed case: natures, subjects, "
+    "processes with required fields, routing, referrals, deadlines in working time",
     "author": "ZRM",
     "license": "LGPL-3",
     "depends": ["zrm_base", "rating"],

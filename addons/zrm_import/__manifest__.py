@@ -1,9 +1,9 @@
 {
-    "name": "ZRM Import: an organization's past",
+    "name": "ZRM Import: past cases",
     "version": "19.0.1.0.0",
     "category": "Services/Citizen Relations",
-    "summary": "Brings in the cases of the time before from CSV and XLSX: columns matched, a trial "
-    "that changes nothing, a run that survives crashes, and a report to the last row",
+    "summary": "Imports past cases from CSV and XLSX: columns matched, a trial that changes "
+    "nothing, a run that survives crashes, and a report of every refused row",
     "author": "ZRM",
     "license": "LGPL-3",
     "depends": ["zrm_cases"],

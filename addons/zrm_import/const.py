@@ -10,7 +10,7 @@ STATES = [
     ("cancelled", "Cancelled"),
     ("failed", "Stopped"),
 ]
-# What a column may mean; "note" is kept in the description with its heading.
+# Possible meanings of a column; "note" is added to the description with its heading.
 TARGETS = [
     ("key", "External reference"),
     ("unit", "Unit"),
@@ -36,7 +36,7 @@ DATE_STYLES = [
     ("dmy", "Day, month, year (31/12/2015)"),
     ("mdy", "Month, day, year (12/31/2015)"),
 ]
-# Why a row is refused, as it is counted.
+# Reasons for refusing a row.
 REFUSALS = [
     ("shape", "More cells than the heading has"),
     ("missing", "A required value is missing"),
@@ -50,11 +50,11 @@ REFUSALS = [
 ]
 
 BATCH = 400
-# Unpacked, so many bytes may an uploaded file have; the command line has no limit.
+# Maximum size of an uploaded file, unpacked, in bytes; the command line has no limit.
 UPLOAD_LIMIT = 256 * 1024 * 1024
-# Up to so many bytes as stored, a trial is made while one waits.
+# Files up to this size, as stored in bytes, are tried immediately.
 TRIAL_AT_ONCE = 300_000
-# A scheduled run works so many seconds before it lets others have their turn.
+# Seconds that a scheduled run works before other scheduled actions get their turn.
 TURN = 120
 MAX_LINE = 500
 MAX_KEY = 200

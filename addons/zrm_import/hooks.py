@@ -1,4 +1,4 @@
-"""What uninstalling has to clean up beside Odoo's own."""
+"""Clean-up on uninstalling that Odoo does not do."""
 
 from odoo.addons.zrm_base.hooks import let_go
 

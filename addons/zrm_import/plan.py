@@ -16,8 +16,7 @@ from odoo.addons.zrm_cases.const import MAX_DESCRIPTION
 
 from .const import MAX_KEY, MAX_LINE
 
-# A day without an hour is told by its noon, so that it stays that day in
-# every reader's time zone.
+# A date without time is stored as noon, so that it is the same day in every time zone.
 NOON = datetime.time(12)
 FIRST_YEAR = 1900
 _WITH_TIME = re.compile(r"(.+?)[T ،,]+(\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?$")
@@ -36,7 +35,7 @@ class RowRefused(Exception):
 
 @lru_cache(maxsize=50_000)
 def name_key(text):
-    """What makes two names the same: letters, not their spelling or case."""
+    """Normalizes a name for comparison, regardless of spelling and case."""
     return persian.normalize_text(text).casefold()
 
 
@@ -63,10 +62,10 @@ def _two_digits(clock):
 
 
 class Plan:
-    """Looks everything up once, then reads rows without asking the database.
+    """Looks everything up once, then reads rows without queries.
 
-    Names that are not known yet get an id below zero while a run may create
-    them; ``new`` holds them until ``create_new`` has made the records.
+    Unknown names get a negative id if a run may create them; ``new`` holds them until
+    ``create_new`` creates the records.
     """
 
     def __init__(self, run, header):
@@ -92,7 +91,7 @@ class Plan:
         self._look_up()
 
     # ------------------------------------------------------------------
-    # What is known
+    # Existing records
     # ------------------------------------------------------------------
 
     def _look_up(self):
@@ -128,7 +127,7 @@ class Plan:
         return cells[position] if position is not None else ""
 
     def reference(self, cells):
-        """The outside reference of a row; rows without one are known by their
+        """The external reference of a row; rows without one are identified by their
         content, and equal ones by their order."""
         if key := self.cell(cells, "key"):
             return f"{self.run.source}:{key}"
@@ -140,7 +139,7 @@ class Plan:
         """The values of a case.
 
         :return: dict for ``zrm.case._intake_past``; besides ``citizen``
-        :raise RowRefused: says why not
+        :raise RowRefused: with the reason
         """
         run = self.run
         if len(cells) > len(self.header):
@@ -152,7 +151,7 @@ class Plan:
         received, closed = self._dates(cells)
         pending = []
         subject_id = self._subject(cells, pending)
-        nature_id = self._word(cells, "nature", self.natures, run.nature_id)
+        nature_id = self._choice(cells, "nature", self.natures, run.nature_id)
         allowed = self.allowed.get(subject_id)
         if allowed and nature_id not in allowed:
             raise RowRefused(
@@ -169,7 +168,7 @@ class Plan:
             "closed_at": closed,
             "subject_id": subject_id,
             "nature_id": nature_id,
-            "channel_id": self._word(cells, "channel", self.channels, run.channel_id),
+            "channel_id": self._choice(cells, "channel", self.channels, run.channel_id),
             "to_unit_id": self._unit(cells, pending),
             "region_id": self._region(cells, pending),
         }
@@ -218,7 +217,7 @@ class Plan:
             raise RowRefused("date", self.env._("“%s” is not a date.", text[:40])) from error
         return naive, day, clock is not None
 
-    def _word(self, cells, target, known, default):
+    def _choice(self, cells, target, known, default):
         text = self.cell(cells, target)
         if not text:
             return default.id
@@ -341,7 +340,7 @@ class Plan:
         return result
 
     def create_new(self):
-        """Makes the units, subjects and regions that rows name, a level at a time."""
+        """Creates the units, subjects and regions that rows name, level by level."""
         for kind, entries in self.new.items():
             made = {}
             left = dict(entries)

@@ -1,6 +1,6 @@
 """Vocabularies of this addon."""
 
-# An e-mail on its way to the mail server.
+# States of handing an e-mail to the mail server.
 HANDOVER_STATES = [
     ("sending", "Being handed over"),
     ("sent", "Handed over"),

@@ -2,8 +2,8 @@
     "name": "ZRM Text Messages: any gateway, both ways",
     "version": "19.0.1.0.0",
     "category": "Services/Citizen Relations",
-    "summary": "Citizens are told by text message and answer by it: any HTTP gateway by templates, "
-    "delivery reports, status by tracking code, cases by message, volume and cost",
+    "summary": "Notices and replies by text message: any HTTP gateway by templates, delivery "
+    "reports, status by tracking code, cases by message, volume and cost",
     "author": "ZRM",
     "license": "LGPL-3",
     "depends": ["zrm_cases", "sms"],

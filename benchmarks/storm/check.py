@@ -1,7 +1,7 @@
-"""Holds the ledger of the storm against the database; read by `scripts/odoo shell`.
+"""Compares the ledger of the storm with the database; read by `scripts/odoo shell`.
 
-Whoever was told a tracking code must find that case, once; what was asked for
-and not answered may be there or not, but not twice; and nothing else came in.
+Each returned tracking code must belong to one case; a request without a reply
+may be registered or not, but not twice; and there are no other cases.
 """
 
 import json
@@ -12,15 +12,15 @@ SINCE = int(os.environ["STORM_SINCE"])  # the last case before the storm
 
 
 def read_ledger():
-    """``({reference: way}, {reference: code})`` of what was asked and what was told."""
-    asked, told = {}, {}
+    """``({reference: source}, {reference: code})`` of requests and of replies."""
+    asked, answered = {}, {}
     for line in Path(os.environ["STORM_LEDGER"]).read_text("utf-8").splitlines():
-        word, way, reference, code = line.split("\t")
-        if word == "asked":
-            asked[reference] = way
+        kind, source, reference, code = line.split("\t")
+        if kind == "asked":
+            asked[reference] = source
         else:
-            told[reference] = code
-    return asked, told
+            answered[reference] = code
+    return asked, answered
 
 
 def count(env, query, *values):
@@ -29,34 +29,34 @@ def count(env, query, *values):
 
 
 def run(env):
-    asked, told = read_ledger()
+    asked, answered = read_ledger()
     env.cr.execute("SELECT external_ref, number FROM zrm_case WHERE id > %s", [SINCE])
     registered = {}
     for reference, number in env.cr.fetchall():
         registered.setdefault(reference, []).append(number)
-    unanswered = asked.keys() - told.keys()
-    ways = {way: sum(asked[ref] == way for ref in told) for way in ("form", "machine")}
+    unanswered = asked.keys() - answered.keys()
+    by = {name: sum(asked[ref] == name for ref in answered) for name in ("form", "machine")}
     facts = {
         "asked for": len(asked),
-        "told a tracking code": len(told),
-        "of these by form": ways["form"],
-        "of these by machine": ways["machine"],
+        "answered with a tracking code": len(answered),
+        "of these by form": by["form"],
+        "of these by machine": by["machine"],
         "without an answer": len(unanswered),
         "of these registered all the same": len(unanswered & registered.keys()),
         "cases in the database since then": sum(map(len, registered.values())),
     }
     # All of these have to be 0.
     wrong = {
-        "told, and not there": sum(
-            code not in registered.get(ref, ()) for ref, code in told.items()
+        "answered, and not there": sum(
+            code not in registered.get(ref, ()) for ref, code in answered.items()
         ),
         "a reference that is there twice": sum(len(codes) > 1 for codes in registered.values()),
         "there, and never asked for": len(registered.keys() - asked.keys()),
-        "a code that was told twice": len(told) - len(set(told.values())),
+        "a code that was returned twice": len(answered) - len(set(answered.values())),
         "a code that two cases have": count(
             env, "SELECT count(*) - count(DISTINCT number) FROM zrm_case"
         ),
-        "open cases without exactly one open leg": count(
+        "open cases without exactly one open referral for action": count(
             env,
             """
             SELECT count(*) FROM zrm_case c
@@ -66,7 +66,7 @@ def run(env):
             """,
             SINCE,
         ),
-        "cases without exactly one beginning of their story": count(
+        "cases without exactly one event of registration": count(
             env,
             """
             SELECT count(*) FROM zrm_case c
@@ -76,7 +76,7 @@ def run(env):
             """,
             SINCE,
         ),
-        "citizens who are to be told and have no notice": count(
+        "citizens without a notice of registration": count(
             env,
             """
             SELECT count(*) FROM zrm_case c

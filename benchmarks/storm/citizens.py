@@ -74,7 +74,7 @@ class Reporter(Visitor):
         if not code:
             raise RefusedError("no tracking code on the last page")
         number = "".join(code.group(1).split())
-        LEDGER.note("told", "form", reference, number)
+        LEDGER.note("answered", "form", reference, number)
         KNOWN.append((number, phone[-4:]))
 
 

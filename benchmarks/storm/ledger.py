@@ -1,8 +1,7 @@
-"""What was sent and what was answered, so that it can be held against the database.
+"""The requests and replies of the storm, for comparison with the database.
 
-One line for each word of a conversation, written before the next one begins:
-``asked`` a registration goes out, ``told`` its tracking
-code came back.
+One line each, written before the next request: ``asked`` for a registration that is
+sent, ``answered`` for its tracking code.
 """
 
 import os
@@ -13,14 +12,14 @@ from pathlib import Path
 class Ledger:
     def __init__(self, path):
         self.file = Path(path).open("a", buffering=1, encoding="utf-8")  # noqa: SIM115
-        self.told = Counter()
+        self.answered = Counter()
 
-    def note(self, word, way, reference, code=""):
-        """:param str word: ``asked`` or ``told``
-        :param str way: ``form`` or ``machine``
+    def note(self, kind, source, reference, code=""):
+        """:param str kind: ``asked`` or ``answered``
+        :param str source: ``form`` or ``machine``
         """
-        self.told[way] += word == "told"
-        self.file.write(f"{word}\t{way}\t{reference}\t{code}\n")
+        self.answered[source] += kind == "answered"
+        self.file.write(f"{kind}\t{source}\t{reference}\t{code}\n")
 
 
 LEDGER = Ledger(os.environ["STORM_LEDGER"])

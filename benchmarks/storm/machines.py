@@ -32,7 +32,7 @@ class Machine(Visitor):
                 raise RefusedError(f"{reference} gave {first} and {second}")
         else:
             first = self.register(vals)
-        LEDGER.note("told", "machine", reference, first)
+        LEDGER.note("answered", "machine", reference, first)
         if random.random() < AGAIN and self.register(vals, "machine: once more") != first:
             raise RefusedError(f"{reference} was registered again")
 

@@ -125,8 +125,8 @@ def trouble(result):
         + ".",
     ]
     for phase in result["phases"]:
-        told = Counter(phase["failures"]) + Counter(phase["broken"])
-        for when, which in (("", told), ("before ", Counter(phase["failures_before"]))):
+        failed = Counter(phase["failures"]) + Counter(phase["broken"])
+        for when, which in (("", failed), ("before ", Counter(phase["failures_before"]))):
             lines += [
                 f"* {when}{phase['title']}: {count} × {what[:160]}".replace("\n", " ")
                 for what, count in which.most_common(5)

@@ -11,7 +11,7 @@ class Tally:
     """Counts from :meth:`begin` to :meth:`end`; failures in between as well.
 
     :param env: locust's environment
-    :param dict roots: name -> process, whose computing time is told with that of
+    :param dict roots: name -> process, whose computing time is counted with that of
         its descendants
     """
 
@@ -26,7 +26,7 @@ class Tally:
         self.times, self.failures = defaultdict(list), Counter()
         # Visits that went through by class, and why others did not.
         self.visits, self.broken, self.failed = Counter(), Counter(), Counter()
-        self.started, self.told = time.monotonic(), Counter(LEDGER.told)
+        self.started, self.answered = time.monotonic(), Counter(LEDGER.answered)
         self.computed, self.machine = self.computing(), psutil.cpu_times()
 
     def on_request(self, name, response_time, exception, **_rest):
@@ -48,7 +48,7 @@ class Tally:
         cores["others"] = max(psutil.cpu_count() - idle / seconds - sum(cores.values()), 0)
         return {
             "seconds": seconds,
-            "registered": dict(LEDGER.told - self.told),
+            "registered": dict(LEDGER.answered - self.answered),
             "visits": dict(self.visits),
             "kinds": {name: self.kind(name, seconds) for name in sorted(self.times)},
             "failures": dict(self.failures),

@@ -83,9 +83,9 @@ class ZrmCommon(ZrmFactories, TransactionCase):
 
 
 class RaceCase(BaseCase):
-    """Several people at the same moment: real threads, cursors and commits.
+    """Concurrent users: real threads, cursors and commits.
 
-    What a test commits it has to remove again.
+    A test must remove what it commits.
     """
 
     def setUp(self):

@@ -1,4 +1,4 @@
-"""Confidential files give nothing away, whichever way one asks.
+"""Confidential files reveal nothing, by any kind of access.
 
 Each test runs as its user from the first environment on, as a request would:
 in an environment derived from the superuser's, Odoo lets x2many commands through.

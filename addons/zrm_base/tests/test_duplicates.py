@@ -124,8 +124,8 @@ class TestMerge(ZrmCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.number = make_national_id()
-        cls.kept = cls.make_citizen("سعید رضایی", email="a@zrm.example")
-        cls.gone = cls.make_citizen(
+        cls.target = cls.make_citizen("سعید رضایی", email="a@zrm.example")
+        cls.source = cls.make_citizen(
             "سعید رضائی",
             identity_number=cls.number,
             email="b@zrm.example",
@@ -136,56 +136,56 @@ class TestMerge(ZrmCommon):
         cls.child = cls.make_citizen("آرش رضایی")
 
     def merge(self, user=None, citizens=None):
-        citizens = citizens or (self.kept | self.gone)
+        citizens = citizens or (self.target | self.source)
         wizard = (
             self.env["base.partner.merge.automatic.wizard"]
             .with_user(user or self.oversight)
-            .create({"partner_ids": [(6, 0, citizens.ids)], "dst_partner_id": self.kept.id})
+            .create({"partner_ids": [(6, 0, citizens.ids)], "dst_partner_id": self.target.id})
         )
         wizard.action_merge()
 
     def test_nothing_is_lost(self):
-        self.relate(self.kept, self.spouse, "spouse", date_from="2001-01-01")
-        self.relate(self.gone, self.spouse, "spouse", date_from="2000-01-01")
-        self.relate(self.child, self.gone, "parent")
-        log = self.gone.with_user(self.confidential)._log_reveal("پیش از ادغام")
+        self.relate(self.target, self.spouse, "spouse", date_from="2001-01-01")
+        self.relate(self.source, self.spouse, "spouse", date_from="2000-01-01")
+        self.relate(self.child, self.source, "parent")
+        log = self.source.with_user(self.confidential)._log_reveal("پیش از ادغام")
         portal = make_user(self.env, "zrm_double", "base.group_portal")
-        portal.partner_id = self.gone
+        portal.partner_id = self.source
         self.env.flush_all()
 
         self.merge()
 
-        self.assertFalse(self.gone.exists())
-        self.assertEqual(self.kept.sudo().national_id, self.number)
-        self.assertEqual(self.kept.father_name, "رحیم")
-        self.assertEqual(self.kept.phone_sanitized, "+989121110009")
-        self.assertEqual(self.kept.email, "a@zrm.example")
+        self.assertFalse(self.source.exists())
+        self.assertEqual(self.target.sudo().national_id, self.number)
+        self.assertEqual(self.target.father_name, "رحیم")
+        self.assertEqual(self.target.phone_sanitized, "+989121110009")
+        self.assertEqual(self.target.email, "a@zrm.example")
         self.assertEqual(
             {
                 (line.relative_id, line.label, str(line.date_from))
-                for line in self.kept.relation_ids
+                for line in self.target.relation_ids
             },
             {(self.spouse, "Spouse", "2000-01-01"), (self.child, "Child", "False")},
         )
-        self.assertEqual(self.child.relation_ids.relative_id, self.kept)
-        self.assertEqual(self.spouse.relation_ids.relative_id, self.kept)
-        for line in self.kept.relation_ids:
-            self.assertEqual(line.twin_id.relative_id, self.kept)
-        self.assertEqual(log.partner_id, self.kept)
+        self.assertEqual(self.child.relation_ids.relative_id, self.target)
+        self.assertEqual(self.spouse.relation_ids.relative_id, self.target)
+        for line in self.target.relation_ids:
+            self.assertEqual(line.twin_id.relative_id, self.target)
+        self.assertEqual(log.partner_id, self.target)
         self.assertEqual(log.partner_name, "سعید رضائی")
-        self.assertEqual(portal.partner_id, self.kept)
+        self.assertEqual(portal.partner_id, self.target)
 
     def test_relations_between_the_two_vanish(self):
-        self.relate(self.kept, self.gone, "sibling")
+        self.relate(self.target, self.source, "sibling")
         self.merge()
-        self.assertFalse(self.kept.relation_ids)
+        self.assertFalse(self.target.relation_ids)
 
     def test_different_identity_numbers_are_different_people(self):
-        self.kept.identity_number = make_national_id()
+        self.target.identity_number = make_national_id()
         with self.assertRaisesRegex(UserError, "different people"):
             self.merge()
-        self.assertTrue(self.gone.exists())
-        self.assertEqual(self.gone.sudo().national_id, self.number)
+        self.assertTrue(self.source.exists())
+        self.assertEqual(self.source.sudo().national_id, self.number)
 
     def test_oversight_alone_merges(self):
         for role in ("operator", "expert", "manager", "confidential", "clerk"):
@@ -200,7 +200,7 @@ class TestMerge(ZrmCommon):
     def test_citizens_and_contacts_do_not_mix(self):
         contact = self.env["res.partner"].create({"name": "x"})
         with self.assertRaisesRegex(UserError, "different rules"):
-            self.merge(self.administrator, self.kept | contact)
+            self.merge(self.administrator, self.target | contact)
 
     def test_ordinary_merges_go_on_as_before(self):
         contacts = self.env["res.partner"].create(

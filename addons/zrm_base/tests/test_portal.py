@@ -81,7 +81,7 @@ class TestPortal(PortalCase):
         self.assertEqual(self.citizen.phone, "09125550002")
         self.assertEqual(self.citizen.email, "new@zrm.example")
         self.assertEqual(self.citizen.street, "خیابان")
-        # What is not theirs to change has not changed.
+        # Fields that citizens may not change are unchanged.
         self.assertEqual(self.citizen.name, "مریم رضایی")
         self.assertFalse(self.citizen.is_confidential)
         self.assertEqual(self.citizen.sudo().national_id, self.number)
@@ -219,7 +219,7 @@ class TestPortal(PortalCase):
 
 @tagged("post_install", "-at_install")
 class TestPortalRpc(PortalCase):
-    """What the pages do not offer, direct calls do not give either."""
+    """Direct calls are refused as well as missing buttons."""
 
     def call(self, model, method, *args, **kwargs):
         return self.make_jsonrpc_request(

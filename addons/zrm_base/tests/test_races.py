@@ -26,7 +26,7 @@ class TestRaces(RaceCase):
             return env["res.partner"].search_count([("national_id", "=", self.number)])
 
     def test_one_file_for_one_identity(self):
-        """Saved plainly, one of both operators wins, the other is told."""
+        """With a plain save, one of both operators wins and the other gets an error."""
 
         def work(env, barrier):
             barrier.wait(10)

@@ -13,7 +13,8 @@ QUIET = ("odoo.http", "odoo.addons.base.models.ir_model", "odoo.addons.base.mode
 
 
 def remove_cases(cr, ids):
-    """Clears away what a test has committed; stories and cases refuse it otherwise."""
+    """Removes records that a test has committed; events and cases cannot be deleted
+    otherwise."""
     cr.execute("ALTER TABLE zrm_case_event DISABLE TRIGGER zrm_case_event_append_only")
     cr.execute("DELETE FROM zrm_case_event WHERE case_id = ANY(%s)", [ids])
     cr.execute("DELETE FROM zrm_case WHERE id = ANY(%s)", [ids])
@@ -160,14 +161,14 @@ class CaseCommon(ZrmCommon):
         return self.make_case(name="راز بزرگ", **vals)
 
     def seen_by(self, user, record):
-        """The record as this user's request finds it: nothing is in memory."""
+        """The record as in a new request of this user, with an empty cache."""
         self.env.flush_all()
         self.env.invalidate_all()
         return record.with_user(user).sudo(False)
 
     @classmethod
     def as_if_committed(cls):
-        """From here on as in a new request: configuration is cached."""
+        """As in a new request: configuration is cached."""
         cls.env.flush_all()
         cls.env.cr.postcommit.data.pop(CHANGED, None)
         cls.env.registry.clear_cache(CACHE)

@@ -1,4 +1,4 @@
-"""A mail server that is really there: it takes each message and keeps it.
+"""A real mail server for tests, which stores each message.
 
 Plain Python without Odoo, so that tests/ starts it beside real servers as well.
 """
@@ -77,7 +77,7 @@ class MailSink:
                 reply("250 fine")
 
     def take(self, recipients, lines):
-        """Reads and keeps a message; whether the sender gets no answer."""
+        """Reads and stores a message; returns whether the sender gets no answer."""
         content = []
         while (line := lines.readline()) != b".\r\n":
             if not line:

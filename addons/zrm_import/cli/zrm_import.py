@@ -1,4 +1,4 @@
-"""scripts/odoo zrm_import: brings in an organization's past from the command line."""
+"""scripts/odoo zrm_import: imports an organization's past cases from the command line."""
 
 import json
 import os
@@ -16,9 +16,9 @@ TRIAL_LINES = (("read", "read"), ("new", "would be registered"), ("there", "alre
 
 
 class ZrmImport(Command):
-    """Bring in cases of the past from CSV or XLSX, packed or not
+    """Import past cases from CSV or XLSX, compressed or not
 
-    The same command again goes on where it was cut off.
+    The same command again continues an interrupted run.
     """
 
     name = "zrm_import"
@@ -59,7 +59,7 @@ class ZrmImport(Command):
         )
         if options.trial:
             self.say_trial(run)
-            # It was a trial: not even the run is kept.
+            # A trial leaves no trace, not even the run.
             env.cr.rollback()
             return
         started, before = time.monotonic(), run.done_count

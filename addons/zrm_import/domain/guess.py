@@ -33,7 +33,7 @@ _SIGNS = str.maketrans("يىك۰۱۲۳۴۵۶۷۸۹", "ییک0123456789")
 
 
 def fold(text):
-    """A heading without what people write differently.
+    """A heading normalized for comparison.
 
     >>> fold("Complaint_Type "), fold("تاريخ\\u200cثبت") == fold("تاریخ ثبت")
     ('complainttype', True)
@@ -45,7 +45,7 @@ _MEANINGS = {fold(word): target for target, words in SYNONYMS.items() for word i
 
 
 def guess(header):
-    """What each column means, or None; no meaning is given twice.
+    """The meaning of each column, or None; each meaning is used once.
 
     >>> guess(["unique_key", "account", "opendate", "zip", "موضوع", "Date"])
     ['key', 'unit', 'received_at', None, 'subject1', None]

@@ -1,7 +1,7 @@
-"""Reads a table of text from a file as it comes: CSV or XLSX, packed or not.
+"""Reads a table of text from a file: CSV or XLSX, compressed or not.
 
-Nothing is loaded as a whole but XLSX, whose library needs its index; a limit
-on what comes out of the packing stops files that are made to fill the disk.
+Only XLSX is loaded completely, as its library needs; a limit on the unpacked size stops
+decompression bombs.
 """
 
 import bz2
@@ -24,7 +24,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 BROKEN = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, RuntimeError)
-# A cell may hold a letter; beyond this it is no table.
+# Maximum length of a cell, enough for the text of a letter.
 MAX_CELL = 5_000_000
 
 
@@ -37,7 +37,7 @@ class TableError(ValueError):
 
 
 class Limited(io.RawIOBase):
-    """Hands on what another file gives, up to a number of bytes."""
+    """Reads another file up to a number of bytes."""
 
     def __init__(self, inner, limit):
         self.inner, self.left = inner, limit
@@ -65,7 +65,7 @@ class Limited(io.RawIOBase):
 class Table:
     r"""A heading and rows of text.
 
-    :param opener: gives the file anew each time it is called, for reading bytes
+    :param opener: opens the file for reading bytes, each time it is called
     :param limit: how many bytes it may have unpacked; None: any number
     :param encoding: None to find out
     :raise TableError: when there is nothing to read
@@ -104,7 +104,7 @@ class Table:
     # ------------------------------------------------------------------
 
     def _unpacked(self):
-        """The file behind the packing, to be read once."""
+        """The unpacked file, to be read once."""
         raw = self.opener()
         head = raw.read(6)
         raw.seek(0)
@@ -140,7 +140,7 @@ class Table:
         return archive.open(entries[0])
 
     # ------------------------------------------------------------------
-    # Finding out
+    # Detection
     # ------------------------------------------------------------------
 
     def _find_encoding(self):

@@ -5,11 +5,11 @@ from odoo.addons.zrm_cases.const import OURS
 
 
 class ZrmCase(models.Model):
-    """Cases that an organization brings along from the time before.
+    """Past cases of an organization.
 
-    They come in by the same door and keep their dates. What was closed is put
-    straight into the closed step of its process, its leg and its story with it.
-    Nobody is told, nothing is late: deadlines are for those who could keep them.
+    They are registered by intake and keep their dates. Closed ones are put directly into
+    the closed step of their process, with referral and history. No notices are sent, and
+    closed cases have no deadlines.
     """
 
     _inherit = "zrm.case"
@@ -23,7 +23,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _intake_past(self, vals_list, clock_from=False):
-        """Registers cases of the past, in a fixed number of queries for a batch.
+        """Registers past cases, in a fixed number of queries per batch.
 
         :param list vals_list: as for ``_intake``; besides, ``closed_at`` (naive
             datetime in UTC) closes a case, with ``outcome`` if that is known
@@ -67,7 +67,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _first_users(self, units, vals_list):
-        """What is over is nobody's work, and does not count as load."""
+        """Closed cases are not assigned and do not count as load."""
         is_open = [not vals.get("closed_at") for vals in vals_list]
         if all(is_open):
             return super()._first_users(units, vals_list)
@@ -102,7 +102,7 @@ class ZrmCase(models.Model):
     def _first_events(self):
         events = super()._first_events()
         if self.is_past:
-            # What citizens are told today does not fit then.
+            # Today's messages to citizens do not apply to past cases.
             events[0].update(at=self.received_at, text=False)
             if self.closed_at:
                 events.append(
@@ -121,5 +121,5 @@ class ZrmCase(models.Model):
         return super()._handling_fields() | {"is_past"}
 
     def _may_lack_citizen(self):
-        """Of what is long over, nobody may know any more who brought it."""
+        """The citizen of a past case may be unknown."""
         return super()._may_lack_citizen() or self.is_past

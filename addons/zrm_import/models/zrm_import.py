@@ -13,7 +13,7 @@ from ..const import DATE_STYLES, STATES, TRIAL_AT_ONCE, UPLOAD_LIMIT
 from ..domain.guess import guess
 from ..domain.table import Table, TableError
 
-# What a run decides itself; see write().
+# Fields that only a run may write; see write().
 RUN_FIELDS = {
     "state",
     "path",
@@ -24,7 +24,7 @@ RUN_FIELDS = {
     "ended_at",
     "by_command",
 }
-# While it runs, these must stay as they were when it began.
+# Fields that cannot change after the run has begun.
 SETTINGS = {
     "file", "filename", "source", "encoding", "delimiter", "date_style", "column_ids", "nature_id",
     "channel_id", "subject_id", "unit_id", "parent_unit_id", "creates_units", "creates_subjects",
@@ -34,11 +34,11 @@ SAMPLES = 3
 
 
 class ZrmImport(models.Model):
-    """One file of an organization's past, on its way into the cases.
+    """The import of a file with past cases.
 
-    Set up → trial, which changes nothing → run in the background → report.
-    ``zrm_import_trial`` tells what would happen, ``zrm_import_run`` does it,
-    ``zrm_import_report`` gives back what could not be taken.
+    Preparation → trial, which changes nothing → run in the background → report.
+    ``zrm_import_trial`` predicts the result, ``zrm_import_run`` imports,
+    ``zrm_import_report`` returns the refused rows.
     """
 
     _name = "zrm.import"
@@ -98,7 +98,7 @@ class ZrmImport(models.Model):
 
     trial = fields.Json(string="What the Trial Found", readonly=True, copy=False)
     trial_html = fields.Html(compute="_compute_trial_html", sanitize=False, string="Trial")
-    # What the first pass found out and a run needs until its end.
+    # The result of the first pass, needed until the end of the run.
     survey = fields.Json(readonly=True, copy=False)
     row_count = fields.Integer(string="Read", readonly=True, copy=False)
     started_at = fields.Datetime(readonly=True, copy=False)
@@ -177,7 +177,7 @@ class ZrmImport(models.Model):
 
     @api.model
     def _check_vals(self, vals_list):
-        """What a run decides, and files of the server, are not for requests to set."""
+        """Refuses requests that set files of the server or fields written by the run."""
         if self.env.context.get("zrm_import") is OURS:
             return
         for vals in vals_list:
@@ -293,7 +293,7 @@ class ZrmImport(models.Model):
     # ------------------------------------------------------------------
 
     def action_save_mapping(self):
-        """Keeps the columns under the run's name, for the next file."""
+        """Saves the columns under the run's name, for the next file."""
         self.ensure_one()
         columns = {column.name: column.target for column in self.column_ids if column.target}
         Mapping = self.env["zrm.import.mapping"]
@@ -331,17 +331,17 @@ class ZrmImport(models.Model):
         return True
 
     def action_cancel(self):
-        """Ends a run; what it has registered stays."""
+        """Cancels a run; registered cases remain."""
         self._step({"paused": "cancelled", "running": "cancelled", "failed": "cancelled"})
         self.filtered(lambda run: run.state == "cancelled")._finish("cancelled")
         return True
 
-    def _step(self, ways):
+    def _step(self, transitions):
         self.check_access("write")
         for run in self:
-            if run.state not in ways:
+            if run.state not in transitions:
                 raise UserError(self.env._("The run has gone on meanwhile; look at it again."))
-            run._set({"state": ways[run.state], "problem": False})
+            run._set({"state": transitions[run.state], "problem": False})
 
     def _check_ready(self, states):
         self.ensure_one()

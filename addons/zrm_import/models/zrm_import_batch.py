@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class ZrmImportBatch(models.Model):
-    """How far a run has got: written in the transaction that registered the rows.
+    """The progress of a run, written in the transaction that registers the rows.
 
-    After a crash the run goes on behind the last batch. The index lets nobody
-    write the same batch twice.
+    After a crash the run continues after the last batch. The unique index prevents writing
+    a batch twice.
     """
 
     _name = "zrm.import.batch"

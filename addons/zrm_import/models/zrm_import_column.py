@@ -4,7 +4,7 @@ from ..const import TARGETS
 
 
 class ZrmImportColumn(models.Model):
-    """A column of the file, and what it means."""
+    """A column of the file and its meaning."""
 
     _name = "zrm.import.column"
     _description = "Import Column"

@@ -19,18 +19,18 @@ OPTIONS = {"date_style", "encoding", "delimiter", "open_deadlines"}
 
 
 class ZrmImport(models.Model):
-    """What the command line asks for; the engine is the same."""
+    """The interface of the command line; the import itself is the same."""
 
     _inherit = "zrm.import"
 
     @api.model
     def _for_command(self, path, settings, source=None, limit=0):
-        """The run for a file on this machine: the one that was cut off, or a new one.
+        """The run for a file on this machine: the interrupted one, or a new one.
 
         :param dict settings: ``mapping`` (name of a saved one) or ``columns``
             (heading → field); ``defaults``, ``create`` (list of units, subjects,
             regions), and the fields in ``OPTIONS``
-        :raise UserError: says what is missing or unknown
+        :raise UserError: names what is missing or unknown
         """
         source = source or settings.get("source") or os.path.basename(path).split(".")[0]
         begun = self.search(

@@ -5,7 +5,7 @@ from ..const import TARGETS
 
 
 class ZrmImportMapping(models.Model):
-    """Which heading means what, kept for the next file of the same kind."""
+    """The meanings of headings, saved for further files of the same kind."""
 
     _name = "zrm.import.mapping"
     _description = "Import Mapping"

@@ -8,12 +8,12 @@ CHUNK = 2000
 
 
 class ZrmImport(models.Model):
-    """What is given back at the end: every row that somebody has to look at."""
+    """The result of a run: all rows that somebody has to check."""
 
     _inherit = "zrm.import"
 
     def _finish(self, state):
-        """Ends the run and makes its files."""
+        """Ends the run and creates its files."""
         for run in self:
             run._set(
                 {
@@ -33,8 +33,8 @@ class ZrmImport(models.Model):
         }
 
     def _rows_as_csv(self, is_refused):
-        """Rows in the columns of the file with the reason behind, so that they
-        can be put right and fed in again; the reason is left out then.
+        """Rows with the columns of the file and the reason, so that they can be corrected
+        and imported again; the reason column is ignored then.
 
         :return: bytes, with the mark by which Excel knows UTF-8; or none
         """

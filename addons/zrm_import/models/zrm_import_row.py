@@ -4,8 +4,7 @@ from ..const import REFUSALS
 
 
 class ZrmImportRow(models.Model):
-    """A row that somebody has to look at: refused, or different from another
-    row with the same reference."""
+    """A row to check: refused, or different from another row with the same reference."""
 
     _name = "zrm.import.row"
     _description = "Import Row to Check"

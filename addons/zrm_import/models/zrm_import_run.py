@@ -14,23 +14,23 @@ from ..const import BATCH, TURN
 from ..plan import RowRefused
 
 _logger = logging.getLogger(__name__)
-# Not the row's fault: the batch is tried again as a whole.
+# Not caused by the row: the whole batch is repeated.
 AGAIN = (ConcurrencyError, psycopg2.OperationalError)
 TRIES = 5
 
 
 class ZrmImport(models.Model):
-    """The run: batch after batch, each with its place in one transaction.
+    """The run: batch after batch, each in one transaction with its progress.
 
-    Where it was cut off, it goes on behind the last batch that was committed;
-    what that batch registered is known by channel and outside reference besides.
+    An interrupted run continues after the last committed batch; registered rows are also
+    recognized by channel and external reference.
     """
 
     _inherit = "zrm.import"
 
     @api.model
     def _cron_run(self):
-        """Trials that wait, then runs, the oldest first."""
+        """Processes waiting trials, then runs, the oldest first."""
         domain = [("state", "in", ("trying", "running")), ("by_command", "=", False)]
         for run in self.search(domain, order="id"):
             run._go_on(time.monotonic() + TURN)
@@ -47,10 +47,9 @@ class ZrmImport(models.Model):
         self.env.cr.rollback()
 
     def _go_on(self, until=float("inf")):
-        """Works at this run until its end, a pause or a moment of the clock; what
-        goes wrong is written down, never lost."""
+        """Processes this run until its end, a pause or the time limit; errors are recorded."""
         self.ensure_one()
-        # In the name of whoever set it up, with their rights, words and company.
+        # As the user who set it up, with their rights, language and company.
         user = self.create_uid
         run = (
             self.with_user(user)
@@ -94,20 +93,20 @@ class ZrmImport(models.Model):
                 continue
             batch.append((line, reference, cells))
             if len(batch) == BATCH:
-                if not self._bring_in(plan, number, batch, repeated, firsts):
+                if not self._import_batch(plan, number, batch, repeated, firsts):
                     return
                 if time.monotonic() > until:
                     return
                 batch = []
-        if batch and not self._bring_in(plan, number, batch, repeated, firsts):
+        if batch and not self._import_batch(plan, number, batch, repeated, firsts):
             return
-        if self._still_mine(self.row_count):
+        if self._may_continue(self.row_count):
             self._finish("done")
             self._commit(0, 0)
 
     def _begin(self, table):
-        """The first pass, as for a trial; then what rows name and is to be
-        created is created at once, so that batches find everything in memory."""
+        """The first pass, as for a trial; then creates all missing units, subjects and
+        regions, so that batches need no queries for them."""
         plan = self._plan(table)
         trial, repeated = self._survey(table, plan)
         plan.create_new()
@@ -124,20 +123,21 @@ class ZrmImport(models.Model):
     def _size(self):
         return os.path.getsize(self.path) if self.path else self._attachment().file_size
 
-    def _still_mine(self, position):
-        """Whether to go on behind this row: nobody paused it, or works at it.
+    def _may_continue(self, position):
+        """Whether to continue after this row: the run is not paused and no other worker
+        processes it.
 
-        The row is only locked, never written here, so a click on Pause waits
-        for the batch and then comes through.
+        The record is only locked, not written here, so a click on Pause waits for the batch
+        and then succeeds.
         """
         self.env.invalidate_all()
         locked = self.try_lock_for_update()
         return bool(locked) and self.state == "running" and self.done_count == position
 
-    def _bring_in(self, plan, last, batch, repeated, firsts):
-        """One batch, its place, and its commit; whether to go on."""
+    def _import_batch(self, plan, last, batch, repeated, firsts):
+        """Imports and commits one batch with its progress; returns whether to continue."""
         first = last - len(batch) + 1
-        if not self._still_mine(first - 1):
+        if not self._may_continue(first - 1):
             return False
         prepared, looked_at = self._prepare_batch(plan, batch)
         known = self._known_references([reference for _line, reference, _cells in batch])
@@ -157,7 +157,7 @@ class ZrmImport(models.Model):
         gone = {item[1] for item, _kind, _text in refused}
         for item, vals in later:
             if item[1] in gone:
-                # The one above could not be taken; this one may.
+                # The first of equal rows was refused; this one may be valid.
                 again = self._register_rows([(item, vals)])
                 gone -= set() if again else {item[1]}
                 refused += again
@@ -169,7 +169,7 @@ class ZrmImport(models.Model):
             for item, kind, text in refused
         ]
         refused_count = sum(row["is_refused"] for row in looked_at)
-        # Written for whoever may run it; nobody writes these by hand.
+        # sudo: users cannot write progress themselves.
         self.env["zrm.import.row"].sudo().create(looked_at)
         self.env["zrm.import.batch"].sudo().create(
             {
@@ -194,7 +194,7 @@ class ZrmImport(models.Model):
                 row = self._row_vals(item, kind=refusal.kind, reason=refusal.text, is_refused=True)
                 refused.append(row)
         if any(plan.new.values()):
-            # Something was renamed or archived since the first pass.
+            # A record was renamed or archived since the first pass.
             plan.create_new()
             return self._prepare_batch(plan, batch)
         return prepared, refused
@@ -204,8 +204,8 @@ class ZrmImport(models.Model):
         return {"import_id": self.id, "line": line, "cells": cells, "is_refused": False, **vals}
 
     def _difference(self, plan, item, firsts):
-        """The row to look at, where an earlier one of the file has the same
-        reference and says something else."""
+        """The row to check, if an earlier one of the file has the same reference but other
+        values."""
         first = firsts.get(item[1])
         if first is None or first == item[2]:
             return []
@@ -217,10 +217,10 @@ class ZrmImport(models.Model):
         return [self._row_vals(item, reason=reason)]
 
     def _register_rows(self, items):
-        """Registers rows; where one cannot be, the others are all the same.
+        """Registers rows; refused rows do not affect the others.
 
         :param list items: ``(item, values)``
-        :return: ``[(item, kind, reason)]`` of those that cannot be registered
+        :return: ``[(item, kind, reason)]`` of the refused rows
         """
         if not items:
             return []
@@ -240,8 +240,7 @@ class ZrmImport(models.Model):
             return self._register_rows(items[:half]) + self._register_rows(items[half:])
 
     def _with_citizens(self, vals_list):
-        """The same with ``partner_id``: one file for an identity number, or for
-        a name with a phone."""
+        """Sets ``partner_id``: one file per identity number, or per name with a phone."""
         if not any("citizen" in vals for vals in vals_list):
             return vals_list
         Partner, found, result = self.env["res.partner"], {}, []

@@ -10,12 +10,12 @@ from ..domain.table import TableError
 from ..plan import KINDS, Plan, RowRefused
 
 CHUNK = 5000
-# Whole lists are for the eye; beyond this the number says more.
+# Maximum length of displayed lists.
 SHOWN_NAMES = 200
 
 
 class ZrmImport(models.Model):
-    """The first pass: what would happen, without changing anything."""
+    """The first pass: predicts the result without changing anything."""
 
     _inherit = "zrm.import"
 
@@ -38,9 +38,9 @@ class ZrmImport(models.Model):
         return Plan(self, table.header)
 
     def _survey(self, table, plan):
-        """Reads all rows and counts what would become of them.
+        """Reads all rows and counts the expected results.
 
-        :return: ``(counts for the screen, references that stand more than once)``
+        :return: ``(counts for the screen, references that occur more than once)``
         """
         counts, refusals, seen, repeated = Counter(), Counter(), set(), set()
         first_refused, waiting, accepted = [], [], set()
@@ -74,7 +74,7 @@ class ZrmImport(models.Model):
         }, repeated
 
     def _count_new(self, entries, accepted):
-        """How many of these are no cases yet, nor stood above in the file."""
+        """How many of these are new, neither existing cases nor earlier rows."""
         known = self._known_references([reference for _channel, reference in entries])
         before = len(accepted)
         accepted.update(entry for entry in entries if entry not in known)
@@ -82,8 +82,8 @@ class ZrmImport(models.Model):
 
     @api.model
     def _known_references(self, references):
-        """``(channel id, reference)`` of those that are cases already."""
-        # Whoever may see them: they are registered.
+        """``(channel id, reference)`` of existing cases."""
+        # sudo: existing cases count even if the user cannot see them.
         cases = (
             self.env["zrm.case"]
             .sudo()
@@ -96,7 +96,7 @@ class ZrmImport(models.Model):
         return found
 
     def _try(self):
-        """Makes the trial and keeps what it found."""
+        """Runs the trial and stores its result."""
         self.ensure_one()
         table = self._open_table()
         trial, _repeated = self._survey(table, self._plan(table))

@@ -10,7 +10,7 @@ HEADER = "key,unit,subject,closed_at,received_at,description"
 
 
 class Crash(Exception):
-    """The process is gone."""
+    """The process is killed."""
 
 
 class ImportCommon(CaseCommon):

@@ -21,7 +21,7 @@ class IrMailServer(models.Model):
         smtp_debug=False,
         smtp_session=None,
     ):
-        """As core's; what mail_mail.py marked as ours goes out once."""
+        """As in core; e-mails marked by mail_mail.py are sent once."""
         send = super().send_email
         options = {
             "mail_server_id": mail_server_id,
@@ -38,7 +38,7 @@ class IrMailServer(models.Model):
         context = self.env.context
         if context.get("zrm_handover") is not OURS or self._disable_send():
             return send(message, **options)
-        # The journal is the system's own.
+        # sudo: users have no rights on the journal.
         journal = self.env["zrm.mail.handover"].sudo()
         with journal._only_once(context["zrm_mail_id"], message) as is_there:
             return message["Message-Id"] if is_there else send(message, **options)

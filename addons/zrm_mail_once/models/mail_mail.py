@@ -4,8 +4,8 @@ from odoo.addons.zrm_cases.const import OURS
 
 
 class MailMail(models.Model):
-    """E-mails about cases go out once, whoever is killed meanwhile; all other
-    mails are sent as ever."""
+    """Sends e-mails about cases once, even after a crash; all other mails are sent as in
+    core."""
 
     _inherit = "mail.mail"
 
@@ -28,21 +28,21 @@ class MailMail(models.Model):
         }
         ours = self._about_cases()
         for mail_id in ours.ids:
-            # One by one: the journal knows them by the row of the queue. Browsed
-            # anew, since each commit empties the cache, of all that are fetched together.
+            # One by one: the journal identifies them by their row in the queue. Browsed
+            # again, since each commit empties the cache.
             mail = self.browse(mail_id).with_context(zrm_handover=OURS, zrm_mail_id=mail_id)
             super(MailMail, mail)._send(**options)
         return super(MailMail, self - ours)._send(**options)
 
     def _about_cases(self):
-        """Notices to citizens, and whatever else is written about a case."""
-        # Whoever sends may not read the outbox.
+        """Notices to citizens and other e-mails about cases."""
+        # sudo: the sender may have no right to read notices.
         notices = self.env["zrm.case.notice"].sudo().search([("mail_id", "in", self.ids)])
-        told = set(notices.mail_id.ids)
-        return self.filtered(lambda mail: mail.model == "zrm.case" or mail.id in told)
+        notified = set(notices.mail_id.ids)
+        return self.filtered(lambda mail: mail.model == "zrm.case" or mail.id in notified)
 
     def mark_outgoing(self):
         result = super().mark_outgoing()
-        # Whoever may write the queue decides that it goes again.
+        # sudo: users who may write the queue may decide to send it again.
         self.env["zrm.mail.handover"].sudo()._allow_again(self.ids)
         return result

@@ -10,20 +10,19 @@ from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..const import HANDOVER_STATES
 
-# Rows older than any mail that anybody still sends again.
+# Age at which rows are deleted; no mail is sent again after this time.
 RETENTION = timedelta(days=90)
 GC_BATCH = 10_000
 
 
 class ZrmMailHandover(models.Model):
-    """Which e-mails about cases a mail server was given: the journal by which
-    none goes twice.
+    """The journal of e-mails about cases handed to the mail server, which prevents sending
+    twice.
 
-    Odoo sends first and commits behind that, so whoever is killed in between
-    sends again what is out already. Here "being handed over" is on record
-    before the mail server hears of a message, and what came of it right after,
-    in transactions of their own. What was cut off in between is not sent again
-    by itself: nobody knows whether it went out.
+    Odoo commits only after sending, so a process killed in between sends the e-mail again.
+    Here "being handed over" is committed before the mail server gets a message, and the
+    result right after, in separate transactions. Interrupted ones are not sent again
+    automatically, since it is unknown whether they were sent.
     """
 
     _name = "zrm.mail.handover"
@@ -46,9 +45,10 @@ class ZrmMailHandover(models.Model):
 
         :param int mail_id: the row of Odoo's queue that it comes from
         :param message: ``email.message.Message``
-        :return: yields whether the server has it already, and must not get it again
-        :raise MailDeliveryException: an earlier try was cut off, so nobody knows
-        :raise psycopg2.Error: another process has it in hand
+        :return: yields whether the server has it already, so that it must not be sent again
+        :raise MailDeliveryException: an earlier attempt was interrupted, so the result is
+            unknown
+        :raise psycopg2.Error: another process is sending it
         """
         with self._journal() as journal:
             row = journal._claim(mail_id, self._digest(message))
@@ -66,7 +66,7 @@ class ZrmMailHandover(models.Model):
         failure = None
         with self._journal() as journal:
             row = journal.browse(number)
-            # Until the end of this transaction others see that it is in hand.
+            # Locked until the end of this transaction.
             row._hold()
             try:
                 yield False
@@ -113,8 +113,7 @@ class ZrmMailHandover(models.Model):
 
     @api.model
     def _is_unclear(self, error):
-        """Whether the server may have taken it all the same: it did not say no,
-        the connection broke."""
+        """Whether the server may have accepted it although the connection failed."""
         if isinstance(error, MailDeliveryException):
             error = error.__context__
         if isinstance(error, smtplib.SMTPException):
@@ -123,8 +122,8 @@ class ZrmMailHandover(models.Model):
 
     @api.model
     def _allow_again(self, mail_ids):
-        """Somebody has these sent again, having looked: to whom they did not go
-        for sure they go now."""
+        """Allows sending these again, after somebody has checked: recipients who did not
+        certainly receive them get them now."""
         self.search([("mail_number", "in", mail_ids), ("state", "!=", "sent")]).unlink()
 
     @api.autovacuum

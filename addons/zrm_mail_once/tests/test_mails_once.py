@@ -1,4 +1,4 @@
-"""E-mails about cases go out once, whoever dies meanwhile."""
+"""E-mails about cases are sent once, even after a crash."""
 
 import smtplib
 import threading
@@ -21,7 +21,7 @@ MAILS = "odoo.addons.mail.models.mail_mail"
 
 
 class Killed(BaseException):
-    """The process is gone: nothing catches this."""
+    """The process is killed: nothing catches this."""
 
 
 @tagged("post_install", "-at_install")
@@ -43,7 +43,7 @@ class TestMailsOnce(CaseCommon):
 
     @contextmanager
     def really(self):
-        """Mails leave for the sink, and the journal's transactions are its own."""
+        """Mails are sent to the sink, and the journal uses separate transactions."""
         Server = type(self.env["ir.mail_server"])
         with (
             self.enter_registry_test_mode(),
@@ -52,12 +52,12 @@ class TestMailsOnce(CaseCommon):
         ):
             yield
 
-    def tell(self):
+    def send_notices(self):
         self.env["zrm.case.notice"]._lock_waiting()._send()
 
-    def told(self, case):
+    def queued_notice(self, case):
         """The notice of the registration, with its mail in the queue."""
-        self.tell()
+        self.send_notices()
         [notice] = case.sudo().notice_ids.filtered(lambda item: item.moment == "registered")
         self.assertEqual((notice.state, notice.mail_id.state), ("sent", "outgoing"))
         return notice
@@ -68,7 +68,7 @@ class TestMailsOnce(CaseCommon):
         self.env.invalidate_all()
 
     def die(self, mails, after=1):
-        """As the process is killed when the server has taken so many messages."""
+        """Simulates a process killed after the server has accepted some messages."""
         send, taken = smtplib.SMTP.send_message, []
 
         def dying(*args, **kwargs):
@@ -81,17 +81,17 @@ class TestMailsOnce(CaseCommon):
         with suppress(Killed), patch.object(smtplib.SMTP, "send_message", dying), self.really():
             mails.send()
         self.assertEqual(len(taken), after)
-        # What the transaction had written is gone with it.
-        self.forget(mails)
+        # The changes of the transaction are lost.
+        self.roll_back(mails)
 
-    def forget(self, mails):
+    def roll_back(self, mails):
         self.env.invalidate_all(flush=False)
         self.env.cr.execute(
             "UPDATE mail_mail SET state = 'outgoing', failure_type = NULL WHERE id = ANY(%s)",
             [mails.ids],
         )
 
-    def look_after(self):
+    def follow_up(self):
         self.env["zrm.case.notice"]._follow_up()
 
     def tasks(self, case):
@@ -101,28 +101,28 @@ class TestMailsOnce(CaseCommon):
 
     def test_killed_behind_the_hand_over(self):
         case = self.make_case()
-        notice = self.told(case)
+        notice = self.queued_notice(case)
         self.die(notice.mail_id)
         for _again in range(3):
             self.send(notice.mail_id)
         self.assertEqual(len(self.sink.taken), 1, "the citizen has it once")
         self.assertEqual(notice.mail_id.state, "exception")
         self.assertIn("may have gone out", notice.mail_id.failure_reason)
-        self.look_after()
-        self.look_after()
+        self.follow_up()
+        self.follow_up()
         self.assertEqual(notice.state, "unclear")
         self.assertEqual(len(self.tasks(case)), 1)
         self.assertEqual(self.tasks(case).user_id, case.user_id or self.manager)
 
     def test_killed_behind_the_journal(self):
-        """The message is on record as handed over; only Odoo's word was lost."""
-        notice = self.told(self.make_case())
+        """The message is recorded as handed over; only Odoo's status was lost."""
+        notice = self.queued_notice(self.make_case())
         self.send(notice.mail_id)
-        self.forget(notice.mail_id)
+        self.roll_back(notice.mail_id)
         self.send(notice.mail_id)
         self.assertEqual(len(self.sink.taken), 1)
         self.assertEqual(notice.mail_id.state, "sent")
-        self.look_after()
+        self.follow_up()
         self.assertEqual(notice.state, "sent")
 
     def test_killed_among_several_recipients(self):
@@ -145,49 +145,49 @@ class TestMailsOnce(CaseCommon):
         self.assertEqual(mail.state, "exception")
 
     def test_the_connection_breaks_off(self):
-        notice = self.told(self.make_case())
+        notice = self.queued_notice(self.make_case())
         self.sink.strike = lambda: True
         with suppress(smtplib.SMTPServerDisconnected):
             self.send(notice.mail_id)
-        self.forget(notice.mail_id)
+        self.roll_back(notice.mail_id)
         self.send(notice.mail_id)
         self.assertEqual(len(self.sink.taken), 1)
-        self.look_after()
+        self.follow_up()
         self.assertEqual(notice.state, "unclear")
 
     def test_by_hand_it_goes_again(self):
         case = self.make_case()
-        notice = self.told(case)
+        notice = self.queued_notice(case)
         self.die(notice.mail_id)
         self.send(notice.mail_id)
-        self.look_after()
+        self.follow_up()
         with self.assertRaises(AccessError):
             notice.with_user(self.outsider).action_send_again()
         notice.with_user(self.expert).action_send_again()
         self.assertEqual(notice.state, "waiting")
-        self.send(self.told(case).mail_id)
+        self.send(self.queued_notice(case).mail_id)
         self.assertEqual(len(self.sink.taken), 2)
 
-        other = self.told(self.make_case())
+        other = self.queued_notice(self.make_case())
         self.die(other.mail_id)
         self.send(other.mail_id)
-        self.look_after()
+        self.follow_up()
         other.mail_id.mark_outgoing()
         self.send(other.mail_id)
         self.assertEqual(len(self.sink.taken), 4)
-        self.look_after()
+        self.follow_up()
         self.assertEqual((other.state, other.reason), ("sent", False))
 
     def test_refused_ones_are_given_up(self):
         case = self.open_case()
         case.action_take()
         case.action_answer("انجام شد")
-        self.tell()
+        self.send_notices()
         notice = case.sudo().notice_ids.filtered(lambda item: item.moment == "answered")
         self.sink.refuse = {"maryam@example.com"}
         self.send(notice.mail_id)
         self.assertEqual((notice.mail_id.state, self.sink.taken), ("exception", []))
-        self.look_after()
+        self.follow_up()
         self.assertEqual(notice.state, "skipped")
         self.assertTrue(notice.reason)
         self.assertEqual(case.sudo().activity_ids.user_id, self.expert, "who has to call")
@@ -198,35 +198,35 @@ class TestMailsOnce(CaseCommon):
         self.assertEqual(len(self.sink.taken), 1)
 
     def test_while_nobody_is_there_it_waits(self):
-        notice = self.told(self.make_case())
+        notice = self.queued_notice(self.make_case())
         self.server.smtp_port = 9
         self.send(notice.mail_id)
         self.assertEqual(notice.mail_id.state, "exception", "Odoo itself leaves it there")
-        self.look_after()
+        self.follow_up()
         self.assertEqual((notice.state, notice.mail_id.state), ("sent", "exception"), "not at once")
         with freeze_time(fields.Datetime.now() + timedelta(minutes=6)):
-            self.look_after()
+            self.follow_up()
             self.assertEqual(notice.mail_id.state, "outgoing")
         self.server.smtp_port = self.sink.port
         self.send(notice.mail_id)
         self.assertEqual((notice.mail_id.state, len(self.sink.taken)), ("sent", 1))
 
     def test_too_late_it_is_no_news(self):
-        notice = self.told(self.make_case())
+        notice = self.queued_notice(self.make_case())
         self.server.smtp_port = 9
         self.send(notice.mail_id)
         with freeze_time(fields.Datetime.now() + timedelta(days=8)):
-            self.look_after()
+            self.follow_up()
         self.assertEqual(notice.state, "skipped")
 
     def test_citizens_do_not_wait_for_the_hourly_queue(self):
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
         Trigger = self.env["ir.cron.trigger"]
         Trigger.search([("cron_id", "=", queue.id)]).unlink()
-        self.told(self.make_case())
+        self.queued_notice(self.make_case())
         self.assertTrue(Trigger.search([("cron_id", "=", queue.id)]))
         Trigger.search([("cron_id", "=", queue.id)]).unlink()
-        self.look_after()
+        self.follow_up()
         self.assertTrue(Trigger.search([("cron_id", "=", queue.id)]), "nor after a crash")
 
     def test_mails_of_others_are_sent_as_ever(self):
@@ -241,13 +241,13 @@ class TestMailsOnce(CaseCommon):
         # The key is an object; a request can only send words.
         mail = mail.with_context(zrm_handover="OURS", zrm_mail_id=mail.id)
         self.send(mail)
-        self.forget(mail)
+        self.roll_back(mail)
         self.send(mail)
         self.assertEqual(len(self.sink.taken), 2)
         self.assertFalse(self.env["zrm.mail.handover"].search([("mail_number", "=", mail.id)]))
 
     def test_the_journal_is_nobodys_and_does_not_grow_for_ever(self):
-        notice = self.told(self.make_case())
+        notice = self.queued_notice(self.make_case())
         self.send(notice.mail_id)
         journal = self.env["zrm.mail.handover"]
         row = journal.search([("mail_number", "=", notice.mail_id.id)])

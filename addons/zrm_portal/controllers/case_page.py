@@ -20,7 +20,7 @@ from ..domain.network import network_of
 GRANT = "zrm_granted_cases"
 # Validity of a proof in the session, in seconds.
 GRANTED_FOR = 3600
-MAX_WORDS = 5000
+MAX_MESSAGE = 5000
 
 
 def visitor():
@@ -122,17 +122,17 @@ class CasePage(CustomerPortal):
             "reply": self._reply,
             "withdraw": lambda case, form: case._withdraw(),
             "accept": lambda case, form: case._accept_answer(
-                self._stars(form), self._words(form, "word")
+                self._stars(form), self._text(form, "comment")
             ),
             "object": lambda case, form: case._object_to_answer(
-                self._words(form, "reason"), self._stars(form)
+                self._text(form, "reason"), self._stars(form)
             ),
         }
 
     @staticmethod
-    def _words(form, name):
+    def _text(form, name):
         value = form.get(name)
-        return value.strip()[:MAX_WORDS] if isinstance(value, str) else ""
+        return value.strip()[:MAX_MESSAGE] if isinstance(value, str) else ""
 
     @staticmethod
     def _stars(form):
@@ -141,7 +141,7 @@ class CasePage(CustomerPortal):
 
     def _reply(self, case, form):
         files = checked_uploads(request.env, request.httprequest.files.getlist("files"))
-        case._take_reply(self._words(form, "words"), files)
+        case._take_reply(self._text(form, "message"), files)
 
     def _not_yours(self):
         """The same page whether the case belongs to somebody else or does not exist."""

@@ -311,10 +311,12 @@ class PublicReport(CasePage):
         steps = request.env["zrm.case.draft"]._steps()
         asked = ["subject", *(name for name in steps if name != "same")]
         place = asked.index("where" if step == "same" else step) if step != "done" else 0
+        # A call of its own: the export of terms does not look into f-strings.
+        prefix = request.env._("Error: ") if is_wrong else ""
         values = {
             **layout,
             "page_name": "zrm_report",
-            "title": f"{request.env._('Error') + ': ' if is_wrong else ''}{title} · {company.name}",
+            "title": f"{prefix}{title} · {company.name}",
             "heading": title,
             "step": step,
             "place": place + 1,

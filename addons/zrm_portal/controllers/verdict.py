@@ -32,12 +32,12 @@ class Verdict(CasePage):
             with request.env.cr.savepoint():
                 own = case.with_context(lang=request.env.lang)
                 if verdict == "accept":
-                    own._accept_answer(self._stars(form), self._words(form, "word"))
+                    own._accept_answer(self._stars(form), self._text(form, "comment"))
                 else:
-                    own._object_to_answer(self._words(form, "word"), self._stars(form))
+                    own._object_to_answer(self._text(form, "comment"), self._stars(form))
         except UserError as error:
             return self._render_verdict(
-                case, token=token, error=str(error), word=self._words(form, "word")
+                case, token=token, error=str(error), comment=self._text(form, "comment")
             )
         grant(case)
         return self._render_verdict(case, token=token, done=verdict)

@@ -1,4 +1,4 @@
-"""What portal users try past the pages, and what must stop it."""
+"""Direct calls by portal users that must be refused."""
 
 from datetime import timedelta
 

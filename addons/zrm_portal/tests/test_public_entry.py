@@ -310,10 +310,10 @@ class TestPublicEntryLimits(VisitorCase):
         self.begin()
         names = ("../../etc/pass<b>.png", "a" * 300 + ".png", "\u202egnp.exe.png")
         self.fill("details", files=[("files", (n, PNG, "image/png")) for n in names], go="attach")
-        kept = self.draft()._files().mapped("name")
-        self.assertEqual(kept[0], "passb.png")
-        self.assertTrue(len(kept[1]) == 80 and kept[1].endswith(".png"))
-        self.assertNotIn("\u202e", kept[2])
+        names = self.draft()._files().mapped("name")
+        self.assertEqual(names[0], "passb.png")
+        self.assertTrue(len(names[1]) == 80 and names[1].endswith(".png"))
+        self.assertNotIn("\u202e", names[2])
 
 
 @tagged("post_install", "-at_install")
@@ -396,7 +396,7 @@ class TestPublicQuestions(VisitorCase):
 @tagged("post_install", "-at_install")
 class TestPublicEntryWho(VisitorCase):
     def reported_by(self, **who):
-        """Reports as a stranger; who it is taken for."""
+        """Reports without an account; returns the citizen it was assigned to."""
         self.opener.cookies.clear()
         self.report(who=who)
         page = self.send()
@@ -465,7 +465,7 @@ class TestPublicEntryWho(VisitorCase):
         self.assertFalse(citizen.sudo().national_id)
 
     def test_another_address_is_another_file(self):
-        """Else silence at that address would tell that there is a file."""
+        """Otherwise the missing notice would reveal that a file exists."""
         citizen = self.on_file(email="maryam@example.com")
         same = {"name": "مریم احمدی نو", "phone": "09121110011", "preferred_channel": "email"}
         self.assertEqual(self.reported_by(**same, email="Maryam@example.com"), citizen)

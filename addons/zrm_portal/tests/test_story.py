@@ -11,7 +11,7 @@ class TestStory(VisitorCase):
     browser_size = "390x844"
     touch_enabled = True
 
-    def tell(self):
+    def send_notices(self):
         self.env["zrm.case.notice"]._lock_waiting()._send()
         self.env.invalidate_all()
 
@@ -31,7 +31,7 @@ class TestStory(VisitorCase):
         case = self.env["zrm.case"].search([("name", "=", "جوی کوچه گرفته است")])
         neighbour = self.make_citizen("همسایه", email="neighbour@zrm.example", lang="fa_IR")
         case._join(neighbour)
-        # The citizen chose to hear nothing in the tour; now they want e-mails.
+        # The citizen chose no messages in the tour; now they want e-mails.
         citizen = case.partner_id
         citizen.write({"preferred_channel": "email", "email": "zahra@zrm.example"})
 
@@ -39,16 +39,16 @@ class TestStory(VisitorCase):
         handled.action_take()
         handled.action_move(self.steps["open"].id)
         handled.action_ask("پلاک را بنویسید")
-        self.tell()
+        self.send_notices()
         self.assertTrue(any("پلاک" in mail.body_html for mail in self.mails_to(citizen)))
 
         self.start_tour(f"/fa/zrm/track?code={case.number}", "zrm_story_reply")
         self.env.invalidate_all()
         self.assertEqual(case.state, "open")
-        self.assertIn(self.expert, case.activity_ids.user_id, "the expert hears of the reply")
+        self.assertIn(self.expert, case.activity_ids.user_id, "the expert is notified of the reply")
 
         handled.action_answer("لایروبی شد")
-        self.tell()
+        self.send_notices()
         self.assertTrue(any("/zrm/verdict/" in mail.body_html for mail in self.mails_to(citizen)))
         self.assertIn("لایروبی شد", self.mails_to(neighbour).body_html)
 
@@ -67,7 +67,7 @@ class TestStory(VisitorCase):
         self.assertSeenBy(case)
 
     def assertSeenBy(self, case):
-        """Who of the staff sees it now, and what."""
+        """The staff who can see the case now, and which data."""
         for user in (self.expert, self.manager, self.expert2, self.oversight):
             seen = case.with_user(user)
             self.assertEqual(seen.partner_id.name, "زهرا کریمی")

@@ -79,7 +79,7 @@ class TestTracking(CitizenSide):
         self.assertIn("We found no case", self.track(case.number, "7788").text)
 
     def test_a_whole_network_looks_up_its_cases(self):
-        """Right look-ups are no guesses: many phones share one address."""
+        """Correct look-ups do not count as attempts: many phones share one address."""
         case = self.make_case()
         for _look in range(12):
             self.tracked(case)
@@ -97,7 +97,7 @@ class TestTracking(CitizenSide):
         case = self.make_case()
         self.assertEqual(self.url_open(f"/zrm/case/{case.number}").status_code, 404)
         for verb in ("reply", "withdraw", "accept", "object", "write"):
-            page = self.post(f"/zrm/case/{case.number}/{verb}", "/zrm/track", words="x")
+            page = self.post(f"/zrm/case/{case.number}/{verb}", "/zrm/track", message="x")
             self.assertEqual(page.status_code, 404)
         self.assertEqual(case.state, "new")
 
@@ -171,7 +171,7 @@ class TestCasePage(CitizenSide):
         case = self.asked()
         self.assertIn("نشانی دقیق را بنویسید", self.url_open(f"/zrm/case/{case.number}").text)
         page = self.verb(
-            case, "reply", files=[("files", ("a.png", PNG, "image/png"))], words="کوچه نهم"
+            case, "reply", files=[("files", ("a.png", PNG, "image/png"))], message="کوچه نهم"
         )
         self.assertIn("کوچه نهم", page.text)
         self.env.invalidate_all()
@@ -192,13 +192,13 @@ class TestCasePage(CitizenSide):
         case = self.asked()
         svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
         page = self.verb(
-            case, "reply", files=[("files", ("a.png", svg, "image/png"))], words="متن من"
+            case, "reply", files=[("files", ("a.png", svg, "image/png"))], message="متن من"
         )
         self.assertIn("neither a PDF nor", page.text)
         self.assertIn("متن من", page.text)
         self.assertEqual(case.state, "waiting")
         many = [("files", (f"{number}.png", PNG, "image/png")) for number in range(50)]
-        self.assertIn("at most", self.verb(case, "reply", files=many, words="x").text)
+        self.assertIn("at most", self.verb(case, "reply", files=many, message="x").text)
 
     def test_what_staff_say_among_themselves_is_not_shown(self):
         case = self.asked()
@@ -211,7 +211,7 @@ class TestCasePage(CitizenSide):
 
     def test_scripts_stay_text(self):
         case = self.asked()
-        page = self.verb(case, "reply", words="<script>alert(1)</script>")
+        page = self.verb(case, "reply", message="<script>alert(1)</script>")
         self.assertNotIn("<script>alert(1)", page.text)
 
     def test_withdrawing(self):
@@ -225,7 +225,7 @@ class TestCasePage(CitizenSide):
     def test_hidden_reporters_reply_without_a_name(self):
         self.subject.hides_reporter = True
         case = self.asked()
-        page = self.verb(case, "reply", words="مدرک")
+        page = self.verb(case, "reply", message="مدرک")
         self.assertIn("مدرک", page.text)
         self.env.invalidate_all()
         message = case.sudo().message_ids.filtered("is_from_reporter")
@@ -259,7 +259,7 @@ class TestCasePage(CitizenSide):
             }
         )
         self.assertIn("درخت افتاده", self.url_open("/my/cases").text)
-        self.verb(case, "reply", words="من قیم هستم")
+        self.verb(case, "reply", message="من قیم هستم")
         self.assertIn("من قیم هستم", case.message_ids[0].body)
 
     def test_words_are_shown_as_words(self):
@@ -294,7 +294,7 @@ class TestVerdict(CitizenSide):
 
     def test_accepting_by_the_link_closes(self):
         case = self.answered()
-        page = self.judge(case, "accept", stars="5", word="ممنون")
+        page = self.judge(case, "accept", stars="5", comment="ممنون")
         self.assertIn("Thank you", page.text)
         self.env.invalidate_all()
         self.assertEqual((case.state, case.verdict, case.stars), ("closed", "accepted", 5))
@@ -303,7 +303,7 @@ class TestVerdict(CitizenSide):
         )
         self.assertEqual((rating.rating, rating.feedback), (5, "ممنون"))
         self.assertFalse(self.env["rating.rating"].with_user(self.expert).search([]) & rating)
-        self.assertIn("already given your verdict", self.judge(case, "object", word="x").text)
+        self.assertIn("already given your verdict", self.judge(case, "object", comment="x").text)
         self.assertEqual(case.verdict, "accepted")
 
     def test_opening_the_link_changes_nothing(self):
@@ -315,7 +315,7 @@ class TestVerdict(CitizenSide):
     def test_objecting_needs_a_reason_and_goes_up(self):
         case = self.answered()
         self.assertIn("Enter what is not solved", self.judge(case, "object").text)
-        self.judge(case, "object", word="هنوز گرفته است", stars="1")
+        self.judge(case, "object", comment="هنوز گرفته است", stars="1")
         self.env.invalidate_all()
         self.assertEqual((case.state, case.verdict), ("open", "objected"))
         self.assertEqual(case.unit_id, self.city)
@@ -326,7 +326,7 @@ class TestVerdict(CitizenSide):
     def test_a_new_answer_asks_anew(self):
         case = self.answered()
         token = case.verdict_token
-        self.judge(case, "object", word="نه")
+        self.judge(case, "object", comment="نه")
         self.city.member_ids = self.expert2
         own = case.with_user(self.expert2)
         own.action_answer("دوباره لایروبی شد")

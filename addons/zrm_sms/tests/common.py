@@ -1,4 +1,4 @@
-"""Text messages against a gateway that is really there."""
+"""Text messages with a real gateway."""
 
 from contextlib import contextmanager
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""A gateway that is really there: an HTTP server in a thread of the test.
+"""A real gateway for tests: an HTTP server in a thread.
 
 Plain Python without Odoo, so that tests/ starts it beside real servers as well.
 """
@@ -11,14 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 
 
 class Provider:
-    """Answers as it is told, and keeps what it was sent.
+    """Answers as planned, and stores the requests.
 
     ``plan`` is a list of replies for the next requests: a dict with ``status``,
     ``body`` (str, bytes or what becomes JSON), ``headers``, ``wait`` (an event
     that is awaited before the answer), ``drop`` (hangs up without a word) or
     ``drip`` (never ends). After the plan each is taken. ``strike`` is called,
-    once, behind the next request that was kept and before it is answered: the
-    worst moment for the sender to die.
+    once, after the next request is stored and before it is answered: the worst moment for
+    the sender to die.
     """
 
     def __init__(self):

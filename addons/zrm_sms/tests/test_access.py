@@ -6,7 +6,7 @@ from .common import SmsCommon
 
 @tagged("post_install", "-at_install")
 class TestAccess(SmsCommon):
-    """What staff see of messages, and what the journal keeps to itself."""
+    """The data of messages that staff may see."""
 
     def notice_of_a_hidden_case(self):
         self.subject.hides_reporter = True

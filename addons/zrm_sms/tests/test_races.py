@@ -1,4 +1,4 @@
-"""The same message, and the same queue, in two hands at the same moment."""
+"""The same message, and the same queue, in two concurrent transactions."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged

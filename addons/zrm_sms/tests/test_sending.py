@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 21, 9, 0)
 
 @tagged("post_install", "-at_install")
 class TestSending(SmsCommon):
-    """What the gateway is told, and what becomes of the message."""
+    """Requests to the gateway and their results."""
 
     def test_a_message_is_handed_over(self):
         sms = self.make_sms(body="سلام & درود\n{number}")
@@ -129,7 +129,7 @@ class TestSending(SmsCommon):
         self.assertEqual(set(self.journal(sms).mapped("state")), {"failed"})
 
     # ------------------------------------------------------------------
-    # What goes wrong
+    # Errors
     # ------------------------------------------------------------------
 
     def test_temporary_failures_are_tried_again_later_and_later(self):
@@ -353,8 +353,8 @@ class TestSending(SmsCommon):
             urllib3.removeHandler(listener)
             urllib3.setLevel(level)
         self.assertTrue(messages)
-        kept = " ".join(self.journal(sms).filtered("reason").mapped("reason"))
-        self.assertIn("bad key •••", kept)
-        everything = "\n".join(messages) + kept
+        reasons = " ".join(self.journal(sms).filtered("reason").mapped("reason"))
+        self.assertIn("bad key •••", reasons)
+        everything = "\n".join(messages) + reasons
         for spelling in (SECRET, "s3cr3t", "Key%2B"):
             self.assertNotIn(spelling, everything)

@@ -24,7 +24,7 @@ class ZrmCase(models.Model):
     @api.model
     def _intake(self, vals_list):
         """Registers cases: finds or registers the citizen, classifies, routes,
-        sets deadlines, gives tracking codes and opens the first leg.
+        sets deadlines, gives tracking codes and opens the first referral.
 
         :param list vals_list: dicts of case values; besides, ``citizen`` may hold
             the values of a citizen to be found or registered instead of

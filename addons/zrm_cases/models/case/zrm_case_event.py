@@ -76,7 +76,7 @@ class ZrmCaseEvent(models.Model):
         The events remain, a marker replaces their text, and a further event says who
         redacted it and why. Messages already sent and the conversation are not changed.
 
-        :param str reason: why, in the user's words; every reader of the story sees it
+        :param str reason: why, in the user's words; every reader of the history sees it
         :raise AccessError: for users without the oversight role
         :raise UserError: without a reason, or when an event has no text
         """

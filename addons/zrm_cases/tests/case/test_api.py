@@ -40,46 +40,48 @@ class TestApi(CaseCommon, HttpCase):
         return self.intake_vals(partner_id=False, **vals)
 
     def test_registering_and_asking_again(self):
-        status, [told] = self.call(self.vals())
-        self.assertEqual(status, 200, told)
+        status, [reply] = self.call(self.vals())
+        self.assertEqual(status, 200, reply)
         case = self.env["zrm.case"].search([("external_ref", "=", "LIGHT-1")])
         self.assertEqual(
-            told, {"id": case.id, "number": case.number, "external_ref": "LIGHT-1", "pin": ""}
+            reply, {"id": case.id, "number": case.number, "external_ref": "LIGHT-1", "pin": ""}
         )
         self.assertEqual((case.create_uid, case.channel_id), (self.machine, self.api))
         self.assertOneOpenLeg(case)
-        self.assertEqual(self.call(self.vals())[1], [told])
+        self.assertEqual(self.call(self.vals())[1], [reply])
         _status, both = self.call(self.vals(), self.vals("LIGHT-2"))
-        self.assertEqual(both[0], told)
-        self.assertNotEqual(both[1]["number"], told["number"])
+        self.assertEqual(both[0], reply)
+        self.assertNotEqual(both[1]["number"], reply["number"])
 
     def test_the_citizen_is_found_by_the_number(self):
         citizen = {"name": "نو", "identity_number": make_national_id()}
-        _status, told = self.call(self.vals("A", citizen=citizen), self.vals("B", citizen=citizen))
-        cases = self.env["zrm.case"].browse([one["id"] for one in told])
+        _status, reply = self.call(self.vals("A", citizen=citizen), self.vals("B", citizen=citizen))
+        cases = self.env["zrm.case"].browse([one["id"] for one in reply])
         self.assertEqual(len(cases.partner_id), 1)
 
     def test_the_code_of_what_is_confidential_from_then_on(self):
         self.subject.is_sensitive = True
-        status, [told] = self.call(self.vals())
-        self.assertEqual(status, 200, told)
-        case = self.env["zrm.case"].browse(told["id"])
-        self.assertEqual(told["number"], case.number)
+        status, [reply] = self.call(self.vals())
+        self.assertEqual(status, 200, reply)
+        case = self.env["zrm.case"].browse(reply["id"])
+        self.assertEqual(reply["number"], case.number)
         with self.assertRaises(AccessError):
             case.with_user(self.machine).read(["number"])
 
     def test_the_pin_of_who_has_no_name(self):
         self.subject.hides_reporter = True
-        _status, [told] = self.call(self.vals())
-        case = self.env["zrm.case"].browse(told["id"])
-        self.assertEqual(self.env["zrm.case"]._find_for_tracking(told["number"], told["pin"]), case)
+        _status, [reply] = self.call(self.vals())
+        case = self.env["zrm.case"].browse(reply["id"])
+        self.assertEqual(
+            self.env["zrm.case"]._find_for_tracking(reply["number"], reply["pin"]), case
+        )
 
     def test_what_somebody_else_registered_is_not_told(self):
         self.make_case(external_ref="LIGHT-1", channel_id=self.api.id)
         with mute_logger("odoo.http"):
-            status, told = self.call(self.vals())
-        self.assertEqual(status, 422, told)
-        self.assertIn("registered already", told["message"])
+            status, reply = self.call(self.vals())
+        self.assertEqual(status, 422, reply)
+        self.assertIn("registered already", reply["message"])
 
     def test_what_is_wrong_is_said_and_nothing_registered(self):
         before = self.env["zrm.case"].search_count([])
@@ -89,9 +91,9 @@ class TestApi(CaseCommon, HttpCase):
             (self.vals("X", citizen={"name": "x", "phone": "12"}), "no phone number"),
         ):
             with mute_logger("odoo.http"):
-                status, told = self.call(self.vals("fine"), odd)
-            self.assertEqual(status, 422, told)
-            self.assertIn(words, told["message"])
+                status, reply = self.call(self.vals("fine"), odd)
+            self.assertEqual(status, 422, reply)
+            self.assertIn(words, reply["message"])
         self.assertEqual(self.env["zrm.case"].search_count([]), before)
         Case = self.env["zrm.case"].with_user(self.machine)
         for odd in ("x", [1], [self.vals()] * 501):
@@ -102,8 +104,8 @@ class TestApi(CaseCommon, HttpCase):
         number = "123456789012"
         sent = {"number": number, "state": "closed", "to_unit_id": self.other_unit.id, "id": 1}
         context = {"default_state": "closed", "zrm_handling": True}
-        _status, [told] = self.call(self.vals(**sent), context=context)
-        case = self.env["zrm.case"].browse(told["id"])
+        _status, [reply] = self.call(self.vals(**sent), context=context)
+        case = self.env["zrm.case"].browse(reply["id"])
         self.assertNotEqual(case.number, number)
         self.assertEqual((case.state, case.unit_id), ("new", self.unit))
 

@@ -1,4 +1,4 @@
-"""What goes wrong is said at once, in words that tell what to do."""
+"""Errors are reported at once, with a message that says what to do."""
 
 # pylint: disable=translation-required
 

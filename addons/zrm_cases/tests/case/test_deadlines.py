@@ -11,7 +11,7 @@ MONDAY = "2026-11-16 09:00:00"
 
 
 class Killed(BaseException):
-    """The process is gone: nothing catches this."""
+    """The process is killed: nothing catches this."""
 
 
 @tagged("post_install", "-at_install")
@@ -91,7 +91,7 @@ class TestDeadlines(CaseCommon):
         self.assertEqual(len(self.mails_about(case)), 1)
 
     def mails_about(self, case):
-        """What the manager is told; the queue sends it."""
+        """The manager's notification; the queue sends it."""
         return self.env["mail.mail"].search(
             [
                 ("model", "=", "zrm.case"),

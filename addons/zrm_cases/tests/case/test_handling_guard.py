@@ -1,4 +1,4 @@
-"""What only the verbs decide is written by nobody past them."""
+"""Fields reserved to the actions cannot be written directly."""
 
 from datetime import timedelta
 

@@ -8,8 +8,8 @@ from ..common import CaseCommon
 
 @tagged("post_install", "-at_install")
 class TestJudging(CaseCommon):
-    """Approval by those above or by inspection, and objections: nobody passes
-    the judge, nobody judges their own answer."""
+    """Approval by the higher unit or by inspection, and objections: approval cannot be
+    bypassed, and nobody approves their own answer."""
 
     @classmethod
     def setUpClass(cls):
@@ -125,8 +125,8 @@ class TestJudging(CaseCommon):
         self.assertEqual(ready.sudo().state, "answered")
         self.assertEqual(ready.sudo().answer, "لوله تعویض شد")
         self.assertEqual(early.sudo().state, "new")
-        told = early.sudo().event_ids.filtered(lambda event: event.kind == "informed")
-        self.assertEqual((told.text, told.is_public), ("لوله تعویض شد", True))
+        news = early.sudo().event_ids.filtered(lambda event: event.kind == "informed")
+        self.assertEqual((news.text, news.is_public), ("لوله تعویض شد", True))
         # To its citizen that was the first response; its unit still has to end it.
         self.assertTrue(early.sudo().responded_at)
         early.sudo().unit_id.manager_id = self.chief

@@ -1,4 +1,4 @@
-"""The same message, and the same case, in two hands at the same moment."""
+"""The same message, and the same case, in two concurrent transactions."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
@@ -24,9 +24,9 @@ class TestCaseRaces(CaseRaceCase):
             3, lambda env: env["zrm.case"].browse(case_id).action_move(opened, new)
         )
         self.assertEqual(results.count(True), 1, results)
-        told = [str(result) for result in results if isinstance(result, UserError)]
-        self.assertEqual(len(told), 2, results)
-        for message in told:
+        refused = [str(result) for result in results if isinstance(result, UserError)]
+        self.assertEqual(len(refused), 2, results)
+        for message in refused:
             self.assertIn("Somebody", message)
             self.assertIn("look at it again", message)
         with self.registry.cursor() as cr:

@@ -1,4 +1,4 @@
-"""The story stays as it was told; words that must not stand there go by one logged way."""
+"""The history cannot be changed, except by logged redaction of a text."""
 
 import psycopg2
 
@@ -80,7 +80,7 @@ class TestRedaction(CaseCommon):
         self.assertEqual(word.user_id, self.oversight)
         self.assertEqual(word.text, f"شماره ملی شهروند در متن بود (#{self.event.id})")
         self.assertFalse(word.is_public)
-        # The door is shut behind it.
+        # The exception ends with the redaction.
         self.assertRefusedByDatabase(
             "UPDATE zrm_case_event SET text = %s WHERE id = %s", REDACTED, word.id
         )

@@ -53,7 +53,7 @@ class TestReporter(CaseCommon):
         citizen = self.citizen
         account = make_user(self.env, "zrm_blower", "base.group_portal")
         account.partner_id.is_citizen = True
-        # What the portal does, after its own check.
+        # As the portal does, after its own check.
         case = (
             self.env["zrm.case"]
             .with_user(account)

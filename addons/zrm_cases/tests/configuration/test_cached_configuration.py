@@ -1,4 +1,4 @@
-"""Configuration is kept in memory; a change of it acts at once all the same."""
+"""Configuration is cached, but changes take effect at once."""
 
 from unittest.mock import patch
 
@@ -17,7 +17,7 @@ class TestKeptConfiguration(CaseCommon):
     def setUp(self):
         super().setUp()
         self.as_if_committed()
-        self.make_case()  # everything is kept from here on
+        self.make_case()  # everything is cached from here on
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -74,7 +74,7 @@ class TestKeptConfiguration(CaseCommon):
             self.make_case()
 
     def test_what_visitors_choose_from(self):
-        """Lists that are kept by language, also when only a translation changes."""
+        """Lists cached by language, also when only a translation changes."""
         env = self.env
         env["res.lang"]._activate_lang("fa_IR")
         region = env["zrm.region"].create({"name": "Old town"})

@@ -15,16 +15,16 @@ class TestHealth(CaseCommon, HttpCase):
 
     def test_well(self):
         self.make_case()
-        status, told = self.ask()
+        status, reply = self.ask()
         self.assertEqual(status, 200)
         self.assertEqual(
-            told,
+            reply,
             {"status": "ok", "checks": {"database": True, "notices": True, "deadlines": True}},
         )
 
     def test_a_scheduler_that_stands_still_is_noticed(self):
         case = self.make_case()
         case._write_handling({"next_check_at": fields.Datetime.now() - timedelta(hours=3)})
-        status, told = self.ask()
-        self.assertEqual((status, told["status"]), (503, "late"))
-        self.assertFalse(told["checks"]["deadlines"])
+        status, reply = self.ask()
+        self.assertEqual((status, reply["status"]), (503, "late"))
+        self.assertFalse(reply["checks"]["deadlines"])

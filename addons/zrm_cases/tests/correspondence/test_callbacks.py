@@ -111,13 +111,13 @@ class TestAlerts(CaseCommon):
         for _lost_answer in range(2):
             alert.action_send()
         for case in first | second:
-            told = case.notice_ids.filtered(lambda notice: notice.moment == "informed")
-            self.assertEqual(len(told), 1, "the same message from the same dialog, once")
-            self.assertEqual(told.partner_id, case.partner_id)
+            notices = case.notice_ids.filtered(lambda notice: notice.moment == "informed")
+            self.assertEqual(len(notices), 1, "the same message from the same dialog, once")
+            self.assertEqual(notices.partner_id, case.partner_id)
         alert.text = "آب جمعه وصل می‌شود"
         alert.action_send()
-        told = first.notice_ids.filtered(lambda notice: notice.moment == "informed")
-        self.assertEqual(len(told), 2, "another one goes out")
+        notices = first.notice_ids.filtered(lambda notice: notice.moment == "informed")
+        self.assertEqual(len(notices), 2, "another one goes out")
 
     def test_of_a_systemic_problem(self):
         problem, child, other = self.make_case(), self.make_case(), self.make_case()

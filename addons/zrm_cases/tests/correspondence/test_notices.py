@@ -10,7 +10,7 @@ from ..common import CaseCommon
 
 @tagged("post_install", "-at_install")
 class TestNotices(CaseCommon):
-    """Who is told what, and who is not."""
+    """Recipients of notices."""
 
     @classmethod
     def setUpClass(cls):

@@ -272,13 +272,13 @@ class TestQuickLikely(QuickCommon):
             {"subject_id": self.subject.id, "region_id": self.quarter.id}
         )[0]
         self.assertEqual(seen["text"], "تلفن من ۰۹۱۲")
-        told = self.quick(self.outsider).quick_likely(
+        shown = self.quick(self.outsider).quick_likely(
             {"subject_id": self.subject.id, "region_id": self.quarter.id}
         )[0]
-        self.assertFalse(told["can_open"])
-        self.assertNotIn("text", told)
-        self.assertNotIn("مریم", str(told))
-        self.assertEqual(told["people"], 1)
+        self.assertFalse(shown["can_open"])
+        self.assertNotIn("text", shown)
+        self.assertNotIn("مریم", str(shown))
+        self.assertEqual(shown["people"], 1)
 
     def test_other_companies_cases_are_not_told(self):
         case = self.make_case(region_id=self.quarter.id)
@@ -390,8 +390,8 @@ class TestQuickRegister(QuickCommon):
         case = self.case_of(result)
         self.assertEqual(case._citizen(), ward)
         self.assertNotIn("کودک", str(result))
-        told = str(case.event_ids.mapped("text")) + str(case.message_ids.mapped("body"))
-        self.assertNotIn("مریم", told)
+        texts = str(case.event_ids.mapped("text")) + str(case.message_ids.mapped("body"))
+        self.assertNotIn("مریم", texts)
         likely = {"subject_id": self.subject.id, "region_id": self.quarter.id}
         self.assertFalse(self.quick().quick_likely(likely))
         with self.assertRaises(UserError):

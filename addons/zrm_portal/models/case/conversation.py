@@ -76,15 +76,15 @@ class ZrmCase(models.Model):
             )
         return lines
 
-    def _take_reply(self, words, files=()):
+    def _take_reply(self, text, files=()):
         """Posts a citizen's message and files; resumes the deadlines.
 
-        :param str words: plain text
+        :param str text: plain text
         :param files: ``(name, bytes)``, checked
         """
         self.ensure_one()
         case = self.sudo()
-        if not words and not files:
+        if not text and not files:
             raise UserError(self.env._("Write something, or attach a file."))
         if case._is_final():
             raise UserError(self.env._("The case is closed; register a new one."))
@@ -94,7 +94,7 @@ class ZrmCase(models.Model):
         hidden = case.is_reporter_hidden or not citizen
         author = self.env.ref("base.partner_root") if hidden else citizen
         case.with_user(self.env.ref("base.user_root")).sudo().message_post(
-            body=plaintext2html(words or self.env._("Files:")),
+            body=plaintext2html(text or self.env._("Files:")),
             author_id=author.id,
             email_from=author.email_formatted or False,
             message_type="comment",

@@ -146,8 +146,8 @@ class ZrmCaseDraft(models.Model):
             "sms": self.env._("By text message"),
             "none": self.env._("No messages; I check by myself"),
         }
-        ways = self.env["zrm.case.notice"]._channels()
-        return [(way, labels[way]) for way in (*ways, "none") if way in labels]
+        channels = self.env["zrm.case.notice"]._channels()
+        return [(name, labels[name]) for name in (*channels, "none") if name in labels]
 
     def _read_who(self, typed, values, problems):
         bringers = dict(self._bringers())

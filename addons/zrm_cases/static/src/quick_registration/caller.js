@@ -3,7 +3,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Finder } from "./finder";
 import { ageText } from "./format";
 
-/** Who calls: found by one box, or taken down as somebody new. */
+/** The caller: found by one search box, or registered as a new citizen. */
 export class Caller extends Component {
     static template = "zrm_cases.QuickCaller";
     static components = { Finder };

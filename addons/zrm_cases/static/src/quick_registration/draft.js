@@ -4,13 +4,13 @@ import { user } from "@web/core/user";
 const DRAFT = "zrm_quick_registration";
 const CHANNEL = "zrm_quick_registration.channel";
 
-/** A fresh name for one registration; the server registers each name once. */
+/** A token for one registration; the server registers each token once. */
 function newToken() {
     const bytes = window.crypto.getRandomValues(new Uint8Array(16));
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What an operator takes down in one call. */
+/** The operator's entry during one call. */
 export function blankDraft() {
     return {
         token: newToken(),
@@ -31,13 +31,13 @@ export function blankDraft() {
     };
 }
 
-/** The draft of this tab, if the same user left one; else a blank one. */
+/** The draft of this tab, if the same user has one; else an empty one. */
 export function loadDraft() {
     try {
         const kept = JSON.parse(browser.sessionStorage.getItem(DRAFT));
         if (kept && kept.user === user.userId) return { ...blankDraft(), ...kept.draft };
     } catch {
-        // What cannot be read is no draft.
+        // Ignore an unreadable draft.
     }
     return blankDraft();
 }
@@ -54,7 +54,7 @@ export function rememberChannel(channelId) {
     browser.localStorage.setItem(CHANNEL, channelId);
 }
 
-/** The draft as the server takes it. */
+/** The draft in the format of the server. */
 export function draftValues(draft) {
     const citizen = draft.citizen && {
         name: draft.citizen.name,

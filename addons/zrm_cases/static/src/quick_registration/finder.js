@@ -32,7 +32,7 @@ export class Finder extends Component {
         this.typing = false;
         this.lookUpSoon = useDebounced(this.lookUp, DELAY);
         onWillUpdateProps((next) => {
-            // What was chosen is given up by typing on; that text stays.
+            // Typing on discards the choice; the text stays.
             const isTypedOver = this.typing && !next.value;
             if (next.value !== this.props.value && !isTypedOver) this.close(next.value);
         });
@@ -56,7 +56,7 @@ export class Finder extends Component {
                 this.props.fail(error);
             }
         }
-        // An answer that was overtaken by more typing is thrown away.
+        // Outdated answers are ignored.
         if (turn !== this.turn || text !== this.state.text) return;
         this.waiting = false;
         Object.assign(this.state, {
@@ -80,7 +80,7 @@ export class Finder extends Component {
         } else if (ev.key === "Escape" && open) {
             this.state.open = false;
         } else {
-            // Tab takes what there is no doubt about.
+            // Tab chooses an unambiguous result.
             if (ev.key === "Tab" && open && items.length === 1) this.choose(0);
             return;
         }

@@ -2,7 +2,7 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { digits } from "./format";
 
-// What a colour means is the same everywhere.
+// The meaning of colours is the same everywhere.
 const SLA_COLOURS = {
     none: "text-bg-secondary",
     in_time: "text-bg-info",
@@ -11,7 +11,7 @@ const SLA_COLOURS = {
     done: "text-bg-success",
 };
 
-/** What the organization knows already. */
+/** Existing information: cases, duplicates, answers. */
 export class Known extends Component {
     static template = "zrm_cases.QuickKnown";
     static props = {
@@ -31,7 +31,7 @@ export class Known extends Component {
         return SLA_COLOURS[sla];
     }
 
-    /** The citizen's cases but those that are shown above. */
+    /** The citizen's cases, except those shown above. */
     get cases() {
         const above = this.known.likely.map((item) => item.id);
         return this.known.cases.filter((item) => !above.includes(item.id));
@@ -58,7 +58,7 @@ export class Known extends Component {
         return Boolean(!anonymous && (caller || citizen?.name)) && !this.props.busy;
     }
 
-    /** What the operator reads out: what is not known yet is left open. */
+    /** The text for reading out; unknown values are left open. */
     spoken(body) {
         const name = this.draft.caller?.name || this.draft.citizen?.name || _t("citizen");
         return body

@@ -6,7 +6,7 @@ import { Questions } from "./questions";
 
 const ON_PAPER = ["letter", "fax"];
 
-/** What the caller wants. */
+/** The caller's matter. */
 export class Matter extends Component {
     static template = "zrm_cases.QuickMatter";
     static components = { Finder, Questions };
@@ -58,7 +58,7 @@ export class Matter extends Component {
         else if (!allowed.includes(this.draft.nature_id)) this.draft.nature_id = false;
         const [question] = details.questions;
         const next = question ? `zrm_q_question_${question.name}` : "zrm_q_region";
-        // Whoever is typing elsewhere already is not called back.
+        // Do not move the focus if the operator is typing elsewhere.
         this.props.focus(this.draft.nature_id ? next : "zrm_q_nature", "zrm_q_subject");
     }
 

@@ -82,7 +82,7 @@ export class QuickRegistration extends Component {
     }
 
     // ------------------------------------------------------------------
-    // What is asked of the server while the operator types
+    // Requests to the server while the operator types
     // ------------------------------------------------------------------
 
     async loadCaller(id) {
@@ -153,7 +153,7 @@ export class QuickRegistration extends Component {
         }
     }
 
-    /** Whoever corrects what was wrong has read it. */
+    /** A correction hides the error. */
     onInput() {
         if (!this.state.busy) this.state.error = "";
     }
@@ -162,7 +162,7 @@ export class QuickRegistration extends Component {
     // Registering
     // ------------------------------------------------------------------
 
-    /** What is still missing, in words, and where. */
+    /** The missing input: message and field. */
     get missing() {
         const { draft } = this;
         if (!draft.anonymous && !draft.caller && !draft.citizen) {

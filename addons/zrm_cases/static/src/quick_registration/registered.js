@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { digits } from "./format";
 
-/** What the operator reads out in the end: the tracking code, in large digits. */
+/** The result for reading out: the tracking code, in large digits. */
 export class Registered extends Component {
     static template = "zrm_cases.QuickRegistered";
     static props = { result: Object, next: Function };

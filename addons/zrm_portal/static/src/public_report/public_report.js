@@ -1,10 +1,10 @@
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
-// After so long without a key pressed, what was typed is kept, in milliseconds.
+// Milliseconds without a key press after which the input is saved.
 const PAUSE = 1500;
 
-/** Keeps what is being typed, and sends a form once. Without script each step
+/** Saves the input while typing, and sends a form once. Without script each step
  * is a plain form that does the same when its button is pressed. */
 export class ReportForm extends Interaction {
     static selector = ".o_zrm_report_form";

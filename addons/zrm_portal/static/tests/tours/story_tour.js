@@ -20,7 +20,7 @@ tours.add("zrm_story_reply", {
             trigger: "#zrm_question ~ .o_zrm_words:contains(پلاک را بنویسید)",
         },
         {
-            trigger: "#words",
+            trigger: "#message",
             run: "edit پلاک ۱۲",
         },
         {
@@ -40,7 +40,7 @@ tours.add("zrm_story_object", {
             trigger: ".card:contains(لایروبی شد)",
         },
         {
-            trigger: "#word",
+            trigger: "#comment",
             run: "edit هنوز گرفته است",
         },
         {
