@@ -34,6 +34,10 @@ def test_a_backup_comes_back(demo_server, cluster, tmp_path):
         assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
         return done.stdout.strip()
 
+    def counts(database):
+        return [int(count) for count in run("psql", "-Atc", COUNTS, database).split("|")]
+
+    before = counts(DATABASE)
     settings = {
         "PGDATABASE": DATABASE,
         "BACKUP_DIR": str(tmp_path),
@@ -51,8 +55,10 @@ def test_a_backup_comes_back(demo_server, cluster, tmp_path):
     run("tar", "-xzf", folder / "filestore.tar.gz", "-C", files)
     (files / DATABASE).rename(files / RESTORED)
 
-    before, after = (run("psql", "-Atc", COUNTS, database) for database in (DATABASE, RESTORED))
-    assert after == before
+    # The city lives on meanwhile: its scheduler sees deadlines that were missed.
+    restored, after = counts(RESTORED), counts(DATABASE)
+    for found, earlier, later in zip(restored, before, after, strict=True):
+        assert min(earlier, later) <= found <= max(earlier, later), (before, restored, after)
     kept = run("psql", "-Atc", STORED, RESTORED)
     assert kept
     assert not [name for name in kept.splitlines() if not (files / RESTORED / name).exists()]
@@ -74,7 +80,7 @@ def test_a_backup_comes_back(demo_server, cluster, tmp_path):
         wait_until_served(url, server)
         oversight = sign_in(url, "oversight@zrm.example", "demo")
         found = call(oversight, url, "zrm.case", "search_count", [])["result"]
-        assert 0 < found <= int(after.split("|")[0])
+        assert 0 < found <= restored[0]
         assert requests.get(f"{url}/zrm/report", timeout=60).status_code == 200
     finally:
         server.terminate()

@@ -14,7 +14,8 @@ LIGHT = {
     "DB": DATABASE,
     "CASES": "300",
     "STEPS": "3",
-    "SECONDS_EACH": "5",
+    # Longer than the longest period of a visitor, so that each kind comes.
+    "SECONDS_EACH": "10",
     "WARM_UP": "4",
     "ALONE": "0",
     "WORKERS": "2",
