@@ -117,25 +117,26 @@ def test_no_message_is_sent_twice_and_none_forgotten(site, intake):
     assert not [key for key, count in news.items() if count > 1]
 
     notices = site.cluster.query(
-        "SELECT n.state, n.way, count(*), count(*) FILTER (WHERE CASE n.way "
+        "SELECT n.state, n.channel, count(*), count(*) FILTER (WHERE CASE n.channel "
         "WHEN 'email' THEN p.email = ANY(%s) ELSE n.sms_uuid = ANY(%s) END) "
         "FROM zrm_case_notice n JOIN res_partner p ON p.id = n.partner_id GROUP BY 1, 2",
         [to[0] for to, _message in mails],
         list(texts),
     )
     unclear = 0
-    for state, way, count, arrived in notices:
+    for state, channel, count, arrived in notices:
         if state == "unclear":
             unclear += count
         else:
-            assert (state, count) == ("sent", arrived), (state, way, count, arrived)
+            assert (state, count) == ("sent", arrived), (state, channel, count, arrived)
     # One for each process that died with a message in its hands, and perhaps one
     # that another had then. (A gateway's answer outlives PostgreSQL.)
     strikes = [what for what, moment in DURING_INTAKE * ROUNDS if moment]
     died = len(strikes) - strikes.count("postgres")
     assert died <= unclear <= 2 * len(strikes)
     tasks = site.cluster.value(
-        "SELECT count(*) FROM mail_activity WHERE summary LIKE 'Perhaps the citizen was not told%%'"
+        "SELECT count(*) FROM mail_activity WHERE summary LIKE 'The citizen may not "
+        "have received%%'"
     )
     assert tasks == unclear, "each of them is somebody's to look at"
     site.note(

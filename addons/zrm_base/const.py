@@ -21,7 +21,7 @@ GENDERS = [
     ("male", "Male"),
 ]
 
-# What is wrong with a typed identity number, by tools.identity.IdentityError.reason.
+# Messages for invalid identity numbers, by tools.identity.IdentityError.reason.
 IDENTITY_PROBLEMS = {
     "empty": _lt("The identity number is empty."),
     "digits": _lt("An identity number of this kind has digits only."),
@@ -37,12 +37,11 @@ IDENTITY_PROBLEMS = {
     "format": _lt("A passport number has 6 to 12 letters and digits."),
 }
 
-# Lets a full identity number through for one computation (see
-# zrm.identity.mixin). A request cannot forge it: what arrives over RPC is
-# text, never this very object.
+# Context value that shows a full identity number in one computation (see
+# zrm.identity.mixin). A request cannot forge it, as RPC cannot send this object.
 UNMASK = object()
 
-# What signed-in citizens change in their own file, and in no other.
+# Fields that citizens may change in their own file only.
 CONTACT_FIELDS = ("phone", "landline", "email", "street", "city", "zip", "region_id", "lang")
 
 POSTAL_PROBLEMS = {

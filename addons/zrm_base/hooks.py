@@ -1,4 +1,4 @@
-"""What uninstalling has to clean up beside Odoo's own."""
+"""Clean-up on uninstalling that Odoo does not do."""
 
 import psycopg2
 
@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import UserError
 from odoo.tools import SQL, mute_logger
 
-# Our models: no addon that stays has a part in them.
+# Our models: not extended by any remaining addon.
 MODELS = """
     SELECT m.model
       FROM ir_model m
@@ -36,7 +36,7 @@ COMPANY_COLUMNS = """
      WHERE f.contype = 'f' AND f.confdeltype IN ('a', 'r', 'n')
        AND 'res_company'::regclass IN (f.conrelid, f.confrelid)
 """
-# Without what has an id of ours: that goes by itself.
+# Except records with an external id of ours, which Odoo removes itself.
 BORN_WITH = """
     SELECT id FROM %(table)s
      WHERE %(column)s = %(city)s
@@ -53,7 +53,7 @@ def uninstall_hook(env):
 
 
 def let_go(env, module, functions=()):
-    """Makes an addon of ours ready for its tables to go.
+    """Prepares an addon for the removal of its tables.
 
     Odoo removes our records one by one before it drops their tables. What the
     organization has made since refers to them (a case to its channel), so
@@ -79,7 +79,7 @@ def let_go(env, module, functions=()):
 
 
 def give_back_calendars(env):
-    """Companies that took working hours of ours as theirs get Odoo's usual ones."""
+    """Resets companies that use our working hours to Odoo's default ones."""
     city = env.ref("zrm_base.company_city", raise_if_not_found=False)
     ours = env["ir.model.data"].search(
         [("module", "=", "zrm_base"), ("model", "=", "resource.calendar")]
@@ -120,13 +120,13 @@ def remove_demo_city(env):
         elif table in model_by_table:
             columns.append((table, column))
     env.invalidate_all()
-    # They hold each other, so in as many rounds as it takes.
+    # They refer to each other, so repeat until nothing changes.
     while sum(_remove_born_with(env, city, model_by_table[t], t, c) for t, c in columns):
         pass
 
 
 def _remove_born_with(env, city, model, table, column):
-    """Whether there was something in that column that could be removed."""
+    """Removes the records of a column; returns whether there were any."""
     query = SQL(
         BORN_WITH,
         table=SQL.identifier(table),

@@ -1,4 +1,4 @@
-"""Who reads which calendar."""
+"""The calendar of the user's language."""
 
 from odoo.tools.misc import get_lang
 

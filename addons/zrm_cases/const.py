@@ -9,9 +9,9 @@ STATES = [
     ("closed", "Closed"),
     ("rejected", "Rejected"),
 ]
-# A case in one of these needs nobody any more.
+# Final states: no further work on the case is needed.
 FINAL_STATES = ("closed", "rejected")
-# In one of these no deadline runs any more.
+# States in which no deadline runs any more.
 SETTLED_STATES = (*FINAL_STATES, "answered")
 
 NATURE_KINDS = [
@@ -50,17 +50,17 @@ OUTCOMES = [
     ("informed", "Information given"),
     ("withdrawn", "Withdrawn by the citizen"),
     ("merged", "Merged into another case"),
-    ("silent", "Answered, and the citizen was silent"),
-    # Of cases brought in from the past: to call them solved would be a guess.
+    ("silent", "Answered, no reply from the citizen"),
+    # For imported past cases whose result is not recorded.
     ("unknown", "Not on record"),
 ]
 
-# These come about by themselves; nobody chooses them.
+# Set by the system; users cannot choose these.
 GIVEN_OUTCOMES = ("merged", "silent", "unknown")
 
 EVENT_KINDS = [
     ("registered", "Registered"),
-    ("classified", "Classified again"),
+    ("classified", "Reclassified"),
     ("moved", "Moved to a step"),
     ("referred", "Referred"),
     ("accepted", "Accepted"),
@@ -82,10 +82,10 @@ EVENT_KINDS = [
     ("joined", "Others joined"),
     ("missed", "Deadline missed"),
     ("escalated", "Escalated"),
-    ("redacted", "Words redacted"),
+    ("redacted", "Text redacted"),
 ]
 
-# What stands in a story in place of words that had to go. No language, as it stays for ever.
+# Replaces redacted text in the history. Independent of language, as it is stored for good.
 REDACTED = "█████"
 
 NOTICE_MOMENTS = [
@@ -110,7 +110,7 @@ NOTICE_STATES = [
 VERDICTS = [
     ("accepted", "Accepted"),
     ("objected", "Objected"),
-    ("silent", "Silent"),
+    ("silent", "No reply"),
 ]
 
 SLA_STATES = [
@@ -121,19 +121,20 @@ SLA_STATES = [
     ("done", "Done"),
 ]
 
-# Marks of our own code in the context: a request can send the keys, not the object.
+# Value of context keys that only our own code may set: a request can send the key, but
+# never this object.
 OURS = object()
 
-# The last fifth of the time counts as soon (SCREENS.md).
+# A case is “due soon” in the last fifth of its time.
 WARN_SHARE = 0.2
-# So long may a citizen object to an answer, in days of the calendar.
+# Calendar days within which a citizen may object to an answer.
 OBJECTION_DAYS = 30
 MAX_DESCRIPTION = 100_000
-# Of the secret number of a reporter without a name.
+# Length of the PIN of an anonymous reporter.
 PIN_DIGITS = 4
-# Cases that a machine may register with one call.
+# Limit of one call of the API (zrm.case.register).
 MAX_REGISTERED_AT_ONCE = 500
-# What a step may ask for before it is left.
+# Fields that a step may require before the case leaves it.
 GATE_FIELDS = (
     "partner_id",
     "region_id",

@@ -1,9 +1,9 @@
 """Vocabularies and limits of an import."""
 
 STATES = [
-    ("draft", "To Set Up"),
+    ("draft", "In preparation"),
     ("trying", "Trial Runs"),
-    ("tried", "Tried"),
+    ("tried", "Trial done"),
     ("running", "Runs"),
     ("paused", "Paused"),
     ("done", "Done"),
@@ -12,7 +12,7 @@ STATES = [
 ]
 # What a column may mean; "note" is kept in the description with its heading.
 TARGETS = [
-    ("key", "Outside reference"),
+    ("key", "External reference"),
     ("unit", "Unit"),
     ("subject1", "Subject, upper level"),
     ("subject2", "Subject, lower level"),
@@ -23,7 +23,7 @@ TARGETS = [
     ("region3", "Region, lower level"),
     ("received_at", "Received"),
     ("closed_at", "Closed"),
-    ("name", "In one line"),
+    ("name", "Summary"),
     ("description", "Description"),
     ("address", "Address"),
     ("citizen_name", "Citizen: name"),
@@ -39,7 +39,7 @@ DATE_STYLES = [
 # Why a row is refused, as it is counted.
 REFUSALS = [
     ("shape", "More cells than the heading has"),
-    ("missing", "Something needed is missing"),
+    ("missing", "A required value is missing"),
     ("date", "Not a date"),
     ("order", "Closed before it was received, or in the future"),
     ("long", "Too long"),

@@ -148,7 +148,7 @@ class Plan:
                 "shape", self.env._("The row has more cells than the heading has columns.")
             )
         if len(reference) > MAX_KEY:
-            raise RowRefused("long", self.env._("The outside reference is too long."))
+            raise RowRefused("long", self.env._("The external reference is too long."))
         received, closed = self._dates(cells)
         pending = []
         subject_id = self._subject(cells, pending)
@@ -158,7 +158,7 @@ class Plan:
             raise RowRefused(
                 "nature",
                 self.env._(
-                    "%(subject)s cannot be brought as %(nature)s.",
+                    "%(subject)s cannot be registered as %(nature)s.",
                     subject=self.subject_names[subject_id],
                     nature=self.nature_names[nature_id],
                 ),
@@ -242,7 +242,7 @@ class Plan:
         if found and len(found) > 1:
             raise RowRefused(
                 "unknown",
-                self.env._("“%s” may be several; give each a code and name that.", text[:80]),
+                self.env._("“%s” is ambiguous; give each a code and use that.", text[:80]),
             )
         if found:
             return next(iter(found))
@@ -290,7 +290,7 @@ class Plan:
         address = self.cell(cells, "address")
         if max(len(name), len(address)) > MAX_LINE:
             raise RowRefused(
-                "long", self.env._("One line and address have at most %s letters.", MAX_LINE)
+                "long", self.env._("Summary and address have at most %s letters.", MAX_LINE)
             )
         if not name and not description:
             new = {item[3]: item[2] for item in pending if item[0] == "subject"}

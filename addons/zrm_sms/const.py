@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-# Where the secret of a gateway lies among the system parameters.
+# System parameter that holds a secret of a gateway.
 SECRET_PREFIX = "zrm_sms.secret."
 
 NUMBER_FORMATS = [
@@ -11,7 +11,8 @@ NUMBER_FORMATS = [
     ("plus", "+98912…"),
 ]
 
-# What a gateway's own codes may mean, and what Odoo's SMS framework calls it.
+# Possible meanings of a gateway's own codes, with the failure types of Odoo's SMS
+# framework.
 MEANINGS = {
     "number": "wrong_number_format",
     "credit": "insufficient_credit",
@@ -32,7 +33,7 @@ MESSAGE_STATES = [
     ("failed", "Failed"),
     ("unclear", "Unclear"),
 ]
-# The gateway has it: never handed over again.
+# States in which the gateway has the message: it is never sent again.
 HANDED_OVER = ("sent", "delivered", "undelivered")
 
 MESSAGE_KINDS = [
@@ -43,15 +44,15 @@ MESSAGE_KINDS = [
 ]
 
 EFFECTS = [
-    ("waiting", "Not looked at yet"),
-    ("status", "Status told"),
+    ("waiting", "Not processed yet"),
+    ("status", "Status sent"),
     ("neutral", "Unknown code"),
     ("accepted", "Answer accepted"),
     ("asked_why", "Asked why it is not solved"),
     ("objected", "Objection"),
     ("reply", "Reply to our question"),
     ("case", "New case"),
-    ("help", "Told what to write"),
+    ("help", "Instructions sent"),
     ("ignored", "From no mobile phone"),
     ("flood", "Too many messages"),
     ("failed", "Could not be processed"),
@@ -60,21 +61,21 @@ EFFECTS = [
 # Minutes until the next try; the last one counts for all later ones.
 BACK_OFF = (1, 5, 15, 60)
 LONGEST_WAIT = timedelta(hours=1)
-# A hand-over that nobody finished in this time was cut off by a crash; longer
-# than any call can take.
+# A hand-over unfinished after this time was interrupted by a crash; longer than any call
+# can take.
 LEASE = timedelta(minutes=15)
-# Calls in a row that reach no gateway before the others wait as well.
+# Failed calls in a row after which the gateway pauses.
 MISSES = 3
 PAUSE = timedelta(minutes=1)
-# Messages that one run of the queue has in hand at a time.
+# Messages per batch of the queue.
 QUEUE_BATCH = 50
 MAX_REPLY_BYTES = 64 * 1024
-# Of a reply, to whoever tests a gateway.
+# Length of a reply that is shown when testing a gateway.
 MAX_SHOWN = 2_000
 MAX_REQUEST_BYTES = 64 * 1024
 
 MAX_TEXT = 5_000
-# Of an answer or question that stands in a text message.
+# Length of an answer or question in a text message.
 MAX_QUOTE = 200
 MAX_PER_HOUR = 10
 MAX_REPLIES_PER_DAY = 10

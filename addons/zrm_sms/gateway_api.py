@@ -2,10 +2,10 @@ from odoo.addons.sms.tools.sms_api import SmsApiBase
 
 
 class GatewayApi(SmsApiBase):
-    """A gateway of ours in the shape that Odoo's SMS framework asks for.
+    """A gateway with the interface that Odoo's SMS framework expects.
 
-    Messages that it gives no result for stay in the queue; ``postponed`` says
-    until when, by uuid.
+    Messages without a result stay in the queue; ``postponed`` gives the time of the next
+    attempt by uuid.
     """
 
     PROVIDER_TO_SMS_FAILURE_TYPE = {
@@ -30,6 +30,6 @@ class GatewayApi(SmsApiBase):
         }
 
     def _send_sms_batch(self, messages, delivery_reports_url=False):
-        """Hands messages to the gateway; see the base class for the shapes."""
-        # Whoever may send need not know how.
+        """Hands messages to the gateway; see the base class for the formats."""
+        # sudo: users who may send have no access to gateways.
         return self.gateway.sudo()._work_through(messages, self)

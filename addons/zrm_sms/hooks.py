@@ -6,6 +6,6 @@ from .const import SECRET_PREFIX
 
 
 def uninstall_hook(env):
-    """The gateways' secrets, too, which lie among the system parameters."""
+    """Also removes the gateways' secrets from the system parameters."""
     env.cr.execute("DELETE FROM ir_config_parameter WHERE starts_with(key, %s)", [SECRET_PREFIX])
     let_go(env, "zrm_sms")

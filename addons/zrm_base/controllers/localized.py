@@ -2,11 +2,11 @@ from odoo.http import request
 
 
 def redirect(path):
-    """Leads on to one of our own pages in the language that is being read.
+    """Redirects to one of our pages in the current language.
 
-    Core leads to /zrm, and from there to /fa/zrm by a second redirect, which
-    costs nearly as much as the page.
+    Core would redirect to /zrm and from there to /fa/zrm; the second redirect costs nearly
+    as much as the page.
 
-    :param str path: of this site, without a language; never what a visitor sent
+    :param str path: of this site, without a language; never from a visitor's input
     """
     return request.redirect(request.env["ir.http"]._url_for(path))

@@ -39,8 +39,7 @@ class CitizenPortal(CustomerPortal):
         citizen._request_identity_correction(form, files)
 
     def _try_citizen_form(self, name, form, save):
-        """Saves a form, or shows the page again with what was typed and why
-        it was not accepted."""
+        """Saves a form, or shows the page again with the input and the errors."""
         citizen = request.env.user.partner_id
         try:
             with request.env.cr.savepoint():
@@ -58,7 +57,7 @@ class CitizenPortal(CustomerPortal):
         user = request.env.user
         if not user.partner_id.is_citizen:
             return localized.redirect("/my")
-        # The signed-in citizen's own file, shown to nobody else.
+        # sudo: the signed-in citizen's own file.
         citizen = user.partner_id.sudo()
         requests = (
             request.env["zrm.identity.correction"]
@@ -74,7 +73,7 @@ class CitizenPortal(CustomerPortal):
             "citizen": citizen,
             "contact": {**contact, **typed} if failed == "contact" else contact,
             "asked": typed if failed == "correction" else {},
-            # A confidential relative is not named on a page that others may look at.
+            # Confidential relatives are not named on the page.
             "relations": citizen.relation_ids.filtered(
                 lambda line: not line.relative_id.is_confidential
             ),

@@ -1,4 +1,4 @@
-"""What citizens may upload, checked in one place."""
+"""Checks the files that citizens upload."""
 
 from odoo.exceptions import ValidationError
 from odoo.tools import human_size
@@ -16,8 +16,8 @@ ALLOWED_TYPES = {
 
 
 def checked_uploads(env, files):
-    """Reads uploaded documents and refuses what is too many, too large or of
-    another kind than a scan or picture.
+    """Reads uploaded documents; refuses too many or too large files and those that are no
+    scan or picture.
 
     :param env: gives the language of the messages
     :param files: werkzeug ``FileStorage`` objects; empty file inputs are skipped

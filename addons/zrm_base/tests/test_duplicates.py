@@ -90,7 +90,7 @@ class TestDuplicates(ZrmCommon):
         self.assertFalse(self.env["zrm.duplicate"]._search_for(first | second))
         first.invalidate_recordset()
         self.assertEqual(first.duplicate_count, 0)
-        with self.assertRaisesRegex(UserError, "stays on record"):
+        with self.assertRaisesRegex(UserError, "stay on record"):
             pair.with_user(self.oversight).unlink()
 
     def test_nightly_search_goes_on_where_it_stopped(self):

@@ -141,7 +141,7 @@ class TestPortal(PortalCase):
     def test_bad_corrections_are_explained(self):
         self.authenticate("zrm_citizen", "zrm_citizen")
         for form, message in (
-            ({}, "Say what is to be corrected"),
+            ({}, "Enter what is to be corrected"),
             ({"identity_number": "1234567890"}, "check digit"),
             ({"birth_date_text": "فردا"}, "is no date"),
         ):

@@ -159,5 +159,5 @@ class TestRelation(ZrmCommon):
             {"partner_id": self.child.id, "relative_id": relative.id, "type_id": sibling.id}
         )
         self.assertTrue(row.twin_id)
-        with self.assertRaisesRegex(ValidationError, "kept by itself"):
+        with self.assertRaisesRegex(ValidationError, "updated automatically"):
             row.twin_id = row

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    """Odoo's own merge, taught about what hangs on a citizen."""
+    """Odoo's merge, extended by the data of citizens."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
@@ -27,13 +27,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self._merge_citizen_identity(sources, dst_partner)
         self._merge_citizen_relations(sources, dst_partner)
         self._merge_citizen_records(sources, dst_partner)
-        # Whether two files with two e-mail addresses are one citizen was
-        # judged by a person of oversight.
+        # Different e-mail addresses are allowed: oversight has decided that both files are
+        # one citizen.
         return super()._merge(partner_ids, dst_partner, extra_checks=False)
 
     def _merge_citizen_identity(self, sources, target):
-        """Hands the one known identity number on before both files would hold it."""
-        # Compared, never shown.
+        """Moves the known identity number to the target before both files would hold it."""
+        # sudo: the numbers are compared, never shown.
         numbers = {
             (partner.identity_type, partner.national_id)
             for partner in (sources | target).sudo()
@@ -56,16 +56,16 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         (sources | target).flush_recordset()
 
     def _merge_citizen_relations(self, sources, target):
-        """Keeps each relation once; the longer period wins."""
+        """Merges relations; overlapping periods become one."""
         together = sources | target
         Relation = self.env["zrm.relation"].sudo()
         Relation.search(
             [("partner_id", "in", together.ids), ("relative_id", "in", together.ids)]
         ).unlink()
-        kept = list(Relation.search([("partner_id", "=", target.id)]))
+        merged = list(Relation.search([("partner_id", "=", target.id)]))
         for row in Relation.search([("partner_id", "in", sources.ids)]):
-            # A period may bridge several; all that overlap become one.
-            while same := next((it for it in kept if self._is_same_relation(row, it)), None):
+            # A period may overlap several others; all become one.
+            while same := next((it for it in merged if self._is_same_relation(row, it)), None):
                 starts = [row.date_from, same.date_from]
                 ends = [row.date_to, same.date_to]
                 vals = {
@@ -73,11 +73,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     "date_to": max(ends) if all(ends) else False,
                     "note": same.note or row.note,
                 }
-                kept.remove(same)
+                merged.remove(same)
                 same.unlink()
                 row.write(vals)
             row.write({"partner_id": target.id})
-            kept.append(row)
+            merged.append(row)
         Relation.flush_model()
 
     def _is_same_relation(self, row, other):
@@ -98,7 +98,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             raise UserError(
                 self.env._("Both files have a correction waiting; decide on one of them first.")
             )
-        # Judged pairs would pair the file with itself.
+        # Decided pairs would pair the file with itself.
         self.env["zrm.duplicate"].sudo().search(
             [
                 "|",

@@ -47,7 +47,7 @@ class ZrmCitizenFind(models.TransientModel):
 
     @api.depends("name", "phone", "is_new")
     def _compute_similar_ids(self):
-        """Citizens who may be the one about to be registered."""
+        """Existing citizens who may be the one to register."""
         Partner = self.env["res.partner"]
         for wizard in self:
             similar = Partner
@@ -59,14 +59,14 @@ class ZrmCitizenFind(models.TransientModel):
 
     @api.onchange("is_new")
     def _onchange_is_new(self):
-        """What was typed into the search is not typed again."""
+        """Fills the form with the search input."""
         query = self.query or ""
         if not self.is_new or not query:
             return
         kinds = identity.guess_type(query)
         number = self.env["res.partner"]._normalize_phone(query)
-        # Most phone numbers would pass as a foreigner's number, but hardly
-        # any has a national ID's check digit.
+        # Most phone numbers would be valid foreign IDs, but few have the check digit of a
+        # national ID.
         if kinds and (kinds[0] in ("national_id", "legal_id") or not number):
             self.identity_number = query
             self.identity_type = kinds[0]
@@ -94,7 +94,7 @@ class ZrmCitizenFind(models.TransientModel):
         return self._reopen()
 
     def action_register(self):
-        """Registers the citizen, or opens the file that is there already."""
+        """Registers the citizen, or opens the existing file."""
         self.ensure_one()
         if not self.name:
             raise UserError(self.env._("Type the citizen's name."))
@@ -103,7 +103,7 @@ class ZrmCitizenFind(models.TransientModel):
             if value := self[name]:
                 vals[name] = value.id if name == "region_id" else value
         citizen = self.env["res.partner"]._find_or_register(vals)
-        # The dialog's row outlives the dialog; the number need not.
+        # Clear the number, as the row of the dialog remains for a time.
         self.write({"identity_number": False, "query": False})
         return citizen.action_open_citizen()
 

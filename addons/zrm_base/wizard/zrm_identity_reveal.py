@@ -5,12 +5,12 @@ from odoo.exceptions import UserError
 
 from ..const import UNMASK
 
-# For so long a logged reveal stays on the screen.
+# How long a revealed number is shown.
 SHOWN_FOR = relativedelta(minutes=2)
 
 
 class ZrmIdentityReveal(models.TransientModel):
-    """Asks why, logs it, then shows the number, which it never stores."""
+    """Asks for the reason, logs it and shows the number, without storing it."""
 
     _name = "zrm.identity.reveal"
     _description = "Reveal Identity Number"
@@ -50,7 +50,7 @@ class ZrmIdentityReveal(models.TransientModel):
             raise UserError(self.env._("Please say what the number is needed for."))
         labels = dict(self._fields["purpose"]._description_selection(self.env))
         reason = ": ".join(filter(None, [labels[self.purpose], self.explanation]))
-        # The log can be read by oversight only; its entry is named here.
+        # sudo: only oversight can read the log; the dialog refers to its entry.
         self.sudo().log_id = self.partner_id._log_reveal(reason)
         return {
             "type": "ir.actions.act_window",

@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import fields, http
 from odoo.http import request
 
-# Longer than the scheduler ever takes when it runs; text messages wait out the
-# quiet hours besides.
+# More than the scheduler needs when it runs; text messages may also wait for the end of the
+# quiet hours.
 NOTICES_WITHIN = timedelta(hours=14)
 DEADLINES_WITHIN = timedelta(hours=2)
 
@@ -14,20 +14,20 @@ class Health(http.Controller):
     def health(self):
         """For monitoring: whether the database answers and the scheduler keeps up.
 
-        Yes and no only, no numbers and no names: anybody may ask.
+        Returns only status words, no numbers or names, since the route is public.
 
         :return: JSON with ``status`` (``ok`` or ``late``) and ``checks``; 503 if late
         """
         now = fields.Datetime.now()
-        # What is asked is whether there is one; nothing of it is told.
+        # sudo: only the existence of rows is checked, none of their data is returned.
         env = request.env(su=True)
-        told = not env["zrm.case.notice"].search_count(
+        notices = not env["zrm.case.notice"].search_count(
             [("state", "=", "waiting"), ("create_date", "<", now - NOTICES_WITHIN)], limit=1
         )
         checked = not env["zrm.case"].search_count(
             [("next_check_at", "<", now - DEADLINES_WITHIN), ("paused_at", "=", False)], limit=1
         )
-        checks = {"database": True, "notices": told, "deadlines": checked}
+        checks = {"database": True, "notices": notices, "deadlines": checked}
         is_well = all(checks.values())
         return request.make_json_response(
             {"status": "ok" if is_well else "late", "checks": checks},

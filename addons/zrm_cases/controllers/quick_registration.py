@@ -20,7 +20,7 @@ class QuickRegistration(http.Controller):
     def quick_register(self, vals, files=()):
         quick = request.env["zrm.case.quick"]
         quick._check_operator()
-        # One more than allowed is enough to be told so.
+        # One file more than allowed is enough to raise the error.
         documents = [self._storage(file) for file in list(files)[: MAX_FILES + 1]]
         return quick._take_down(vals, checked_uploads(request.env, documents))
 

@@ -1,12 +1,12 @@
-"""How likely a case that is being taken down is the same as one that is there.
+"""How likely a new case is the same as an existing one.
 
-Two people seldom use the same words for the same blocked gutter, so the place
-decides: the same citizen, or near in place, about the same subject, and not
-long ago. What the cases say only sorts.
+Two people rarely describe the same blocked gutter in the same words, so the place decides:
+the same citizen or a near place, the same subject, and not long ago. The text is only used
+for sorting.
 """
 
 WITHIN_DAYS = 30
-# Of the fewer words of two addresses, so many must be common to both.
+# Minimum share of common words, relative to the shorter address.
 SAME_PLACE = 0.5
 
 

@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-# So much is asked for at once; most deadlines lie within it.
+# Days of opening hours fetched at once; most deadlines lie within it.
 AHEAD = timedelta(days=60)
-# Further than this nobody looks for the next opening.
+# Search limit for the next opening.
 MOST = timedelta(days=8 * 365)
 
 
 class WorkingTime:
     """The working time of one calendar, for one piece of work.
 
-    Opening hours are asked for when they are needed first, and not again.
+    Opening hours are fetched on first use and then reused.
 
     >>> asked = []
     >>> def opening_hours(start, end):

@@ -10,7 +10,7 @@ class ZrmCaseLetter(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """:raise UserError: for cases that have nothing to say yet, or nobody to say it to"""
+        """:raise UserError: for cases without an answer yet, or without a recipient"""
         cases = self.env["zrm.case"].browse(docids)
         for case in cases:
             case.check_access("read")
@@ -55,6 +55,6 @@ class ZrmCaseLetter(models.AbstractModel):
 
         :return: ``(name, office)``
         """
-        # The letter names them to the citizen anyway.
+        # sudo: the letter may name the manager to the citizen.
         unit = (case.handler_unit_id or case.unit_id).sudo()
         return (unit.manager_id or unit._higher_manager()).name, unit.name

@@ -9,25 +9,26 @@ QR_SIZE = 140
 
 
 class ZrmCaseReceipt(models.AbstractModel):
-    """What a citizen takes home: the tracking code, large and as a QR code."""
+    """The receipt for the citizen: the tracking code, large and as a QR code."""
 
     _name = "report.zrm_cases.report_case_receipt"
     _description = "Receipt of a Case"
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """Receipts of cases that the user sees or has registered: whoever
-        registers hands the code over, also of a case that is confidential."""
+        """Prints receipts of cases that the user may read or has registered, even if they
+        are confidential now."""
         user = self.env.user
         if not user.has_group("zrm_base.group_operator"):
             raise AccessError(self.env._("Only intake operators print receipts."))
         cases = self.env["zrm.case"].browse(docids).exists()
         readable = cases._filtered_access("read")
-        # Who registered it was shown the code already; nothing else is printed.
+        # sudo: the user who registered it has seen the code already; nothing else is
+        # printed.
         own = cases.sudo().filtered(lambda case: case.create_uid == user).with_env(self.env)
         shown = readable | own
         if not shown or shown != cases:
-            raise UserError(self.env._("This receipt is not yours to print."))
+            raise UserError(self.env._("You cannot print this receipt."))
         return {"receipts": [self._receipt(case.sudo()) for case in cases]}
 
     @api.model
@@ -36,7 +37,7 @@ class ZrmCaseReceipt(models.AbstractModel):
         return {
             "number": case.number_spaced,
             "qr": self._qr(case),
-            # Of a confidential case, paper says no more than that it is registered.
+            # For a confidential case, the receipt shows no content.
             "subject": "" if is_discreet else case.subject_id.name,
             "unit": "" if is_discreet else case.unit_id.name,
             "received_at": case.received_at,

@@ -9,7 +9,9 @@ class ZrmAnswerTemplateUse(models.TransientModel):
     _description = "Use an Answer Template"
 
     case_id = fields.Many2one("zrm.case", required=True, ondelete="cascade")
-    fitting_ids = fields.Many2many("zrm.answer.template", compute="_compute_fitting_ids")
+    fitting_ids = fields.Many2many(
+        "zrm.answer.template", string="Suitable Templates", compute="_compute_fitting_ids"
+    )
     template_id = fields.Many2one(
         "zrm.answer.template",
         compute="_compute_template_id",
@@ -41,7 +43,7 @@ class ZrmAnswerTemplateUse(models.TransientModel):
             wizard.preview = template._render(wizard.case_id) if template else False
 
     def action_use(self):
-        """Writes the answer, behind what is there already."""
+        """Appends the text to the existing answer."""
         self.ensure_one()
         if not self.template_id:
             raise UserError(self.env._("Choose a template."))

@@ -8,7 +8,7 @@ class ZrmCallbackDraw(models.TransientModel):
     _name = "zrm.callback.draw"
     _description = "Draw a Sample to Call Back"
 
-    count = fields.Integer(string="How Many", default=20, required=True)
+    count = fields.Integer(string="Number of Cases", default=20, required=True)
     days = fields.Integer(string="Answered Within (days)", default=7, required=True)
 
     def action_draw(self):

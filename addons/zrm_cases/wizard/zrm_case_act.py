@@ -15,12 +15,12 @@ VERBS = [
     ("merge", "Merge into another case"),
     ("move", "Move to a step"),
     ("ask", "Ask the citizen"),
-    ("reveal", "Learn who reported"),
+    ("reveal", "Reveal the reporter"),
 ]
 
 
 class ZrmCaseAct(models.TransientModel):
-    """The dialog of the verbs that need words: asks for them, calls one method."""
+    """The dialog for actions that need input: asks for it and calls the method."""
 
     _name = "zrm.case.act"
     _description = "Act on Cases"
@@ -100,7 +100,7 @@ class ZrmCaseAct(models.TransientModel):
             lambda leg: not leg.closed_at and self.env.user._zrm_works_in(leg.unit_id)
         )
         if not legs or cases - legs.case_id:
-            raise UserError(self.env._("None of the open legs is your unit's."))
+            raise UserError(self.env._("Your unit has no open referral of this case."))
         return legs
 
     def _apply_return(self, cases):

@@ -10,8 +10,8 @@ SHOWN = 10
 
 
 class ZrmCaseAlert(models.TransientModel):
-    """A message to all citizens who are affected: of a systemic problem, or of a
-    subject and region. Shows whom it reaches before it goes out."""
+    """A message to all affected citizens: of a systemic problem, or of a subject and
+    region. Shows the recipients before sending."""
 
     _name = "zrm.case.alert"
     _description = "Message to Affected Citizens"
@@ -23,10 +23,10 @@ class ZrmCaseAlert(models.TransientModel):
     only_open = fields.Boolean(string="Open Cases Only", default=True)
     text = fields.Text(string="Message")
     is_previewed = fields.Boolean()
-    sent_as = fields.Json(readonly=True, help="What went out from this dialog.")
+    sent_as = fields.Json(readonly=True, help="The message sent from this dialog.")
     case_count = fields.Integer(string="Cases", compute="_compute_reach")
     partner_count = fields.Integer(string="Citizens", compute="_compute_reach")
-    case_ids = fields.Many2many("zrm.case", string="The First of Them", compute="_compute_reach")
+    case_ids = fields.Many2many("zrm.case", string="First Cases", compute="_compute_reach")
 
     def _domain(self):
         self.ensure_one()
@@ -48,10 +48,10 @@ class ZrmCaseAlert(models.TransientModel):
         return domain
 
     def _cases(self):
-        """The cases that are the user's to speak of; none until something is chosen.
+        """The cases whose citizens the user may write to; none until something is chosen.
 
-        A copy gives sight, not a say: only cases of one's own units, and those of
-        a systemic problem that one's own unit has, as far as the user sees them.
+        Only readable cases of the user's own units, or linked to a systemic problem that
+        one of these units holds. A copy gives read access only.
         """
         if not (self.parent_id or self.subject_id or self.region_id):
             return self.env["zrm.case"]
@@ -67,8 +67,8 @@ class ZrmCaseAlert(models.TransientModel):
             alert.case_count = len(cases)
             alert.case_ids = cases[:SHOWN]
             people = cases.sudo()
-            # Hidden reporters count apart: else the number tells whether one of
-            # them is among the others.
+            # Hidden reporters are counted separately: otherwise the number would show
+            # whether one of them is among the citizens.
             hidden = people.filtered("is_reporter_hidden")
             named = (people - hidden).partner_id | people.joined_partner_ids
             alert.partner_count = len(named) + len(hidden.filtered("reporter_id"))
@@ -91,10 +91,10 @@ class ZrmCaseAlert(models.TransientModel):
         }
 
     def action_send(self):
-        """Tells the citizens, each by their own way; the story of each case says so.
+        """Sends the message to each citizen by their preferred channel and logs it in each
+        case.
 
-        Sent again from the same dialog, by a double click or because the answer
-        was lost, the same message goes out once.
+        Sending again from the same dialog (double click, lost reply) has no effect.
         """
         self.ensure_one()
         self._check()
@@ -102,17 +102,17 @@ class ZrmCaseAlert(models.TransientModel):
             raise UserError(self.env._("Look at the preview first."))
         cases, message = self._cases(), self._message()
         if self.sent_as != message:
-            # Of two clicks at once, one waits here and then finds it sent.
+            # Locked: the second of two clicks waits here and finds the message sent.
             self.sent_as = message
             self.flush_recordset()
-            # One sentence in each story; the outbox brings it to the citizens.
+            # Events create the notices to the citizens.
             cases._log_event("informed", text=self.text.strip(), is_public=True)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "message": self.env._(
-                    "%(people)s citizens of %(cases)s cases are being told.",
+                    "A message is being sent to %(people)s citizens of %(cases)s cases.",
                     people=self.partner_count,
                     cases=len(cases),
                 ),
@@ -122,13 +122,15 @@ class ZrmCaseAlert(models.TransientModel):
         }
 
     def _message(self):
-        """What is told, and whom."""
+        """The text and the cases of the message."""
         chosen = [self[name].id for name in ("parent_id", "subject_id", "region_id")]
         return [self.text.strip(), *chosen, self.days, self.only_open]
 
     def _check(self):
         if not self.env.user.has_group("zrm_base.group_manager"):
-            raise AccessError(self.env._("Managers and oversight write to citizens in numbers."))
+            raise AccessError(
+                self.env._("Only managers and oversight can send messages to many citizens.")
+            )
         if not (self.text or "").strip():
             raise UserError(self.env._("Write the message."))
         if not self.case_count:

@@ -25,7 +25,7 @@ class ZrmRoutingTest(models.TransientModel):
             test.result = self.env["ir.qweb"]._render("zrm_cases.routing_test_result", answer)
 
     def _answer(self):
-        """Everything there is to tell about a case like this, received now."""
+        """Computes the whole result for such a case, received now."""
         self.ensure_one()
         subject = self.subject_id._origin
         found = self.env["zrm.routing.rule"]._explain(
@@ -38,7 +38,7 @@ class ZrmRoutingTest(models.TransientModel):
         )
         process = subject.effective_process_id
         steps = self._steps(process, found["unit"])
-        # The first step may be another unit's than the one that routing finds.
+        # The first step may belong to another unit than the one found by routing.
         unit = steps[0]["unit"] if steps else found["unit"]
         now = fields.Datetime.now()
         return {
@@ -61,7 +61,7 @@ class ZrmRoutingTest(models.TransientModel):
 
     @api.model
     def _steps(self, process, routed):
-        """Each step on the straight way, with whose it would be and until when.
+        """The steps of the main path, with unit and deadline.
 
         :return: list of dicts ``step``, ``unit``, ``hours``, ``following``
         """

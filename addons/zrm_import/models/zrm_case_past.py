@@ -18,7 +18,7 @@ class ZrmCase(models.Model):
         string="From the Past",
         readonly=True,
         copy=False,
-        help="Brought in from the organization's past; it may lack who brought it.",
+        help="Imported from the organization's past; the citizen may be missing.",
     )
 
     @api.model

@@ -52,11 +52,11 @@ class ZrmImport(models.Model):
     # Read from the server's disk, so only the command line may set it.
     path = fields.Char(string="File on the Server", readonly=True, copy=False)
     source = fields.Char(
-        help="A short name of the system it comes from. With the outside reference it tells "
-        "cases that are already there; use the same one for all files of that system.",
+        help="A short name of the system it comes from. With the external reference it "
+        "identifies existing cases; use the same one for all files of that system.",
     )
-    encoding = fields.Char(help="Empty: found out. Otherwise such as utf-8 or cp1256.")
-    delimiter = fields.Char(size=1, help="Empty: found out.")
+    encoding = fields.Char(help="Empty: detected. Otherwise such as utf-8 or cp1256.")
+    delimiter = fields.Char(size=1, help="Empty: detected.")
     date_style = fields.Selection(DATE_STYLES, required=True, default="iso", string="Dates Are")
     mapping_id = fields.Many2one("zrm.import.mapping", ondelete="set null")
     column_ids = fields.One2many("zrm.import.column", "import_id", string="Columns")
@@ -88,7 +88,7 @@ class ZrmImport(models.Model):
         required=True,
         default="none",
         string="Deadlines of Open Cases",
-        help="What is over has no deadline any more.",
+        help="Closed cases have no deadline.",
     )
     row_limit = fields.Integer(string="Only the First Rows", help="0: all.")
     company_id = fields.Many2one(
@@ -163,9 +163,7 @@ class ZrmImport(models.Model):
         self._check_vals([vals])
         settled = self.filtered(lambda run: run.state not in ("draft", "tried"))
         if settled and SETTINGS & vals.keys():
-            raise UserError(
-                self.env._("The run has begun; duplicate it to bring in something else.")
-            )
+            raise UserError(self.env._("The run has begun; duplicate it to import something else."))
         result = super().write(vals)
         if vals.get("file"):
             for run in self:
@@ -235,8 +233,8 @@ class ZrmImport(models.Model):
             "empty": self.env._("The file is empty."),
             "broken": self.env._("The file is damaged and cannot be unpacked; save it again."),
             "too_big": self.env._(
-                "Unpacked, the file is larger than %s. Divide it, or let the person who runs the "
-                "server bring it in by the command zrm_import.",
+                "Unpacked, the file is larger than %s. Divide it, or ask the system "
+                "administrator to import it with the command zrm_import.",
                 human_size(UPLOAD_LIMIT),
             ),
             "old_excel": self.env._("This is the old Excel format; save it as .xlsx or CSV."),
@@ -353,16 +351,16 @@ class ZrmImport(models.Model):
         if not self.column_ids:
             raise UserError(self.env._("Choose a file first."))
         if not (self.source or "").strip():
-            raise UserError(self.env._("Say from which system the file comes."))
+            raise UserError(self.env._("Enter the system from which the file comes."))
         if "received_at" not in self.column_ids.mapped("target"):
             raise UserError(
-                self.env._("Say which column holds the day on which a case was received.")
+                self.env._("Choose the column with the day on which a case was received.")
             )
         if not self.subject_id and not {"subject1", "subject2"} & set(
             self.column_ids.mapped("target")
         ):
             raise UserError(
-                self.env._("Say which column holds the subject, or choose one for all rows.")
+                self.env._("Choose the column with the subject, or one subject for all rows.")
             )
 
     def _wake(self):

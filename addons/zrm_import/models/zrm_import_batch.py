@@ -20,4 +20,4 @@ class ZrmImportBatch(models.Model):
     there = fields.Integer(string="Already There")
     refused = fields.Integer()
 
-    _once = models.UniqueIndex("(import_id, first)", "These rows are being brought in already.")
+    _once = models.UniqueIndex("(import_id, first)", "These rows are being imported already.")

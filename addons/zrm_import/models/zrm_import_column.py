@@ -13,8 +13,8 @@ class ZrmImportColumn(models.Model):
     import_id = fields.Many2one("zrm.import", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer()
     name = fields.Char(string="Heading", required=True, readonly=True)
-    sample = fields.Char(string="In the First Rows", readonly=True)
-    target = fields.Selection(TARGETS, string="Means", help="Empty: the column is left out.")
+    sample = fields.Char(string="First Values", readonly=True)
+    target = fields.Selection(TARGETS, string="Meaning", help="Empty: the column is left out.")
 
     _once = models.UniqueIndex(
         "(import_id, target) WHERE target IS NOT NULL AND target <> 'note'",

@@ -8,7 +8,7 @@ class ZrmImportRow(models.Model):
     row with the same reference."""
 
     _name = "zrm.import.row"
-    _description = "Import Row to Look At"
+    _description = "Import Row to Check"
     _order = "import_id, id"
     _rec_name = "line"
 

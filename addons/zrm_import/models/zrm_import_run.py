@@ -81,7 +81,9 @@ class ZrmImport(models.Model):
         if not self.survey:
             self._begin(table)
         elif self.survey["size"] != self._size():
-            raise UserError(self.env._("The file has changed since the run began; begin anew."))
+            raise UserError(
+                self.env._("The file has changed since the run began; start a new run.")
+            )
         plan, repeated, firsts = self._plan(table), set(self.survey["repeated"]), {}
         position, batch = self.done_count, []
         for number, line, cells in self._rows(table):

@@ -95,7 +95,9 @@ class TestMailsOnce(CaseCommon):
         self.env["zrm.case.notice"]._follow_up()
 
     def tasks(self, case):
-        return case.sudo().activity_ids.filtered(lambda task: "Perhaps" in task.summary)
+        return case.sudo().activity_ids.filtered(
+            lambda task: "may not have received" in task.summary
+        )
 
     def test_killed_behind_the_hand_over(self):
         case = self.make_case()

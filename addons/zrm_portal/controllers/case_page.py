@@ -1,7 +1,7 @@
 """One page for a citizen's case, reached by tracking code or by signing in.
 
-Whoever proved with code and digits that a case is theirs has it in their
-session for a while; whoever is signed in has their own. Nothing else opens one.
+A visitor who proved with code and digits that a case is theirs has access during the
+session; signed-in citizens have access to their own cases. There is no other access.
 """
 
 import time
@@ -18,13 +18,13 @@ from odoo.addons.zrm_cases.domain import tracking_code
 from ..domain.network import network_of
 
 GRANT = "zrm_granted_cases"
-# So long a proof counts, in seconds.
+# Validity of a proof in the session, in seconds.
 GRANTED_FOR = 3600
 MAX_WORDS = 5000
 
 
 def visitor():
-    """By what attempts of this visitor are counted."""
+    """The key for counting attempts of this visitor."""
     return network_of(request.httprequest.remote_addr)
 
 
@@ -36,13 +36,13 @@ def grant(case):
 
 
 def granted_case(number):
-    """The case, if this visitor may see it as its citizen; else none.
+    """The case, if this visitor may see it as its citizen; else empty.
 
-    :return: with rights of the system; what is shown of it is the page's business
+    :return: as superuser; the page decides what is shown
     """
     number = tracking_code.clean(number or "")
     Case = request.env["zrm.case"]
-    # Whose it is decides below.
+    # sudo: the access check follows.
     case = Case.sudo().search([("number", "=", number)], limit=1)
     if not case:
         return Case
@@ -59,9 +59,9 @@ class CasePage(CustomerPortal):
     _case_url = "/zrm/case/<string:number>"
 
     def _frame_values(self):
-        """What the frame of a page shows. Of visitors that is less than Odoo's portal
-        asks for: they have no representative, and asking for one field of user and
-        company would read all others, each time."""
+        """The values for the page layout. For visitors these are fewer than Odoo's portal
+        reads: they have no representative, and reading one field of user and company would
+        fetch all others on each page."""
         user = request.env.user
         if not user._is_public():
             return self._prepare_portal_layout_values()
@@ -77,7 +77,7 @@ class CasePage(CustomerPortal):
         f"{_case_url}/<string:verb>", type="http", auth="public", methods=["POST"], website=True
     )
     def case_verb(self, number, verb, **form):
-        """What a citizen does with their case; each is one method of the model."""
+        """Actions of a citizen on their case; each calls one method of the model."""
         case, verbs = granted_case(number), self._case_verbs()
         if not case or verb not in verbs:
             return self._not_yours()
@@ -97,7 +97,7 @@ class CasePage(CustomerPortal):
         website=True,
     )
     def case_file(self, number, attachment_id, **kwargs):
-        """A file that the citizen may see: sent by them, or given to them."""
+        """A file that the citizen may see: sent by them, or sent to them."""
         case = granted_case(number)
         attachment = case and case._files_for_citizen().filtered(
             lambda item: item.id == attachment_id
@@ -105,7 +105,7 @@ class CasePage(CustomerPortal):
         if not attachment:
             return self._not_yours()
         stream = request.env["ir.binary"].sudo()._get_stream_from(attachment)
-        # Never shown within our pages, whatever it is.
+        # Always as a download, never displayed in our pages.
         response = stream.get_response(as_attachment=True)
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response
@@ -116,7 +116,7 @@ class CasePage(CustomerPortal):
         """Hook: what a citizen may do with a case.
 
         :return: ``{verb in the address: function of the case and the form}``; the
-            function raises a UserError in the citizen's words
+            function raises a UserError for the citizen
         """
         return {
             "reply": self._reply,
@@ -144,7 +144,7 @@ class CasePage(CustomerPortal):
         case._take_reply(self._words(form, "words"), files)
 
     def _not_yours(self):
-        """The same page, whether the case is another's or does not exist."""
+        """The same page whether the case belongs to somebody else or does not exist."""
         response = request.render("zrm_portal.portal_not_yours", {"page_name": "track"})
         response.status_code = 404
         return response
@@ -166,7 +166,7 @@ class CasePage(CustomerPortal):
         return response
 
     def _case_values(self, case):
-        """Hook: what the page of a case shows."""
+        """Hook: values of the case page."""
         return {
             "page_name": "zrm_case",
             "case": case,

@@ -10,14 +10,14 @@ from .case_page import CasePage
 
 
 class MyCases(CasePage):
-    """The signed-in citizen's cases, and those of whom they may act for."""
+    """Cases of the signed-in citizen and of those whom they represent."""
 
     _list_url = "/my/cases"
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "case_count" in counters:
-            # Their own only, by the domain.
+            # sudo: portal users have no rights; the domain limits to their own cases.
             domain = request.env["zrm.case"]._domain_of_citizen(request.env.user)
             values["case_count"] = request.env["zrm.case"].sudo().search_count(domain)
         return values
@@ -25,7 +25,7 @@ class MyCases(CasePage):
     def _case_filters(self):
         return {
             "open": (request.env._("Open"), Domain("state", "not in", FINAL_STATES)),
-            "asked": (request.env._("Something is asked of me"), Domain("state", "=", "waiting")),
+            "asked": (request.env._("Waiting for my reply"), Domain("state", "=", "waiting")),
             "answered": (request.env._("Answered"), Domain("state", "=", "answered")),
             "over": (request.env._("Closed"), Domain("state", "in", FINAL_STATES)),
             "all": (request.env._("All"), Domain.TRUE),

@@ -11,7 +11,7 @@ YEAR = 365 * 24 * 3600
 class PublicPages(CasePage):
     @http.route("/zrm", type="http", auth="public", methods=["GET"], website=True)
     def public_start(self, **kwargs):
-        """The three choices of a citizen: report, follow, my account."""
+        """The start page: report, follow, my account."""
         return request.render(
             "zrm_portal.portal_start",
             {**self._frame_values(), "page_name": "zrm_start"},
@@ -26,14 +26,14 @@ class PublicPages(CasePage):
         multilang=False,
     )
     def public_language(self, code, back="/zrm", **kwargs):
-        """Reads on in another language; Odoo keeps it in a cookie and in the address."""
+        """Switches the language; Odoo stores it in a cookie and in the URL."""
         installed = {lang for lang, _name in request.env["res.lang"].get_installed()}
         is_ours = back.startswith(("/zrm", "/my")) and ".." not in back and "//" not in back
         if code in installed:
-            # The way back leads to the page in that language.
+            # Redirects to the page in that language.
             request.update_context(lang=code)
         response = localized.redirect(back if is_ours else "/zrm")
         if code in installed:
-            # After Odoo's own, which on a first visit keeps the language of the browser.
+            # After Odoo's own dispatch, which on a first visit sets the browser's language.
             request.future_response.set_cookie("frontend_lang", code, max_age=YEAR)
         return response

@@ -11,23 +11,22 @@ from odoo.addons.zrm_base.tools import persian
 from ..domain.public_report import step_after
 from .case_page import CasePage, grant, visitor
 
-# The reports that were begun in this session.
+# Session key: tokens of the reports begun in this session.
 BEGUN = "zrm_reports"
 MAX_BEGUN = 10
 UPLOAD_PROBLEM = "zrm_upload_problem"
 HOUR = 3600
-# An anonymous reporter's PIN is on the last page for so long, for those whose
-# phone loads it twice.
+# How long the last page shows an anonymous reporter's PIN, as some phones load it twice.
 PIN_SHOWN = timedelta(minutes=15)
-# What one address, or one account, may do within an hour; many phones share an
-# address, so organizations can set it (system parameters zrm_portal.limit_…).
+# Limits per hour for one address or account. Many phones share an address, so organizations
+# can set them (system parameters zrm_portal.limit_…).
 LIMITS = {"begun": 60, "sent": 20, "files": 60}
-# People do not see this field; programs that fill in everything do.
+# Honeypot: hidden from people, filled in by bots.
 TRAP = "second_address"
 
 
 def begun_report(token):
-    """The report with this token, if this visitor began it; else none."""
+    """The report with this token, if this visitor began it; else empty."""
     return request.env["zrm.case.draft"]._open(
         token, request.env.user, request.session.get(BEGUN) or []
     )
@@ -36,8 +35,8 @@ def begun_report(token):
 class PublicReport(CasePage):
     """Reporting without an account, one question at a time.
 
-    Each step is a plain form: what it sends is kept first, then checked, then
-    the browser is sent on. So going back, reloading and sending again are safe.
+    Each step is a plain form: its values are saved, then checked, then the browser is
+    redirected. So going back, reloading and sending again are safe.
     """
 
     _report_url = "/zrm/report"
@@ -86,13 +85,13 @@ class PublicReport(CasePage):
         f"{_one_report_url}/discard", type="http", auth="public", methods=["POST"], website=True
     )
     def report_discard(self, token, **kwargs):
-        """Throws away what was typed, as on a computer that others use too."""
+        """Discards the entered data, for shared computers."""
         draft = begun_report(token)
         draft.unlink()
         return localized.redirect(self._report_url)
 
     def _chosen_subject(self, subject_id):
-        # Visitors read no subjects; these are the ones in use, to choose from.
+        # sudo: visitors have no rights on subjects; only active ones are offered.
         Subject = request.env["zrm.subject"].sudo()
         if not (subject_id.isascii() and subject_id.isdigit() and len(subject_id) < 10):
             return Subject
@@ -102,7 +101,7 @@ class PublicReport(CasePage):
         Subject = request.env["zrm.subject"].sudo()
         search = (search or "").strip()[:100]
         group = self._chosen_subject(under or "")
-        found = Subject._find_in_own_words(search) if search else Subject
+        found = Subject._find_by_free_text(search) if search else Subject
         parts = Subject.search([("parent_id", "=", group.id)]) if not search else Subject
         begun = None
         if not draft:
@@ -172,7 +171,7 @@ class PublicReport(CasePage):
             return self._send_report(draft, form)
         draft._store(step, form)
         if go == "keep":
-            # The page saves by itself what is being typed.
+            # Autosave of the page.
             return request.make_response("", status=204)
         if step == "details":
             self._take_files(draft)
@@ -200,7 +199,7 @@ class PublicReport(CasePage):
         try:
             if not all(self._report_allowed("files") for _file in files[:6]):
                 raise UserError(self._too_often())
-            # A transaction within: what was typed is kept, whatever the files are.
+            # Savepoint: the entered text is kept even if the files are refused.
             with request.env.cr.savepoint():
                 draft._add_files(checked_uploads(request.env, files))
         except UserError as error:
@@ -359,6 +358,6 @@ class PublicReport(CasePage):
     @staticmethod
     def _too_often():
         return request.env._(
-            "From this connection there were very many reports within an hour. What you typed is "
-            "kept; please try again later, or call us."
+            "There were very many reports from this connection within an hour. Nothing "
+            "you typed is lost; please try again later, or call us."
         )

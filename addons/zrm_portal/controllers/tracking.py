@@ -7,7 +7,7 @@ from odoo.addons.zrm_cases.domain import tracking_code
 
 from .case_page import CasePage, grant, visitor
 
-# Guesses that one address, and one code, may make within an hour.
+# Attempts per hour of one address, and for one code.
 GUESSES_BY_ADDRESS = 30
 GUESSES_BY_CODE = 10
 HOUR = 3600
@@ -22,13 +22,13 @@ class Tracking(CasePage):
 
     @http.route(_track_url, type="http", auth="public", methods=["POST"], website=True)
     def track_case(self, code="", proof="", **kwargs):
-        """Opens a case for whoever has its code and knows something of the citizen.
+        """Opens a case with its tracking code and a proof.
 
-        A wrong code, a wrong proof and too many tries look alike.
+        A wrong code, a wrong proof and too many attempts give the same page.
         """
         throttle = request.env["zrm.throttle"]
         code, proof = (value if isinstance(value, str) else "" for value in (code, proof))
-        # However it is spelled, it is one code.
+        # Every notation counts as the same code.
         number = tracking_code.clean(persian.to_ascii_digits(code[:40]))
         attempts = [
             ("track.address", visitor(), GUESSES_BY_ADDRESS),

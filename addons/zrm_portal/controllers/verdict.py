@@ -9,7 +9,7 @@ HOUR = 3600
 
 
 class Verdict(CasePage):
-    """The link in the message about an answer: judge without signing in."""
+    """The verdict link in the notice of an answer, without signing in."""
 
     _verdict_url = "/zrm/verdict/<string:token>"
 

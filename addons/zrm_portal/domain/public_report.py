@@ -1,12 +1,11 @@
-"""What a visitor types into the public report: the fields of each step, how long
-they may be, and what of it others may read."""
+"""The public report: the fields of each step, their lengths, and what others may read."""
 
 import re
 
-# The steps after the subject, in the order in which they are asked.
+# The steps after the subject, in order.
 STEPS = ("details", "where", "same", "who", "send")
 
-# Fields of each step and how many characters they may have. Nothing else is kept.
+# Fields of each step and their maximum lengths. Other input is dropped.
 FIELDS = {
     "details": {"nature_id": 20, "name": 120, "description": 5000, "remedy_sought": 2000},
     "where": {"region_id": 20, "address": 300},
@@ -24,12 +23,12 @@ FIELDS = {
 }
 # Answers to a subject's own questions.
 QUESTION_PREFIX = "q_"
-# What is longer than asked for is kept for correction, but not without end.
+# Longer input is stored for correction, up to this limit.
 KEPT = 20_000
 
 
 def clean_text(value):
-    r"""What was typed, as it is kept: text without control characters.
+    r"""The input as stored: text without control characters.
 
     >>> clean_text(" کوچه\u200cها\r\nدو\x00 "), clean_text(None), clean_text(["x"])
     ('کوچه\u200cها\nدو', '', '')

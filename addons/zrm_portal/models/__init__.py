@@ -1,4 +1,4 @@
-# Rooms, in the order in which they build on each other.
+# Folders, in the order in which they build on each other.
 from . import choices
 
 from . import case  # isort: skip

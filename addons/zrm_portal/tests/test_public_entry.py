@@ -510,7 +510,7 @@ class TestPublicEntryWho(VisitorCase):
             ({"phone": "123"}, "is no phone number"),
             ({"phone": ""}, "Give a telephone number"),
             ({"email": "nobody"}, "is no e-mail address"),
-            ({"preferred_channel": "email"}, "To be told by e-mail"),
+            ({"preferred_channel": "email"}, "To be informed by e-mail"),
             ({"identity_number": "1234567890"}, "cannot be right"),
             ({"bringer": "person_1"}, "in whose name"),
             ({"bringer": "anonymous"}, "in whose name"),

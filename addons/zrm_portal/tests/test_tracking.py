@@ -303,7 +303,7 @@ class TestVerdict(CitizenSide):
         )
         self.assertEqual((rating.rating, rating.feedback), (5, "ممنون"))
         self.assertFalse(self.env["rating.rating"].with_user(self.expert).search([]) & rating)
-        self.assertIn("told us already", self.judge(case, "object", word="x").text)
+        self.assertIn("already given your verdict", self.judge(case, "object", word="x").text)
         self.assertEqual(case.verdict, "accepted")
 
     def test_opening_the_link_changes_nothing(self):
@@ -314,7 +314,7 @@ class TestVerdict(CitizenSide):
 
     def test_objecting_needs_a_reason_and_goes_up(self):
         case = self.answered()
-        self.assertIn("Say what is not solved", self.judge(case, "object").text)
+        self.assertIn("Enter what is not solved", self.judge(case, "object").text)
         self.judge(case, "object", word="هنوز گرفته است", stars="1")
         self.env.invalidate_all()
         self.assertEqual((case.state, case.verdict), ("open", "objected"))
@@ -371,5 +371,5 @@ class TestVerdict(CitizenSide):
         case = self.answered()
         case._accept_answer()
         self.env.invalidate_all()
-        with self.assertRaisesRegex(UserError, "told us already"):
+        with self.assertRaisesRegex(UserError, "already given your verdict"):
             case._object_to_answer("x")

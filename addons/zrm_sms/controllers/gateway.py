@@ -1,4 +1,4 @@
-"""What gateways send us: delivery reports, and messages of citizens."""
+"""Routes for gateways: delivery reports and messages of citizens."""
 
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -18,8 +18,8 @@ _OPTIONS = {
 
 
 class SmsGatewayController(Controller):
-    """Both take GET and POST, parameters in the address, a form or JSON, and a
-    list of several in JSON. An unknown token is no page at all."""
+    """Both routes take GET and POST, with parameters in the URL, a form or JSON (also a
+    list). An unknown token is a 404."""
 
     @route("/zrm/sms/<string:token>/delivery", **_OPTIONS)
     def delivery(self, token, **_parameters):
@@ -39,13 +39,13 @@ class SmsGatewayController(Controller):
         return self._taken()
 
     def _gateway(self, token):
-        # The token is the gateway's login; from here on it is the system.
+        # sudo: the token authenticates the gateway.
         if gateway := request.env["zrm.sms.gateway"].sudo()._by_token(token):
             return gateway
         raise NotFound()
 
     def _items(self):
-        """The parameters, once for each message that is meant."""
+        """The parameters of each message."""
         http = request.httprequest
         common = {**http.args.to_dict(), **http.form.to_dict()}
         if "json" not in (http.mimetype or ""):

@@ -23,7 +23,7 @@ def to_gateway(e164, style, country="98"):
 
 
 def masked(number):
-    """Enough to recognize a number that one knows, not to call it.
+    """Shows enough to recognize a known number, but not to call it.
 
     >>> masked("09121234567"), masked("+4915112345678"), masked("3000"), masked("")
     ('0912•••4567', '+491•••5678', '•••', '')

@@ -1,4 +1,4 @@
-"""What came of handing a message to a gateway."""
+"""The result of handing a message to a gateway."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ class Outcome:
     state: str = "server_error"
     reason: str = ""
     wait: int = 0
-    # Nobody is there, so others need not try now.
+    # The gateway cannot be reached, so other messages wait.
     is_missed: bool = False
 
 
@@ -34,7 +34,7 @@ def by_status(status):
     if status in (408, 425, 429, 503):
         return "busy", "server_error"
     if status >= 500:
-        # Whoever stands between may have lost the answer only.
+        # A proxy may have lost only the reply.
         return "unclear", "server_error"
     if status in (401, 403):
         return "refused", "unregistered"

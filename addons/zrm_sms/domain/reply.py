@@ -3,7 +3,7 @@
 import json
 import re
 
-# So much of a plain text is looked at by patterns.
+# Length of plain text that patterns are applied to.
 SEARCHED = 4096
 
 

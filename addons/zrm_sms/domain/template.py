@@ -1,7 +1,7 @@
 """Requests written as templates: ``{number}``, ``{text}``, ``{secret:api_key}`` …
 
-What comes from outside is put in after the template was taken apart, and quoted
-for its place, so that no text of a message can change the request.
+Values are inserted after the template is parsed and quoted for their place, so that no text
+of a message can change the request.
 """
 
 import json
@@ -29,7 +29,7 @@ def secret_names(*templates):
 
 
 def unknown_places(*templates):
-    """Placeholders that mean nothing here: slips of whoever wrote the template.
+    """Unknown placeholders of a template.
 
     >>> unknown_places("{number} {secret:a}", '{"to": "{mobile}"}')
     ['mobile']
@@ -146,7 +146,7 @@ def fill_headers(template, values):
         name, colon, value = line.partition(":")
         if not colon or not re.fullmatch(r"[A-Za-z0-9-]+", name.strip()):
             raise TemplateError("header")
-        # A header ends with its line, whatever is put into it.
+        # Line breaks in values must not start another header.
         headers[name.strip()] = re.sub(r"[\x00-\x1f\x7f]", "", fill(value.strip(), values))
     return headers
 

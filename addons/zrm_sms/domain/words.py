@@ -1,4 +1,4 @@
-"""What a citizen may mean by a text message."""
+"""Recognizes codes and digits in a citizen's text message."""
 
 import re
 
@@ -11,7 +11,7 @@ def codes_in(text, is_valid):
     """Tracking codes in a text, in any grouping.
 
     :param str text: with ASCII digits
-    :param is_valid: tells whether twelve digits are a code
+    :param is_valid: checks whether twelve digits are a code
 
     >>> good = {"123456789092"}.__contains__
     >>> codes_in("کد 1234 5678-9092 چه شد؟", good), codes_in("12345678909", good)
@@ -35,7 +35,7 @@ def codes_in(text, is_valid):
 
 
 def single_digit(text):
-    """The digit that is all of the text, quotes, dots and the like aside; else "".
+    """The digit if the text is a single one, apart from punctuation; else "".
 
     >>> single_digit(" 1 "), single_digit("«2»."), single_digit("12"), single_digit("گزینه 1")
     ('1', '2', '', '')
@@ -45,7 +45,7 @@ def single_digit(text):
 
 
 def is_bare_code(text):
-    """Whether there is nothing but digits: a code, and no word about it.
+    """Whether the text consists of a code only.
 
     >>> is_bare_code("1234 5678 9092"), is_bare_code("1234 5678 9092 نشد")
     (True, False)

@@ -5,8 +5,8 @@ from ..const import SECRET_PREFIX
 
 
 class IrConfigParameter(models.Model):
-    """Keeps the gateways' secrets from everybody, those who administer the
-    system included; a record rule does the same for records."""
+    """Hides the gateways' secrets from all users, including system administrators; a record
+    rule does the same for records."""
 
     _inherit = "ir.config_parameter"
 

@@ -6,8 +6,8 @@ from ..gateway_api import GatewayApi
 
 
 class SmsSms(models.Model):
-    """Odoo's queue, with gateways of ours: which message goes by which, and
-    what waits for another try."""
+    """Odoo's SMS queue with our gateways: chooses the gateway of a message and delays
+    further attempts."""
 
     _inherit = "sms.sms"
 
@@ -29,8 +29,8 @@ class SmsSms(models.Model):
 
     @api.model
     def _process_queue(self):
-        """As core's, but what waits for its next try does not stand in the way
-        of others, and a crash loses the state of few."""
+        """As in core, but delayed messages do not block others, and small batches limit
+        what a crash can lose."""
         if not self.env["zrm.sms.gateway"].sudo().search_count([], limit=1):
             return super()._process_queue()
         last = 0
@@ -44,23 +44,23 @@ class SmsSms(models.Model):
 
     @api.model
     def _zrm_due(self, last=0, limit=QUEUE_BATCH):
-        """The next messages of the queue that need not wait any longer."""
+        """The next messages of the queue that are due."""
         now = fields.Datetime.now()
         domain = Domain("state", "=", "outgoing") & Domain("to_delete", "!=", True)
         domain &= Domain("zrm_try_at", "=", False) | Domain("zrm_try_at", "<=", now)
         return self.search(domain & Domain("id", ">", last), limit=limit, order="id")
 
     def _split_by_api(self):
-        """Messages of a unit go by its own line."""
+        """Messages of a unit use its own line."""
         Gateway = self.env["zrm.sms.gateway"]
-        # Which line a message takes is no matter of the sender's rights.
+        # sudo: the choice of the line does not depend on the sender's rights.
         rows = self.env["zrm.sms.message"].sudo().search([("uuid", "in", self.mapped("uuid"))])
         rows = {row.uuid: row for row in rows}
         by_gateway, rest = {}, self.browse()
         for sms in self.sorted("id"):
             row = rows.get(sms.uuid)
             company = row.company_id if row else sms._get_sms_company()[:1]
-            # What one gateway may have already is not given to another.
+            # A message that one gateway may have is not given to another.
             gateway = row.gateway_id.filtered("active") if row else Gateway
             gateway = gateway or Gateway._serving(company, row.unit_id if row else None)
             if gateway:
@@ -95,7 +95,7 @@ class SmsSms(models.Model):
             else:
                 kind = unclear if entry.get("zrm_unclear") else failed
                 kind[entry["uuid"]] = entry.get("failure_reason") or ""
-        # Whoever sends may not write the outbox.
+        # sudo: senders cannot write notices.
         notices = self.env["zrm.case.notice"].sudo()
         notices._sms_failed(failed)
         notices._sms_unclear(unclear)
@@ -108,7 +108,7 @@ class SmsSms(models.Model):
 
     @api.model
     def _take_in_report(self, row, meaning):
-        """What a delivery report says to Odoo's own notifications and to ours."""
+        """Applies a delivery report to Odoo's notifications and our notices."""
         sms = self.search([("uuid", "=", row.uuid)])
         tracker = self.env["sms.tracker"].search([("sms_uuid", "=", row.uuid)])
         if meaning == "delivered":

@@ -7,7 +7,7 @@ from ..domain.words import shortened
 
 
 class ZrmCaseNotice(models.Model):
-    """Citizens are told by text message, where a gateway serves the unit."""
+    """Sends notices by text message, if a gateway serves the unit."""
 
     _inherit = "zrm.case.notice"
 
@@ -15,7 +15,7 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _channels(self):
-        """With the case's unit at hand: its line, or one for all."""
+        """Adds text messages if the case's unit has a line, or there is one for all."""
         case = self.case_id
         gateway = self.env["zrm.sms.gateway"]._serving(
             case.company_id or self.env.company, case.unit_id
@@ -29,7 +29,7 @@ class ZrmCaseNotice(models.Model):
         return phone.is_mobile(partner.phone_sanitized) and not partner.phone_blacklisted
 
     def _send_by_sms(self):
-        """Puts one message for each into Odoo's SMS queue."""
+        """Puts one message per notice into Odoo's SMS queue."""
         entries = []
         for notice in self:
             case, partner = notice.case_id, notice.partner_id
@@ -52,7 +52,7 @@ class ZrmCaseNotice(models.Model):
             notice.write({"state": "sent", "channel": "sms", "sent_at": now, "sms_uuid": uuid})
 
     def _sms_text(self):
-        """What the citizen reads: what happened, the code, where to look."""
+        """The text for the citizen: what happened, the tracking code, the link."""
         self.ensure_one()
         case = self.case_id.with_context(lang=self.env.context.get("lang"))
         links = self._links()
@@ -62,7 +62,7 @@ class ZrmCaseNotice(models.Model):
             moments = dict(self._fields["moment"]._description_selection(self.env))
             lines = [f"{moments[self.moment]}."]
             lines += filter(None, [shortened(self._sms_quote(case, bool(links)), MAX_QUOTE)])
-        # In one piece: right-to-left text would turn the order of its groups.
+        # Without spaces: right-to-left text would change the order of its groups.
         lines.append(self.env._("Tracking code: %s", case.number))
         if pin := self._pin():
             lines.append(self.env._("Your secret number: %s", pin))
@@ -74,8 +74,7 @@ class ZrmCaseNotice(models.Model):
         return "\n".join(lines)
 
     def _sms_quote(self, case, has_link):
-        """The words that the citizen needs to read; what a link shows is not
-        repeated."""
+        """The text that the citizen needs; what the linked page shows is not repeated."""
         if self.moment in ("asked", "informed"):
             return self._lead()
         if has_link:
@@ -87,13 +86,13 @@ class ZrmCaseNotice(models.Model):
     def _may_be_judged_by_sms(self):
         case = self.case_id
         gateway = self.env["zrm.sms.gateway"]._serving(case.company_id, case.unit_id)
-        # Who joined hears of the answer; the verdict is the citizen's own.
+        # Those who joined receive the answer, but only the citizen gives the verdict.
         return gateway.sudo().takes_replies and self.partner_id == case._citizen()
 
     @api.model
     def _sms_failed(self, reasons):
-        """Text messages that reached nobody: told by e-mail where that goes,
-        else the expert's to bring.
+        """Sends notices whose text messages failed by e-mail, if possible; else the expert
+        is asked to call.
 
         :param dict reasons: why, by uuid of the message
         """
@@ -106,7 +105,8 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _sms_unclear(self, reasons):
-        """Text messages that arrived or did not: left to people.
+        """Marks notices whose text messages possibly arrived; the expert checks with the
+        citizen.
 
         :param dict reasons: why, by uuid of the message
         """
@@ -125,13 +125,13 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _sms_arrived(self, uuids):
-        """What was unclear went out at last, or had: the gateway says so."""
+        """Marks unclear notices as sent after a report of the gateway."""
         unclear = self._sms_notices(uuids).filtered(lambda item: item.state == "unclear")
         unclear.write({"state": "sent", "reason": False})
 
     @api.model
     def _follow_up(self):
-        # Odoo looks into this queue once a day; after crashes nothing else may wake it.
+        # Odoo processes this queue once a day; after a crash nothing else may trigger it.
         ours = self.env["zrm.sms.gateway"].sudo().search_count([], limit=1)
         if ours and self.env["sms.sms"]._zrm_due(limit=1):
             self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()

@@ -9,16 +9,16 @@ from ..const import MEANINGS, NUMBER_FORMATS, REPORTS
 from ..domain import reply, template
 
 ADMINISTRATOR = "zrm_base.group_administrator"
-# What decides who is served by which gateway.
+# Fields that decide which gateway serves a unit.
 CHOICE_FIELDS = {"active", "company_id", "unit_ids", "sequence"}
 
 
 class ZrmSmsGateway(models.Model):
-    """One line of one provider: how a message is handed to it over HTTP, how
-    its answers are read, and what it sends us.
+    """A line of a provider: how messages are sent over HTTP, how replies are read, and what
+    the gateway sends us.
 
-    This file holds what a gateway *is*; ``zrm_sms_gateway_http`` speaks with
-    it, ``zrm_sms_gateway_send`` works through messages.
+    This file holds the fields; ``zrm_sms_gateway_http`` makes the requests,
+    ``zrm_sms_gateway_send`` sends messages.
     """
 
     _name = "zrm.sms.gateway"
@@ -44,7 +44,7 @@ class ZrmSmsGateway(models.Model):
     price = fields.Monetary(string="Price of a Part", currency_field="currency_id")
     takes_replies = fields.Boolean(
         string="Citizens Can Answer",
-        help="Messages to this line reach us, so citizens are told that they may answer.",
+        help="Messages to this line reach us, so notices say that citizens can answer.",
     )
 
     # The request.
@@ -83,14 +83,14 @@ class ZrmSmsGateway(models.Model):
         "a list with commas.",
     )
     timeout = fields.Integer(string="Timeout (s)", default=10, required=True, groups=ADMINISTRATOR)
-    max_tries = fields.Integer(string="Tries", default=5, required=True, groups=ADMINISTRATOR)
+    max_tries = fields.Integer(string="Attempts", default=5, required=True, groups=ADMINISTRATOR)
     repeats_unclear = fields.Boolean(
         string="Try Again When Unclear",
         groups=ADMINISTRATOR,
-        help="The request went out and no answer came: the message may be sent or not. Off: it "
-        "is never handed over twice, and whoever handles the case is asked to look. On: it is "
-        "handed over again with the same {id}; right for gateways that know the id again, "
-        "others send it twice.",
+        help="The request was sent but got no reply: the message may be sent or not. Off: "
+        "it is never handed over twice, and the expert is asked to check. On: it is "
+        "handed over again with the same {id}; right for gateways that recognize the "
+        "id, others send it twice.",
     )
     secret_ids = fields.One2many("zrm.sms.secret", "gateway_id", groups=ADMINISTRATOR)
 
@@ -102,22 +102,22 @@ class ZrmSmsGateway(models.Model):
         groups=ADMINISTRATOR,
     )
     success_where = fields.Char(
-        string="Success Stands At",
+        string="Path of the Success Value",
         groups=ADMINISTRATOR,
         help="In JSON a path such as return.status or entries.0.id, where * is each element; in "
         "plain text a pattern (regular expression). Empty: the HTTP status decides.",
     )
     success_values = fields.Char(
-        groups=ADMINISTRATOR, help="With commas between them. Empty: anything that stands there."
+        groups=ADMINISTRATOR, help="Separated by commas. Empty: any value."
     )
     message_id_where = fields.Char(
-        string="Message Number Stands At",
+        string="Path of the Message Number",
         groups=ADMINISTRATOR,
         help="Of several numbers in a request with *, such as entries.*.messageid",
     )
-    error_where = fields.Char(string="Error Stands At", groups=ADMINISTRATOR)
+    error_where = fields.Char(string="Path of the Error", groups=ADMINISTRATOR)
     error_map = fields.Text(
-        string="Errors Mean",
+        string="Meaning of Errors",
         groups=ADMINISTRATOR,
         help="One a line, such as 418 = credit. Meanings: number, credit, account, blacklist, "
         "rejected, and busy for what is tried again.",
@@ -145,7 +145,7 @@ class ZrmSmsGateway(models.Model):
     )
     report_status_name = fields.Char(string="Status", default="status", groups=ADMINISTRATOR)
     report_map = fields.Text(
-        string="Statuses Mean",
+        string="Meaning of Statuses",
         default="delivered = delivered\nfailed = undelivered",
         groups=ADMINISTRATOR,
         help="One a line, such as 10 = delivered. Meanings: delivered, undelivered, pending.",
@@ -186,8 +186,8 @@ class ZrmSmsGateway(models.Model):
             if unknown := template.unknown_places(*texts):
                 raise ValidationError(
                     self.env._(
-                        "Nothing is known by %s. There are {number}, {text}, {sender}, {id}, "
-                        "{numbers}, {ids} and {secret:name}.",
+                        "%s is no known placeholder. Use {number}, {text}, {sender}, "
+                        "{id}, {numbers}, {ids} and {secret:name}.",
                         ", ".join(f"{{{place}}}" for place in unknown),
                     )
                 )
@@ -237,7 +237,7 @@ class ZrmSmsGateway(models.Model):
                 if unknown:
                     raise ValidationError(
                         self.env._(
-                            "%(unknown)s is no meaning; there are: %(known)s.",
+                            "%(unknown)s is no known meaning; use: %(known)s.",
                             unknown=", ".join(sorted(unknown)),
                             known=", ".join(meanings),
                         )
@@ -274,12 +274,12 @@ class ZrmSmsGateway(models.Model):
         return result
 
     def unlink(self):
-        self.secret_ids.unlink()  # with what they keep elsewhere
+        self.secret_ids.unlink()  # with their system parameters
         self.env.registry.clear_cache()
         return super().unlink()
 
     def copy_data(self, default=None):
-        """A copy is looked at before it is used; secrets do not go along."""
+        """A copy is inactive until it is checked; secrets are not copied."""
         default = dict(default or {})
         own = {"active": False, **default}
         return [
@@ -288,7 +288,7 @@ class ZrmSmsGateway(models.Model):
         ]
 
     def _sync_secrets(self):
-        """A row for each secret that the templates ask for."""
+        """Creates a row for each secret that the templates use."""
         for gateway in self:
             wanted = set(template.secret_names(gateway.url, gateway.headers, gateway.body))
             there = gateway.secret_ids
@@ -305,7 +305,7 @@ class ZrmSmsGateway(models.Model):
     # ------------------------------------------------------------------
 
     def action_rotate_token(self):
-        """New addresses for what the gateway sends; the old ones end now."""
+        """Creates new callback addresses; the old ones stop working at once."""
         self.check_access("write")
         for gateway in self:
             gateway.token = self._new_token()
@@ -340,15 +340,14 @@ class ZrmSmsGateway(models.Model):
     def _serving(self, company, unit=None):
         """The gateway for messages of a unit, or of none; may be empty.
 
-        The unit's own line, else that of the nearest higher unit that has one,
-        else a line for all.
+        The unit's own line, else that of the nearest higher unit, else a line for all.
         """
         return self.browse(self._serving_id(company.id, unit.id if unit else False) or [])
 
     @api.model
     @tools.ormcache("company_id", "unit_id")
     def _serving_id(self, company_id, unit_id):
-        # Which line a message takes is no secret of anybody.
+        # sudo: the choice of the line does not depend on the user's rights.
         gateways = self.sudo().search([("company_id", "=", company_id)])
         path = self.env["zrm.unit"].sudo().browse(unit_id or []).parent_path or ""
         for step in reversed([int(part) for part in path.split("/") if part]):
@@ -358,10 +357,9 @@ class ZrmSmsGateway(models.Model):
 
     @api.model
     def _by_token(self, token):
-        """The gateway of an address that was called; empty for an unknown one.
+        """The gateway of a token; empty for an unknown one.
 
-        All tokens are compared, each in constant time, so that the time taken
-        tells nothing about them.
+        All tokens are compared in constant time, so that timing reveals nothing.
         """
         found = self.browse()
         for gateway in self.sudo().search([("active", "=", True)]):

@@ -16,7 +16,7 @@ _calling = threading.local()
 
 
 class _NoAddresses(logging.Filter):
-    """Addresses may hold a key, and urllib3 logs them when it is told to debug."""
+    """URLs may contain a key, and urllib3 logs them at debug level."""
 
     def filter(self, record):
         return not getattr(_calling, "on", False)
@@ -26,19 +26,19 @@ logging.getLogger("urllib3.connectionpool").addFilter(_NoAddresses())
 
 
 class ReplyTooLong(Exception):
-    """More than anybody answers, or slower."""
+    """The reply is too large or too slow."""
 
 
 class ZrmSmsGateway(models.Model):
-    """Speaks with a gateway: makes the request, reads the reply."""
+    """Communication with a gateway: makes the request, reads the reply."""
 
     _inherit = "zrm.sms.gateway"
 
     def _call(self, e164s, text, ids):
         """Hands one text to the gateway, for one number or several.
 
-        Never raises for what a gateway or the way to it does, and never lets a
-        secret into a text that it gives back.
+        Never raises for errors of the gateway or the connection, and never returns a secret
+        in a text.
 
         :param list e164s: numbers
         :param str text: the message
@@ -60,7 +60,7 @@ class ZrmSmsGateway(models.Model):
         try:
             status, content, headers = self._exchange(request)
         except (requests.RequestException, ReplyTooLong, OSError, ValueError) as error:
-            # The message of the error holds the address, and it a key.
+            # The error message contains the URL, which may contain a key.
             return self._failure(error), shown
         shown.update(status=status, reply=masked(content)[:MAX_SHOWN])
         outcome = self._read_reply(status, content, headers)
@@ -100,7 +100,7 @@ class ZrmSmsGateway(models.Model):
         return str(country.phone_code or "98")
 
     def _describe_request(self, request):
-        """The request as people read it: parameters one a line, unquoted."""
+        """The request for display: one parameter per line, unquoted."""
         lines = [f"{request.method} {request.url}"]
         lines += [
             f"{name}: {value}"
@@ -117,7 +117,7 @@ class ZrmSmsGateway(models.Model):
     def _exchange(self, request):
         """One request and its reply, within limits of time and size.
 
-        Redirects are not followed: they would carry keys to another address.
+        Redirects are not followed: they would send keys to another address.
 
         :return: (status, text, headers)
         """
@@ -138,12 +138,13 @@ class ZrmSmsGateway(models.Model):
                     text = content.decode(response.encoding, errors="replace")
                     return response.status_code, text.replace("\x00", ""), response.headers
         except LookupError as error:
-            raise ReplyTooLong from error  # an encoding that nobody knows
+            raise ReplyTooLong from error  # unknown encoding
         finally:
             _calling.on = False
 
     def _read_body(self, response):
-        """Byte by byte: else one that drips would hold us as long as it likes."""
+        """In small pieces: a server that sends slowly would otherwise block us without
+        limit."""
         deadline, content = time.monotonic() + self.timeout, bytearray()
         for piece in response.iter_content(1):
             content += piece
@@ -152,7 +153,7 @@ class ZrmSmsGateway(models.Model):
         return bytes(content)
 
     def _failure(self, error):
-        """What an exchange that failed means for the message."""
+        """The outcome of a failed exchange."""
         if isinstance(error, requests.Timeout):
             if isinstance(error, requests.ConnectTimeout):
                 reason = self.env._("The gateway cannot be reached in time.")
@@ -179,7 +180,7 @@ class ZrmSmsGateway(models.Model):
         return Outcome("unclear", reason=reason)
 
     def _read_reply(self, status, text, headers):
-        """What a reply means, by what was set about it."""
+        """The outcome of a reply, by the gateway's settings."""
         kind, state = by_status(status)
         content = text
         if self.reply_kind == "json":
@@ -239,7 +240,7 @@ class ZrmSmsGateway(models.Model):
             )
 
     def _read_inbound(self, parameters):
-        """A citizen's message, as ``zrm.sms.inbound._inbound`` takes it."""
+        """Takes in a citizen's message (``zrm.sms.inbound._inbound``)."""
         self.ensure_one()
         return {
             "number": self._parameter(parameters, self.inbound_from_name),

@@ -13,15 +13,15 @@ _logger = logging.getLogger(__name__)
 
 
 class ZrmSmsGateway(models.Model):
-    """Works through messages: each is put down as being handed over, and this
-    is committed, before the gateway hears of it."""
+    """Sends messages: each is recorded as being handed over, and this is committed, before
+    the gateway is called."""
 
     _inherit = "zrm.sms.gateway"
 
     def _work_through(self, messages, api):
         """
         :param list messages: as Odoo's ``_send_sms_batch`` takes them
-        :param api: the ``GatewayApi`` (gateway_api.py) that keeps what is postponed
+        :param api: the ``GatewayApi`` (gateway_api.py) that collects postponed messages
         :return: results as ``_send_sms_batch`` gives them
         """
         self.ensure_one()
@@ -39,12 +39,12 @@ class ZrmSmsGateway(models.Model):
         return results
 
     def _hand_over_safely(self, text, chunk, api):
-        """One that breaks does not take the others along: core would call all
-        of them failed, those that were sent included."""
+        """An error in one group does not affect the others: core would mark all as failed,
+        including those sent."""
         try:
             return self._hand_over(text, chunk, api)
         except Exception as error:
-            # Not its message: that may hold what nobody is to read.
+            # Without the error message, which may contain secrets.
             _logger.warning(
                 "Gateway %s: a hand-over broke with %s; the journal decides what follows.",
                 self.id,
@@ -55,7 +55,7 @@ class ZrmSmsGateway(models.Model):
             return []
 
     def _hand_over(self, text, chunk, api):
-        """One request to the gateway, and what is on record before and after."""
+        """One request to the gateway, with the journal entries before and after."""
         Message = self.env["zrm.sms.message"]
         results, e164s = [], {}
         for entry in chunk:
@@ -78,11 +78,11 @@ class ZrmSmsGateway(models.Model):
         return results + Message._settle(self, claimed, text, outcome, api.postponed)
 
     # ------------------------------------------------------------------
-    # A gateway that nobody reaches
+    # Unreachable gateways
     # ------------------------------------------------------------------
 
     def _paused_until(self):
-        """When the gateway is tried again; None while it is."""
+        """When a paused gateway is tried again; None if it is not paused."""
         with self.env["zrm.sms.message"]._journal() as journal:
             row = journal.env.execute_query(
                 SQL("SELECT paused_until FROM zrm_sms_gateway WHERE id = %s", self.id)
@@ -91,7 +91,7 @@ class ZrmSmsGateway(models.Model):
         return until if until and until > fields.Datetime.now() else None
 
     def _pause(self):
-        """Lets the queue wait a little, so that it is not held up by timeouts."""
+        """Pauses the gateway, so that timeouts do not hold up the queue."""
         until = fields.Datetime.now() + PAUSE
         try:
             with self.env["zrm.sms.message"]._journal() as journal:

@@ -11,15 +11,16 @@ from odoo.addons.zrm_base.tools import phone
 
 from ..const import EFFECTS, MAX_PER_HOUR, MAX_REPLIES_PER_DAY, MAX_TEXT
 
-# What a message that nobody could act on says; not the last word of a talk.
+# Effects of messages that could not be acted on; ignored when looking for the previous
+# message.
 SILENT_EFFECTS = ("waiting", "ignored", "flood", "failed")
 
 
 class ZrmSmsInbound(models.Model):
-    """What citizens write to our lines, and what came of it.
+    """Incoming messages of citizens and their effects.
 
-    Each message is kept, once, whatever it does; what it means stands in
-    ``zrm_sms_inbound_meaning``.
+    Each message is stored once, whatever its effect; ``zrm_sms_inbound_meaning`` interprets
+    it.
     """
 
     _name = "zrm.sms.inbound"
@@ -36,7 +37,7 @@ class ZrmSmsInbound(models.Model):
         readonly=True,
         groups=fields.NO_ACCESS,
         copy=False,
-        help="Read by no role: with the case beside it, it would name hidden reporters.",
+        help="Hidden from all roles: together with the case, it could reveal hidden reporters.",
     )
     number_masked = fields.Char(string="From", readonly=True)
     line = fields.Char(string="To", readonly=True)
@@ -45,7 +46,7 @@ class ZrmSmsInbound(models.Model):
         string="When", required=True, readonly=True, default=fields.Datetime.now, index=True
     )
     effect = fields.Selection(
-        EFFECTS, string="What Came of It", required=True, readonly=True, default="waiting"
+        EFFECTS, string="Effect", required=True, readonly=True, default="waiting"
     )
     reason = fields.Char(string="Reason Not Sent", readonly=True)
     is_answered = fields.Boolean(string="Answered", readonly=True)
@@ -64,7 +65,7 @@ class ZrmSmsInbound(models.Model):
 
     @api.model
     def _inbound(self, number, text, message_id=None, gateway=None, line=""):
-        """Takes in a message of a citizen and does what it asks for, once.
+        """Stores a message of a citizen and acts on it, once.
 
         :param str number: the sender, in any notation
         :param str text: what was written
@@ -72,13 +73,13 @@ class ZrmSmsInbound(models.Model):
             the same text of the same number within ten minutes is the same
         :param gateway: the ``zrm.sms.gateway`` it came by, if any
         :param str line: the line it was sent to
-        :return: the ``zrm.sms.inbound``; the one there is, if it came before
-        :raise ConcurrencyError: another message of this number is being taken
-            in; Odoo runs the request again
+        :return: the ``zrm.sms.inbound``; the existing one if the message came before
+        :raise ConcurrencyError: another message of this number is being processed; Odoo
+            repeats the request
         """
         gateway = gateway or self.env["zrm.sms.gateway"]
         company = gateway.sudo().company_id or self.env.company
-        # Gateways are nobody in particular; who may call was checked by token.
+        # sudo: gateways have no user; the caller was authenticated by token.
         system = self.with_user(SUPERUSER_ID).with_company(company)
         text = (text or "").replace("\x00", "").strip()[:MAX_TEXT]
         number = (number or "").replace("\x00", "").strip()[:40]
@@ -117,7 +118,7 @@ class ZrmSmsInbound(models.Model):
 
     @api.model
     def _wait_for_turn(self, number):
-        """One message of a number at a time: the second one builds on the first."""
+        """Locks the number: a message may depend on the one before."""
         locked = self.env.execute_query(
             SQL(
                 "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
@@ -129,13 +130,13 @@ class ZrmSmsInbound(models.Model):
 
     @api.model
     def _message_id_of(self, number, text):
-        """A number for messages of gateways that give none."""
+        """A message number for gateways that give none."""
         minutes = int(fields.Datetime.now().timestamp() // 600)
         return hashlib.sha256(f"{number}\n{text}\n{minutes}".encode()).hexdigest()
 
     def _act_safely(self, is_mobile):
-        """Does what the message asks for; one that cannot be followed is kept
-        with the reason, so that the gateway need not bring it again."""
+        """Acts on the message; if that fails, the reason is stored, so that the gateway
+        need not send it again."""
         self.ensure_one()
         try:
             with self.env.cr.savepoint():
@@ -150,10 +151,9 @@ class ZrmSmsInbound(models.Model):
             self.write({"effect": "failed", "reason": str(error)})
 
     def action_try_again(self):
-        """Follows messages that could not be processed, after what was wrong is
-        put right."""
+        """Processes failed messages again, after the cause is corrected."""
         self.check_access("read")
-        # Oversight may have it done, not write what is on record.
+        # sudo: oversight may repeat the processing, but not write the records.
         for message in self.sudo().filtered(lambda item: item.effect == "failed"):
             message.with_user(SUPERUSER_ID).with_company(message.company_id)._act_safely(True)
         return True
@@ -168,7 +168,7 @@ class ZrmSmsInbound(models.Model):
         return int(value) if str(value or "").isdecimal() else default
 
     def _is_flood(self):
-        """Whether this number wrote more in the last hour than people do."""
+        """Whether this number exceeded the hourly limit."""
         limit = self._limit("max_per_hour", MAX_PER_HOUR)
         return self._count_of_number(hours=1) > limit
 
@@ -179,8 +179,8 @@ class ZrmSmsInbound(models.Model):
         )
 
     def _reply_limit_reached(self):
-        """Whether this number was answered so often today that it may be a
-        machine that answers us; new cases are answered by their notices."""
+        """Whether this number reached the daily limit of replies and may be a machine; new
+        cases are answered by their notices."""
         answered = self._count_of_number(
             24, "|", ("is_answered", "=", True), ("effect", "=", "case")
         )

@@ -14,19 +14,19 @@ from .zrm_sms_inbound import SILENT_EFFECTS
 
 
 class ZrmSmsInbound(models.Model):
-    """What a message means, and what is done about it."""
+    """Interprets a message and acts on it."""
 
     _inherit = "zrm.sms.inbound"
 
     def _act(self):
         """
-        * nothing but a tracking code: its status is told
+        * only a tracking code: replies with the status
         * a single digit: the verdict on the last answered case
         * after "please write why": the reason of an objection
-        * a tracking code within words: its status is told
-        * words: the reply to our question, else a new case
+        * a tracking code within text: replies with the status
+        * other text: the reply to our question, else a new case
 
-        :return: what to write on the message
+        :return: values to write on the message
         """
         self.ensure_one()
         plain = persian.to_ascii_digits(self.text)
@@ -42,10 +42,10 @@ class ZrmSmsInbound(models.Model):
             return self._answer_status(codes[0])
         if bare:
             return self._help()
-        return self._take_word()
+        return self._take_text()
 
     # ------------------------------------------------------------------
-    # Who writes
+    # The sender
     # ------------------------------------------------------------------
 
     def _citizens(self):
@@ -73,7 +73,7 @@ class ZrmSmsInbound(models.Model):
         )
 
     def _is_reason(self):
-        """Whether this number was asked why, and this is the next word of it."""
+        """Whether this number was asked for a reason and this is its next message."""
         before = self.search(
             [
                 ("number", "=", self.number),
@@ -87,27 +87,28 @@ class ZrmSmsInbound(models.Model):
         return before.effect == "asked_why"
 
     # ------------------------------------------------------------------
-    # What is done
+    # Actions
     # ------------------------------------------------------------------
 
     def _answer_status(self, code):
         case = self.env["zrm.case"].search([("number", "=", code)])
         if not case or case._citizen().phone_sanitized != self.number:
-            # The same words whether there is such a case or not.
-            speaker = self._speaker()
+            # The same reply whether the case exists or not.
+            localized = self._localized()
             return self._answer(
-                speaker.env._(
-                    "The status of a case is told to the number that it was registered with. "
-                    "Check the tracking code, or write from that number."
+                localized.env._(
+                    "The status of a case is sent only to the number that it was "
+                    "registered with. Check the tracking code, or write from that "
+                    "number."
                 ),
                 effect="neutral",
             )
-        return self._answer(self._status_words(case), case, effect="status")
+        return self._answer(self._status_text(case), case, effect="status")
 
-    def _status_words(self, case):
-        env = self._speaker(case).env
-        due = case.deadline and self._date_words(case.deadline, case)
-        said = {
+    def _status_text(self, case):
+        env = self._localized(case).env
+        due = case.deadline and self._date_text(case.deadline, case)
+        reply = {
             "new": env._("Your case %s is registered.", case.number),
             "triage": env._("Your case %s is registered and being looked at.", case.number),
             "open": env._("Your case %s is being worked on.", case.number),
@@ -120,26 +121,28 @@ class ZrmSmsInbound(models.Model):
         }[case.state]
         if due and case.state in ("new", "triage", "open"):
             expected = env._("An answer is expected by %s.", due)
-            said = f"{said} {expected}"
-        return said
+            reply = f"{reply} {expected}"
+        return reply
 
-    def _date_words(self, moment, case):
-        speaker = self._speaker(case)
-        return str(speaker.env["ir.qweb.field.datetime"].value_to_html(moment, {"date_only": True}))
+    def _date_text(self, moment, case):
+        localized = self._localized(case)
+        return str(
+            localized.env["ir.qweb.field.datetime"].value_to_html(moment, {"date_only": True})
+        )
 
     def _judge(self, digit, reason=""):
         """A verdict on the last answered case; other digits mean nothing."""
         case = self._last_answered_case()
         if digit not in ("1", "2") or not case:
             return self._help()
-        env = self._speaker(case).env
+        env = self._localized(case).env
         case = case.with_context(lang=env.lang)
         try:
             with self.env.cr.savepoint():
                 effect = case._verdict_by_sms(digit, reason)
         except UserError as error:
             return self._answer(str(error), case, effect="help", reason=str(error))
-        said = {
+        reply = {
             "accepted": env._("Thank you. Your case %s is accepted as solved.", case.number),
             "asked_why": env._(
                 "Please write in one message what is not solved in case %s.", case.number
@@ -149,10 +152,10 @@ class ZrmSmsInbound(models.Model):
                 case.number,
             ),
         }[effect]
-        return self._answer(said, case, effect=effect)
+        return self._answer(reply, case, effect=effect)
 
     def _help(self):
-        env = self._speaker().env
+        env = self._localized().env
         return self._answer(
             env._(
                 "Send your tracking code to learn the status of your case, or write in words "
@@ -161,8 +164,8 @@ class ZrmSmsInbound(models.Model):
             effect="help",
         )
 
-    def _take_word(self):
-        """Words: the reply to our question if we asked one, else a new case."""
+    def _take_text(self):
+        """Text: the reply to our question if there is one, else a new case."""
         waiting = self._cases([("state", "=", "waiting")], "id", 2)
         if len(waiting) == 1:
             waiting._reply_by_sms(self.text)
@@ -173,23 +176,23 @@ class ZrmSmsInbound(models.Model):
         return self._about(case, effect="case")
 
     def _case_vals(self):
-        """A new case, like one by e-mail: screening finds out what it is."""
+        """Values of a new case; as with e-mail, screening sets nature and subject."""
         company, gateway = self.company_id, self.gateway_id
         reference = f"{gateway.id}-{self.message_id}" if gateway else self.message_id
         return {
             "channel_id": self.env.ref("zrm_base.channel_sms").id,
-            # The numbers of two gateways have nothing to do with each other.
+            # Message numbers are unique per gateway only.
             "external_ref": reference,
             "nature_id": company._zrm_mail_nature().id,
             "subject_id": company._zrm_mail_subject().id,
             "description": self.text,
             "partner_id": self._sender().id,
-            # A line of one unit is that unit's own.
+            # The line of a single unit is its own.
             "to_unit_id": gateway.unit_ids.id if len(gateway.unit_ids) == 1 else False,
         }
 
     def _sender(self):
-        """The one citizen with this number, else a file that bears the number."""
+        """The only citizen with this number, else a new one named by it."""
         citizens = self._citizens()
         shown = phone.display_phone(self.number, self.env["res.partner"]._phone_region())
         found = citizens if len(citizens) == 1 else citizens.filtered(lambda c: c.name == shown)
@@ -198,19 +201,19 @@ class ZrmSmsInbound(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # What is said
+    # Replies
     # ------------------------------------------------------------------
 
-    def _speaker(self, case=None):
-        """This message, in the language of whoever reads the reply."""
+    def _localized(self, case=None):
+        """This message in the language of the recipient."""
         reader = case._citizen() if case else self._citizens()[:1]
         lang = reader.lang or self.company_id.partner_id.lang or self.env.lang
         return self.with_context(lang=lang)
 
     def _answer(self, text, case=None, **vals):
-        """Has a reply sent, unless this number heard enough today.
+        """Queues a reply, unless the daily limit is reached.
 
-        :return: what to write on the message
+        :return: values to write on the message
         """
         vals = {**self._about(case), **vals}
         if self._reply_limit_reached() or self._is_own_line():
@@ -230,12 +233,12 @@ class ZrmSmsInbound(models.Model):
         return {**vals, "is_answered": True}
 
     def _about(self, case=None, **vals):
-        """The case that a message is about; hidden reporters leave no trace."""
+        """Links the message to its case, except for hidden reporters."""
         if case and case.is_reporter_hidden:
             return {**vals, "text": False, "number_masked": "•••"}
         return {**vals, "case_id": case.id} if case else vals
 
     def _is_own_line(self):
-        """Whether one of our own lines wrote: both would answer for ever."""
+        """Whether the sender is one of our own lines, to avoid endless replies."""
         lines = self.env["zrm.sms.gateway"].search([("sender", "!=", False)]).mapped("sender")
         return self.number in {self._mobile(line) for line in lines}

@@ -13,14 +13,13 @@ from ..domain.parts import count_parts
 
 
 class ZrmSmsMessage(models.Model):
-    """What was handed to a gateway: the journal by which nothing goes twice,
-    and the record of volume and cost.
+    """The journal of messages handed to gateways, which prevents sending twice and records
+    volume and cost.
 
     One row for each message of Odoo's queue, by its uuid; without the text and
     the full number. While a message is handed over, its row is written in
-    transactions of its own: "being handed over" is on record before the gateway
-    hears of it, and what came of it right after, whatever becomes of the
-    transaction that sends. See the README for what follows from that.
+    separate transactions: "being handed over" is committed before the gateway is called,
+    and the result right after, independent of the sending transaction. See the README.
     """
 
     _name = "zrm.sms.message"
@@ -46,8 +45,8 @@ class ZrmSmsMessage(models.Model):
     number_masked = fields.Char(string="To", readonly=True)
     state = fields.Selection(MESSAGE_STATES, required=True, readonly=True, default="queued")
     reason = fields.Char(string="Reason Not Sent", readonly=True)
-    failure = fields.Char(readonly=True, help="As Odoo's SMS framework calls it.")
-    tries = fields.Integer(readonly=True)
+    failure = fields.Char(readonly=True, help="The failure type of Odoo's SMS framework.")
+    tries = fields.Integer(string="Attempts", readonly=True)
     try_at = fields.Datetime(string="Next Try", readonly=True)
     claimed_at = fields.Datetime(readonly=True)
     counted_at = fields.Datetime(
@@ -79,7 +78,7 @@ class ZrmSmsMessage(models.Model):
         """
         uuids = [uuid4().hex for _entry in entries]
         none = self.env["zrm.case"]
-        # The queue and the journal are the system's own.
+        # sudo: users cannot write the queue and the journal.
         self.sudo().create(
             [
                 {
@@ -88,7 +87,7 @@ class ZrmSmsMessage(models.Model):
                     "unit_id": entry["unit"].id if entry.get("unit") else False,
                     "case_id": entry.get("case", none).id,
                     "kind": entry["kind"],
-                    # The last digits of a number prove on the page whose case it is.
+                    # The last digits are masked: they serve as proof on the tracking page.
                     "number_masked": "•••"
                     if entry.get("is_hidden")
                     else self._masked(entry["number"]),
@@ -128,11 +127,11 @@ class ZrmSmsMessage(models.Model):
 
     @api.model
     def _claim(self, gateway, e164s, postponed):
-        """Puts down which messages are handed over now, and commits that.
+        """Records which messages are handed over now, and commits.
 
         :param dict e164s: numbers by uuid
-        :param dict postponed: takes in until when the others wait
-        :return: (uuids to hand over, results of those that are done already)
+        :param dict postponed: filled with the time until which the others wait
+        :return: (uuids to hand over, results of those already done)
         """
         now, claimed, known = fields.Datetime.now(), [], []
         with self._journal() as journal:
@@ -146,7 +145,7 @@ class ZrmSmsMessage(models.Model):
                 elif row.state in ("failed", "unclear"):
                     known.append(row._failed_result())
                 elif row.state == "sending" and row.claimed_at > now - LEASE:
-                    # In another's hands, or cut off by a crash a moment ago.
+                    # Being sent by another worker, or just interrupted by a crash.
                     postponed[row.uuid] = row.claimed_at + LEASE
                 elif row.state == "sending" and not gateway.repeats_unclear:
                     row.write(
@@ -173,8 +172,8 @@ class ZrmSmsMessage(models.Model):
 
     @api.model
     def _rows(self, gateway, e164s):
-        """The rows of these messages, in their order; new ones for those that
-        came into Odoo's queue by other ways."""
+        """The rows of these messages, in order; creates those of messages queued by other
+        code."""
         rows = self.search([("uuid", "in", list(e164s))])
         there = set(rows.mapped("uuid"))
         rows |= self.create(
@@ -193,7 +192,7 @@ class ZrmSmsMessage(models.Model):
 
     @api.model
     def _put_down_failures(self, gateway, results, chunk):
-        """Messages that no gateway needs to be asked about."""
+        """Messages whose result is known without calling a gateway."""
         if not results:
             return
         entries = {entry["uuid"]: entry["number"] or "" for entry in chunk}
@@ -212,7 +211,7 @@ class ZrmSmsMessage(models.Model):
 
     @api.model
     def _settle(self, gateway, uuids, text, outcome, postponed):
-        """Puts down what came of it, and commits that.
+        """Records the results, and commits.
 
         :return: results as Odoo's ``_send_sms_batch`` gives them
         """
@@ -258,8 +257,8 @@ class ZrmSmsMessage(models.Model):
         return results
 
     def _failed_result(self):
-        """As Odoo's SMS framework takes it, and whether it may have been sent: the
-        transaction that sends does not see yet what the journal's wrote."""
+        """The result for Odoo's SMS framework, and whether it may have been sent: the
+        sending transaction does not see what the journal's transaction wrote."""
         self.ensure_one()
         return {
             "uuid": self.uuid,
@@ -270,7 +269,7 @@ class ZrmSmsMessage(models.Model):
 
     @api.model
     def _put_down_test(self, gateway, uuid, number, text, outcome):
-        """A test is paid as well."""
+        """Records a test message, which costs as well."""
         is_sent, parts = outcome.kind == "sent", count_parts(text)
         unclear = outcome.kind in ("unclear", "unreadable")
         return self.create(
@@ -292,7 +291,7 @@ class ZrmSmsMessage(models.Model):
 
     @api.model
     def _begin_anew(self, uuids):
-        """Somebody has these sent again: what failed is tried as on the first day."""
+        """Resets these for sending again, with all attempts."""
         with self._journal() as journal:
             journal.search([("uuid", "in", uuids), ("state", "in", ("failed", "unclear"))]).write(
                 {"state": "queued", "tries": 0, "failure": False, "reason": False}
@@ -304,11 +303,10 @@ class ZrmSmsMessage(models.Model):
 
     @api.model
     def _report(self, gateway, meaning, message_id="", own_id=""):
-        """Takes in that a message was delivered, or was not; the same report
-        again changes nothing, nor does an older one.
+        """Applies a delivery report; repeated and older reports have no effect.
 
         :param meaning: ``delivered``, ``undelivered`` or ``pending``
-        :return: the message; empty for one that the gateway did not get from us
+        :return: the message; empty for one that we did not send
         """
         row = self.sudo().search(
             [("gateway_id", "=", gateway.id), ("gateway_message_id", "=", message_id)]
@@ -318,7 +316,7 @@ class ZrmSmsMessage(models.Model):
         )
         if not row and message_id and own_id:
             return self._report(gateway, meaning, own_id=own_id)
-        # A report can come before the answer to the hand-over itself, or instead of it.
+        # A report can arrive before or instead of the reply to the request.
         awaited = ("sending", "retry", "sent", "unclear")
         if not row or meaning == "pending" or row.state not in awaited:
             return row

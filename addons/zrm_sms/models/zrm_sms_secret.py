@@ -5,9 +5,9 @@ from ..const import SECRET_PREFIX
 
 
 class ZrmSmsSecret(models.Model):
-    """A key or password of a gateway: can be set, and is never shown again.
+    """A key or password of a gateway: can be set, but never read.
 
-    The value lies among the system parameters, where a rule hides it.
+    The value is stored as a system parameter, hidden by a record rule.
     """
 
     _name = "zrm.sms.secret"
@@ -37,9 +37,9 @@ class ZrmSmsSecret(models.Model):
             value = secret.value.strip()
             if "•" in value:
                 raise ValidationError(self.env._("Type the secret itself, not dots."))
-            # The one who sets it may write here, and nobody may read there.
+            # sudo: users may set a secret here, but cannot access the parameter.
             self.env["ir.config_parameter"].sudo().set_param(secret._key(), value)
-        # Not even for the rest of this request.
+        # Clear the cache, also for the rest of this request.
         self.invalidate_recordset(["value", "is_set"])
 
     @api.depends("name")

@@ -7,7 +7,7 @@ from odoo.addons.zrm_base.tools import phone
 
 
 class ZrmSmsTest(models.TransientModel):
-    """Sends one message to see whether a gateway is set up right."""
+    """Sends a message to test the settings of a gateway."""
 
     _name = "zrm.sms.test"
     _description = "Test of an SMS Gateway"
@@ -42,7 +42,7 @@ class ZrmSmsTest(models.TransientModel):
                 self.env._("%s is no mobile number. Type one like 09121234567.", self.number)
             )
         uuid = uuid4().hex
-        # Secrets are read for the request, and hidden in what is shown.
+        # sudo: secrets are read for the request and masked in the result.
         outcome, shown = gateway.sudo()._call([e164], self.text, [uuid])
         self.env["zrm.sms.message"].sudo()._put_down_test(gateway, uuid, e164, self.text, outcome)
         self.write(

@@ -1,4 +1,4 @@
-"""The citizen's file in layers, from the ground up, and what belongs to it."""
+"""The citizen's file in layers, and the models that belong to it."""
 
 from . import zrm_identity_mixin
 

@@ -9,18 +9,17 @@ from odoo.tools import email_normalize
 from ...const import CITIZEN_TYPES, GENDERS, POSTAL_PROBLEMS
 from ...tools import jalali, persian, phone, postal
 
-# Free text of a citizen's file: stored with Persian letters, whatever
-# keyboard it came from.
+# Free text of a citizen's file, normalized to Persian letters.
 TEXT_FIELDS = ("name", "father_name", "street", "street2", "city", "function")
 PHONE_FIELDS = ("phone", "landline")
-# Of a citizen's file, not everything is an operator's to change.
+# Fields of a citizen's file that operators may not change.
 GUARDED_FIELDS = {"is_citizen", "is_confidential", "email", "company_id"}
 
 
 class ResPartner(models.Model):
     """The citizen's file: who they are and how they can be reached.
 
-    Partners that are not citizens pass through here untouched.
+    Other partners are not affected.
     """
 
     _name = "res.partner"
@@ -176,7 +175,7 @@ class ResPartner(models.Model):
 
     @api.onchange("phone", "landline", "zip", "name", "father_name")
     def _onchange_citizen_contact(self):
-        """Shows at once what will be stored, or what is wrong with it."""
+        """Shows the value as it will be stored, or the error."""
         if not self.is_citizen:
             return None
         try:
@@ -216,7 +215,7 @@ class ResPartner(models.Model):
         if GUARDED_FIELDS & vals.keys():
             self.filtered("is_citizen")._check_guarded(vals)
         if vals.get("is_citizen"):
-            # What becomes a citizen's file follows its rules from the start.
+            # A partner that becomes a citizen must follow the rules for citizens.
             result = super().write(self._clean_citizen_vals(vals, self))
         elif touched and (citizens := self.filtered("is_citizen")):
             result = super(ResPartner, citizens).write(self._clean_citizen_vals(vals, citizens))
@@ -229,9 +228,9 @@ class ResPartner(models.Model):
         return result
 
     def _check_guarded(self, vals):
-        """What an operator may not do to these citizens' files.
+        """Refuses changes that operators may not make to these citizens' files.
 
-        :raise AccessError: says who may
+        :raise AccessError: names the role that may
         """
         user = self.env.user
         if not self or self.env.su or user.has_group("base.group_partner_manager"):
@@ -242,7 +241,7 @@ class ResPartner(models.Model):
         ):
             raise AccessError(self.env._("Oversight alone takes a file out of the citizens'."))
         if "email" in vals and not user.has_group("zrm_base.group_manager"):
-            # Whoever owns the address can have the password reset.
+            # The owner of the e-mail address can reset the password.
             changed = self.filtered(lambda partner: partner.email != vals["email"])
             if changed.sudo().user_ids:
                 raise AccessError(
@@ -276,7 +275,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _clean_citizen_vals(self, vals, records=None):
-        """The given values in the form in which they are stored.
+        """Normalizes values to the form in which they are stored.
 
         :param dict vals: any values of a partner
         :param records: the citizens about to be written, if any
@@ -342,7 +341,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _normalize_phone(self, typed):
-        """A number as typed to its E.164 form, or '' when it is none."""
+        """The E.164 form of a typed number, or '' if invalid."""
         if not typed:
             return ""
         area_code = self.env["ir.config_parameter"].sudo().get_param("zrm_base.area_code", "")

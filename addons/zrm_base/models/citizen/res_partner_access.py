@@ -5,16 +5,15 @@ from ...const import UNMASK
 
 
 class ResPartner(models.Model):
-    """The two ways in which a full identity number leaves the database, and
-    the log of both."""
+    """Reveal and export of full identity numbers, and their log."""
 
     _inherit = "res.partner"
 
     def _log_reveal(self, reason):
-        """Puts on record that this user is shown one identity number.
+        """Logs that this user reveals an identity number.
 
         :param str reason: why it is needed, in the user's words
-        :return: the log entry, which the reveal dialog shows the number for
+        :return: the log entry, for which the dialog shows the number
         :raise AccessError: for users who are not confidential members
         """
         self.ensure_one()
@@ -28,8 +27,8 @@ class ResPartner(models.Model):
     def export_data(self, fields_to_export):
         """As core's; exporting citizens is logged, and confidential members
         get identity numbers in full."""
-        # Only the exported citizens' own numbers, and plainly asked for: what
-        # is reached through them would go unlogged.
+        # Only numbers of the exported citizens themselves: those of related records would
+        # not be logged.
         records = self.with_context(zrm_citizen_search=None, formatted_display_name=None)
         nested = any("/" in path for path in fields_to_export)
         if not nested and self.env.user.has_group("zrm_base.group_confidential"):
@@ -52,7 +51,7 @@ class ResPartner(models.Model):
         }
 
     def _build_vcard(self):
-        """As core's; a card of a citizen is an export."""
+        """As in core; the vCard of a citizen is logged as an export."""
         if self.is_citizen:
             self.env["zrm.access.log"]._log("export", self, detail="vCard")
         return super()._build_vcard()

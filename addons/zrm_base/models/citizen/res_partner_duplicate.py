@@ -6,7 +6,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     duplicate_count = fields.Integer(
-        string="Possible Doubles",
+        string="Possible Duplicates",
         compute="_compute_duplicate_count",
         groups="zrm_base.group_operator",
     )

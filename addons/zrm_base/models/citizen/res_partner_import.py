@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ResPartner(models.Model):
-    """Citizens come in by Odoo's own import, from the list of citizens."""
+    """Import template for citizens, for Odoo's own import."""
 
     _name = "res.partner"
     _inherit = ["zrm.import.template.mixin", "res.partner"]

@@ -3,17 +3,17 @@ from odoo.exceptions import ValidationError
 
 from ...const import CONTACT_FIELDS
 
-# What they ask staff to change.
+# Fields whose correction citizens may request.
 IDENTITY_FIELDS = ("name", "father_name", "birth_date_text", "gender", "identity_number")
 
 
-# Longer than any honest entry; the rest of a text would only cost time.
+# Maximum length of an input.
 MAX_TYPED = 300
 MAX_NOTE = 2000
 
 
 def typed(form, name):
-    """What was typed into a field: text without control characters, cut to size."""
+    """Cleans an input: text without control characters, cut to the maximum length."""
     value = form.get(name)
     if not isinstance(value, str):
         return ""
@@ -22,7 +22,7 @@ def typed(form, name):
 
 
 class ResPartner(models.Model):
-    """What a citizen may do with their own file in the portal."""
+    """Actions of citizens on their own file in the portal."""
 
     _inherit = "res.partner"
 
@@ -49,8 +49,8 @@ class ResPartner(models.Model):
                 vals.pop("lang")
         if "email" in vals and not vals["email"]:
             raise ValidationError(self.env._("An e-mail address is needed for your account."))
-        # Portal users may not write partners; this is their own, and only
-        # the fields listed above.
+        # sudo: portal users cannot write partners; this is their own file, and only the
+        # fields above.
         self.sudo().write(vals)
 
     def _request_identity_correction(self, form, attachments=()):
@@ -65,7 +65,7 @@ class ResPartner(models.Model):
         if self != self.env.user.partner_id or not self.is_citizen:
             raise ValidationError(self.env._("You can ask for corrections of your own file only."))
         asked = {name: typed(form, name) for name in (*IDENTITY_FIELDS, "note")}
-        # Their own file; identity fields are closed to portal users.
+        # sudo: portal users cannot read identity fields; this is their own file.
         own = self.sudo()
         vals = {"partner_id": self.id, "note": asked["note"]}
         if asked["name"] and asked["name"] != own.name:

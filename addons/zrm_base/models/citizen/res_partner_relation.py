@@ -20,8 +20,8 @@ class ResPartner(models.Model):
         groups="zrm_base.group_operator",
     )
 
-    # Not dependent on the lines: it shows what is saved, and a line being typed
-    # need not make the form ask the server at each field.
+    # Does not depend on the lines: it shows saved data, and the form need not call the
+    # server for each field of a new line.
     @api.depends("name")
     @api.depends_context("lang", "uid")
     def _compute_family_overview(self):
@@ -31,7 +31,7 @@ class ResPartner(models.Model):
                 lambda line: line.type_id.is_family and line.is_current and line.relative_id.id
             )
             rows = {"above": [], "same": [], "below": []}
-            # Who is related in two ways stands where the first puts them.
+            # A person related in two ways appears once, by the first relation.
             for relative, lines in family.grouped("relative_id").items():
                 generation = lines[0].type_id._generation(lines[0].is_inverse)
                 labels = " · ".join(lines.mapped("label"))
@@ -52,13 +52,13 @@ class ResPartner(models.Model):
             partner.relation_count = counts.get(partner._origin, 0)
 
     def _represented_citizens(self):
-        """Those whom this citizen may act for today: wards, clients.
+        """The citizens whom this citizen may act for today: wards, clients.
 
-        :return: citizens, without regard to the reader's access; whoever asks
-            on behalf of a signed-in citizen asks for that citizen only
+        :return: citizens, regardless of the user's access; on behalf of a signed-in
+            citizen, call it for that citizen only
         """
         self.ensure_one()
-        # A representative sees whom they represent without a staff role.
+        # sudo: representatives have no staff role.
         relations = (
             self.env["zrm.relation"]
             .sudo()

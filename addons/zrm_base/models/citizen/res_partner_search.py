@@ -11,20 +11,19 @@ from ...tools import identity, persian
 
 _logger = logging.getLogger(__name__)
 
-# More people than this share a common name; the rest is asked for by typing on.
+# Limit of candidates; for common names, the user types on to narrow the search.
 CANDIDATES = 200
 # What tells namesakes apart, see _distinguishing_details.
 DETAIL_FIELDS = {"father_name", "region_id", "phone", "national_id", "birth_date"}
 
 
 class ResPartner(models.Model):
-    """Finding a citizen by whatever the clerk has: a number or a name.
+    """Finds citizens by number or name.
 
-    Numbers are looked up in their normalized form. Names are filed under the
-    words of their key (see :func:`..tools.persian.name_words`) in a full-text
-    index over citizens alone; a word that nobody bears is replaced by those in
-    :class:`~.zrm_name_word.ZrmNameWord` that look like it. So the cost follows
-    the number of answers, not the number of citizens.
+    Numbers are looked up in their normalized form. Names are indexed by the words of their
+    key (see :func:`..tools.persian.name_words`) in a full-text index over citizens alone; an
+    unknown word is replaced by similar ones of :class:`~.zrm_name_word.ZrmNameWord`. So the
+    cost depends on the number of results, not of citizens.
     """
 
     _inherit = "res.partner"
@@ -53,7 +52,7 @@ class ResPartner(models.Model):
         "WITH (fastupdate = off) WHERE is_citizen IS TRUE"
     )
 
-    # For doubles, which are joined by it; by hash, as names have no length limit.
+    # For finding duplicates; a hash index, as names have no length limit.
     _name_key_hash = models.Index("USING hash (name_key) WHERE is_citizen IS TRUE")
 
     @api.depends("name", "is_citizen")
@@ -88,7 +87,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _find_citizens(self, text, domain=None, limit=8):
-        """Citizens for what a clerk typed, best first.
+        """Finds citizens for a clerk's input, best match first.
 
         :param str text: an identity number, a phone number in any notation,
             or a name with spelling variants
@@ -116,8 +115,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _number_domains(self, text):
-        """Domains for an identity or phone number, the likelier first; tried
-        one by one, so that each is answered by its own index."""
+        """Domains for an identity or phone number, the likelier first; searched one by one,
+        so that each uses its own index."""
         if identity.guess_type(text):
             yield Domain("identity_number", "=", text)
         if number := self._normalize_phone(text):
@@ -126,9 +125,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _name_queries(self, text):
-        """Full-text queries for a name, from the exact to the lenient one.
+        """Full-text queries for a name, from exact to lenient.
 
-        The last word counts as a beginning, as the clerk is still typing.
+        The last word is matched as a prefix, as the clerk is still typing.
         """
         variants = [words for words in persian.query_variants(text) if words]
         if not variants:
@@ -147,14 +146,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _name_domain(self, tsquery, limit=CANDIDATES * 5):
-        """A domain that asks the name index.
+        """A domain that uses the name index.
 
         The words come from :mod:`..tools.persian` and hold ``[a-z0-9]`` only,
         so they cannot break the query's syntax.
 
-        :param int limit: so many at most, whatever else is asked; None for all
+        :param int limit: maximum number of matches, before other conditions; None for all
         """
-        # The ORM does not see which columns the SQL below reads.
+        # Flush: the ORM does not know which columns the SQL below reads.
         self.env["res.partner"].flush_model(["is_citizen", "name_key"])
         subselect = SQL(
             "(SELECT id FROM res_partner WHERE is_citizen IS TRUE AND "
@@ -171,7 +170,7 @@ class ResPartner(models.Model):
     def _search_citizen_lookup(self, operator, value):
         if operator not in ("ilike", "in"):
             return NotImplemented
-        # A field without a column is searched unchecked, so it is checked here.
+        # Odoo does not check access when searching fields without a column.
         self._check_field_access(self._fields["citizen_lookup"], "read")
         texts = value if operator == "in" else [value]
         return Domain("is_citizen", "=", True) & Domain.OR(
@@ -180,8 +179,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _lookup_domain(self, text):
-        """All citizens for a text, not only the first ones; other conditions
-        narrow the result further."""
+        """All citizens for a text; other conditions narrow the result further."""
         for numbers in self._number_domains(text):
             if self.search_count(numbers, limit=1):
                 return numbers
@@ -192,8 +190,8 @@ class ResPartner(models.Model):
 
     @api.model
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
-        """As core's, but for fields that ask for a citizen: those find by
-        number and by spelling variants, best first."""
+        """In fields for citizens, searches by number and spelling variants, best match
+        first; otherwise as in core."""
         asks_for_citizen = self.env.context.get("zrm_citizen_search") and operator == "ilike"
         if asks_for_citizen and name and self.env.user.has_group("zrm_base.group_operator"):
             found = self._find_citizens(name, domain=domain, limit=limit or 8)
@@ -204,10 +202,10 @@ class ResPartner(models.Model):
     # those on invoices, and would compute them anew whenever somebody's phone number changes.
     @api.depends_context("zrm_citizen_search", "formatted_display_name", "uid", "lang")
     def _compute_display_name(self):
-        """In fields that ask for a citizen, with what tells namesakes apart.
+        """In fields for citizens, adds data that distinguishes namesakes.
 
-        Core computes many display names as superuser, so the user's own role
-        and access are asked here.
+        Core computes many display names as superuser, so the user's own access is checked
+        here.
         """
         super()._compute_display_name()
         context = self.env.context
@@ -220,8 +218,8 @@ class ResPartner(models.Model):
                 partner.display_name = f"{partner.name} \t --{details}--"
 
     def _distinguishing_details(self):
-        """What tells this citizen from a namesake, in one line; read as the
-        user, with the number masked."""
+        """A line that distinguishes this citizen from namesakes, read with the user's
+        rights, with the number masked."""
         self.ensure_one()
         citizen = self.with_context(zrm_unmask=None)
         details = [
@@ -241,9 +239,8 @@ class ResPartner(models.Model):
     def _find_or_register(self, vals):
         """The citizen with this identity, registered now if there is none.
 
-        When somebody else registers the same identity at the same moment, the
-        database lets one of both through; the other transaction is asked to
-        run again, and then finds the file.
+        When two transactions register the same identity, the unique index lets one of them
+        through; the other is repeated and then finds the file.
 
         :param dict vals: values of a citizen, with ``identity_number`` if known
         :return: one citizen
@@ -251,7 +248,7 @@ class ResPartner(models.Model):
         typed = vals.get("identity_number")
         if typed:
             wanted = self._identity_vals(typed, vals.get("identity_type"))
-            # By identity only, and only to tell whether the file is there.
+            # sudo: search by identity only, to check whether the file exists.
             known = (
                 self.sudo()
                 .with_context(active_test=False)
@@ -267,7 +264,7 @@ class ResPartner(models.Model):
                 return self._require_open_file(known.with_env(self.env))
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                # When and by whom stands in the file; and whoever registers many follows none.
+                # No creation message and no follower: author and date are in the file.
                 quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
                 citizen = quiet.create({**vals, "is_citizen": True}).with_env(self.env)
                 citizen.flush_recordset()
@@ -275,14 +272,14 @@ class ResPartner(models.Model):
         except psycopg2.errors.UniqueViolation as error:
             if error.diag.constraint_name != self._table_identity_index():
                 raise
-            # Odoo runs the request again, which then finds the file.
+            # Odoo repeats the request, which then finds the file.
             raise ConcurrencyError(
                 self.env._("This citizen was registered by a colleague just now; please try again.")
             ) from error
 
     @api.model
     def _require_open_file(self, citizen):
-        """The citizen, if this user may see the file."""
+        """The citizen, if this user may read the file."""
         if not citizen.has_access("read"):
             raise AccessError(
                 self.env._(

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ResPartner(models.Model):
-    """The single window: one screen for everything known of a citizen."""
+    """The single window: one screen with all data of a citizen."""
 
     _inherit = "res.partner"
 
@@ -20,7 +20,7 @@ class ResPartner(models.Model):
         }
 
     def get_formview_id(self, access_uid=None):
-        """From anywhere in Odoo, staff get to the citizen's file."""
+        """Opens citizens in their file from anywhere in Odoo."""
         user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user
         if len(self) == 1 and self.is_citizen and user.has_group("zrm_base.group_operator"):
             return self.env.ref("zrm_base.citizen_view_form").id

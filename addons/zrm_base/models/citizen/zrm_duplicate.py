@@ -6,19 +6,19 @@ from ...tools import persian
 
 # Above this, two name keys are near-identical (0..1).
 NEAR = 0.82
-# A household shares a landline; with more bearers a number tells nothing.
+# A household shares a landline; a number with more owners is no sign of a duplicate.
 MAX_BEARERS = 12
 BATCH = 1000
 
 
 class ZrmDuplicate(models.Model):
-    """Two files that may be the same citizen, until somebody has judged.
+    """A pair of files that may be the same citizen, to be decided by a person.
 
-    A pair whose identity numbers are both known and differ is never one.
+    Pairs with two different identity numbers are never proposed.
     """
 
     _name = "zrm.duplicate"
-    _description = "Possible Double"
+    _description = "Possible Duplicate"
     _inherit = ["zrm.export.log.mixin"]
     _order = "score desc, id"
     _rec_name = "partner_id"
@@ -27,7 +27,7 @@ class ZrmDuplicate(models.Model):
         "res.partner", string="Citizen", required=True, index=True, ondelete="cascade"
     )
     other_id = fields.Many2one(
-        "res.partner", string="Possible Double", required=True, index=True, ondelete="cascade"
+        "res.partner", string="Possible Duplicate", required=True, index=True, ondelete="cascade"
     )
     reason = fields.Selection(
         [
@@ -42,15 +42,15 @@ class ZrmDuplicate(models.Model):
     )
     score = fields.Float(aggregator="avg", help="0 to 1; how alike the two names are.")
     state = fields.Selection(
-        [("open", "To be judged"), ("distinct", "Two people")],
+        [("open", "To be decided"), ("distinct", "Two people")],
         default="open",
         required=True,
         index=True,
     )
-    judged_by_id = fields.Many2one("res.users", readonly=True)
+    judged_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
 
     details = fields.Char(compute="_compute_details")
-    other_details = fields.Char(compute="_compute_details", string="Double's Details")
+    other_details = fields.Char(compute="_compute_details", string="Duplicate's Details")
 
     _pair_uniq = models.UniqueIndex("(partner_id, other_id)")
     _pair_order = models.Constraint("CHECK (partner_id < other_id)")
@@ -72,8 +72,8 @@ class ZrmDuplicate(models.Model):
 
     @api.model
     def _cron_search(self):
-        """Looks through the citizens that are new or changed since the last
-        run, in batches; goes on next time where it was stopped."""
+        """Checks citizens that are new or changed since the last run, in batches; continues
+        where it stopped."""
         parameters = self.env["ir.config_parameter"].sudo()
         since = parameters.get_param("zrm_base.duplicates_since", "1970-01-01 00:00:00")
         Partner = self.env["res.partner"]
@@ -90,17 +90,16 @@ class ZrmDuplicate(models.Model):
                 return
 
     def action_search(self):
-        """The search at the push of a button, over everything, whatever
-        pairs are selected."""
+        """Starts a complete search, regardless of the selection."""
         self.check_access("create")
         self._search_for(self.env["res.partner"].search([("is_citizen", "=", True)]))
         return {"type": "ir.actions.client", "tag": "reload"}
 
     @api.model
     def _search_for(self, citizens):
-        """Files the possible doubles of these citizens.
+        """Creates the pairs of possible duplicates of these citizens.
 
-        :return: the newly filed pairs
+        :return: the new pairs
         """
         self.env["res.partner"].flush_model()
         pairs = {}
@@ -132,7 +131,7 @@ class ZrmDuplicate(models.Model):
 
     @api.model
     def _candidates(self, citizens):
-        """Pairs that share something telling, as ``(smaller id, larger id, reason)``."""
+        """Pairs with a significant match, as ``(smaller id, larger id, reason)``."""
         if not citizens:
             return []
         shared = {
@@ -180,11 +179,11 @@ class ZrmDuplicate(models.Model):
         return rows
 
     # ------------------------------------------------------------------
-    # Judgement
+    # Decision
     # ------------------------------------------------------------------
 
     def action_distinct(self):
-        """These are two people; they are not proposed again."""
+        """Marks the pair as two people; it is not proposed again."""
         return self.write({"state": "distinct", "judged_by_id": self.env.uid})
 
     def action_merge(self):
@@ -205,4 +204,6 @@ class ZrmDuplicate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_judged(self):
         if not self.env.su and any(pair.state == "distinct" for pair in self):
-            raise UserError(self.env._("A judgement stays on record, or the pair would come back."))
+            raise UserError(
+                self.env._("Decisions stay on record; otherwise the pair would be proposed again.")
+            )

@@ -4,15 +4,15 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...const import GENDERS
 from ...tools import persian
 
-# What can be asked for, and under which name it stands in the citizen's file.
+# Fields that can be corrected, with their name in the citizen's file.
 CORRECTABLE = ("name", "father_name", "birth_date", "gender")
 
 
 class ZrmIdentityCorrection(models.Model):
-    """A citizen's request to correct what their identity papers say.
+    """A citizen's request to correct identity data.
 
-    Contact data citizens change themselves; identity data changes only when
-    staff have compared it with a document.
+    Citizens change contact data themselves; identity data changes only after staff have
+    compared it with a document.
     """
 
     _name = "zrm.identity.correction"
@@ -93,7 +93,7 @@ class ZrmIdentityCorrection(models.Model):
     def _check_asks_something(self):
         for request in self.sudo():
             if not any(request[name] for name in (*CORRECTABLE, "national_id")):
-                raise ValidationError(self.env._("Say what is to be corrected."))
+                raise ValidationError(self.env._("Enter what is to be corrected."))
 
     @api.constrains("partner_id")
     def _check_citizen(self):
@@ -127,17 +127,17 @@ class ZrmIdentityCorrection(models.Model):
         return super().write(vals)
 
     def _refuse_forged(self, vals):
-        """The decision is the verbs' to write."""
+        """Only the actions may write the decision."""
         if {"state", "decided_by_id", "decided_at"} & vals.keys() and not self.env.su:
             raise AccessError(self.env._("A correction is decided by its buttons only."))
 
     def action_approve(self):
-        """Takes the requested values over into the file.
+        """Copies the requested values into the file.
 
         :raise UserError: when already decided, or decided by the person concerned
         """
         for request in self._lock_open():
-            # Plain numbers pass from one closed field to the other.
+            # sudo: the plain number is copied between restricted fields.
             asked = request.sudo()
             vals = {name: asked[name] for name in CORRECTABLE if asked[name]}
             if asked.national_id:
@@ -160,7 +160,7 @@ class ZrmIdentityCorrection(models.Model):
         return self.partner_id.action_reveal_identity()
 
     def _lock_open(self):
-        """The open ones among these, locked so that two decisions cannot cross."""
+        """The open ones among these, locked against concurrent decisions."""
         self.check_access("write")
         self.lock_for_update()
         if any(request.state != "requested" for request in self):
@@ -177,7 +177,7 @@ class ZrmIdentityCorrection(models.Model):
 
     def _decide(self, state):
         self.ensure_one()
-        # The state is read-only for everybody but these verbs.
+        # sudo: only these actions may write the state.
         self.sudo().write(
             {
                 "state": state,

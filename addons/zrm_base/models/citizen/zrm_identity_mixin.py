@@ -10,10 +10,9 @@ from ...tools import identity
 class ZrmIdentityMixin(models.AbstractModel):
     """An identity number that is stored plain and shown masked.
 
-    ``national_id`` holds the plain form (see :mod:`..tools.identity`) and can
-    be read by no user at all, only by code that went through ``sudo()`` after
-    a check of its own. ``identity_number`` is its public face: everybody may
-    type it, find by it when they know it whole, and see its last digits.
+    ``national_id`` holds the plain form (see :mod:`..tools.identity`) and cannot be read by
+    users, only by code with ``sudo()`` after its own check. ``identity_number`` is the public
+    field: users may enter it, search by the complete number, and see its last digits.
     """
 
     _name = "zrm.identity.mixin"
@@ -48,7 +47,7 @@ class ZrmIdentityMixin(models.AbstractModel):
 
     def write(self, vals):
         if vals.get("identity_type") and not {"identity_number", "national_id"} & vals.keys():
-            # The number on file has to be one of the new kind, too.
+            # The stored number must be valid for the new type, too.
             for record in self.sudo():
                 if record.national_id:
                     self._identity_vals(record.national_id, vals["identity_type"])
@@ -62,7 +61,7 @@ class ZrmIdentityMixin(models.AbstractModel):
         return result
 
     def _discard_typed_numbers(self):
-        """From here on the field shows the mask, not what was just typed."""
+        """Show the masked number from now on, not the input."""
         self.invalidate_recordset(["identity_number"], flush=False)
 
     @api.depends("national_id")
@@ -77,20 +76,20 @@ class ZrmIdentityMixin(models.AbstractModel):
         for record in self:
             typed = record.identity_number or ""
             if "•" in typed:
-                continue  # the mask came back from a form: nothing was typed
-            # The plain field is closed to users; what they type is theirs to give.
+                continue  # a form sent the mask back: no new number
+            # sudo: users cannot access the plain field, but may enter a number.
             record.sudo().write(record._identity_vals(typed, record.sudo().identity_type))
 
     def _search_identity_number(self, operator, value):
-        """Finds by the whole number only, so that nobody can feel their way
-        along it digit by digit."""
+        """Searches by the complete number only, so that it cannot be guessed digit by
+        digit."""
         if operator not in ("in", "ilike", "=ilike", "like", "=like"):
             return NotImplemented
-        # A field without a column is searched unchecked, so it is checked here.
+        # Odoo does not check access when searching fields without a column.
         self._check_field_access(self._fields["identity_number"], "read")
         values = list(value) if operator == "in" else [value]
         if len(values) > 1 and not self.env.su:
-            # A list of candidates would tell a masked number by halving it.
+            # A list of candidates would allow finding a masked number by bisection.
             raise AccessError(self.env._("Identity numbers are looked up one at a time."))
         if any(not item for item in values):
             return Domain("national_id", "=", False)
@@ -99,8 +98,7 @@ class ZrmIdentityMixin(models.AbstractModel):
             for item in values
             for kind in identity.guess_type(item)
         }
-        # Only whether a number is held is looked up here; which records the
-        # user may see is decided by the search this domain becomes part of.
+        # sudo: looks up ids only; the enclosing search applies the user's rules.
         found = (
             self.sudo()
             .with_context(active_test=False)

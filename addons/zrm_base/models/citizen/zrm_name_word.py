@@ -9,10 +9,10 @@ VARIANTS = 8
 
 
 class ZrmNameWord(models.Model):
-    """Every word that occurs in citizens' names, once.
+    """The distinct words of citizens' names.
 
-    A million citizens share some ten thousand words, so a misspelt word is
-    compared with these instead of with every name.
+    A million citizens share some ten thousand words, so a misspelt word is compared with
+    these instead of with all names.
     """
 
     _name = "zrm.name.word"
@@ -28,8 +28,7 @@ class ZrmNameWord(models.Model):
     def _learn(self, keys):
         """Adds the words of the given name keys.
 
-        Nothing waits for it and nothing fails on it: a word that another
-        transaction is adding at this moment is theirs to add.
+        Never blocks or fails: a word that another transaction is adding is skipped.
         """
         words = sorted({word for key in keys if key for word in key.split()})
         if not words:
@@ -42,7 +41,7 @@ class ZrmNameWord(models.Model):
             return
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
-                # Another transaction may hold one of these words for long.
+                # Another transaction may lock one of these words for long.
                 self.env.cr.execute("SET LOCAL lock_timeout = '50ms'")
                 self.env.cr.execute(
                     SQL(

@@ -1,21 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# Marks the writing of a pair's other row; a request cannot send this object.
+# Context value for writing the other row of a pair; a request cannot send this object.
 TWIN = object()
 
-# What both rows of a pair have in common.
+# Fields shared by both rows of a pair.
 SHARED_FIELDS = ("type_id", "date_from", "date_to", "note")
 
 
 class ZrmRelation(models.Model):
     """One person's relative, as that person's file lists it.
 
-    Every relation is a pair of rows, one in each file, kept alike by this
-    model: ``partner_id`` and ``relative_id`` change places, ``is_inverse``
-    tells which of the type's two words names the relative. So each file shows
-    and edits its relatives in an ordinary list, and "whom may this person act
-    for" is one indexed look-up.
+    Every relation is a pair of rows, one in each file, synchronized by this model:
+    ``partner_id`` and ``relative_id`` are swapped, ``is_inverse`` tells which of the type's
+    two names applies. So each file can edit its relatives in an ordinary list, and
+    representation is one indexed look-up.
     """
 
     _name = "zrm.relation"
@@ -35,7 +34,7 @@ class ZrmRelation(models.Model):
         domain="[('is_citizen', '=', True), ('id', '!=', partner_id)]",
     )
     type_id = fields.Many2one("zrm.relation.type", required=True, index=True, ondelete="restrict")
-    is_inverse = fields.Boolean(string="Read Backwards")
+    is_inverse = fields.Boolean(string="Inverse Direction")
     role = fields.Selection(
         selection="_selection_role",
         string="Relation",
@@ -52,7 +51,7 @@ class ZrmRelation(models.Model):
     is_current = fields.Boolean(compute="_compute_is_current", search="_search_is_current")
     note = fields.Char()
 
-    # For imports, where people are known by their numbers.
+    # For imports, which identify people by their numbers.
     partner_identity = fields.Char(
         string="Person's Identity Number",
         compute="_compute_identities",
@@ -83,9 +82,9 @@ class ZrmRelation(models.Model):
     _period = models.Constraint(
         "CHECK (date_to >= date_from)", "A relation cannot end before it begins."
     )
-    # The pair's other row forbids the same relation entered from the other
-    # side. Ranges stand in for the numbers, as plain PostgreSQL can compare
-    # them by GiST without an extension.
+    # Through the other row, this also prevents the same relation entered from the other
+    # side. Ranges replace the numbers, as PostgreSQL compares them by GiST without an
+    # extension.
     _no_double = models.Constraint(
         "EXCLUDE USING gist ("
         "int4range(partner_id, partner_id, '[]') WITH =, "
@@ -105,7 +104,7 @@ class ZrmRelation(models.Model):
         for relation in self:
             if not (relation.partner_id.is_citizen and relation.relative_id.is_citizen):
                 raise ValidationError(
-                    self.env._("Relations are kept between citizens only; register both first.")
+                    self.env._("Relations exist between citizens only; register both first.")
                 )
 
     # ------------------------------------------------------------------
@@ -154,11 +153,11 @@ class ZrmRelation(models.Model):
             relation.relative_identity = relation.relative_id.identity_number
 
     def _inverse_identities(self):
-        """Nothing to do: :meth:`_resolve` has found the people."""
+        """Nothing to do: :meth:`_resolve` finds the people."""
 
     @api.model
     def _citizen_by_identity(self, number):
-        """The citizen with this number whose file is open to the user."""
+        """The citizen with this number, if the user may read the file."""
         citizen = self.env["res.partner"].search(
             [("identity_number", "=", number), ("is_citizen", "=", True)], limit=1
         )
@@ -247,12 +246,14 @@ class ZrmRelation(models.Model):
         return super(ZrmRelation, self | self.twin_id).unlink()
 
     def _check_people(self, vals_list):
-        """Refuses people whose files are not open to the user, before the
-        database could tell whether a relation of theirs is there."""
+        """Refuses people whom the user may not read, before a database error could reveal
+        an existing relation."""
         if self.env.context.get("zrm_relation_twin") is TWIN:
             return
         if not self.env.su and any("twin_id" in vals for vals in vals_list):
-            raise ValidationError(self.env._("The other side of a relation is kept by itself."))
+            raise ValidationError(
+                self.env._("The other side of a relation is updated automatically.")
+            )
         people = {vals.get(name) for vals in vals_list for name in ("partner_id", "relative_id")}
         self.env["res.partner"].browse(people - {None, False}).check_access("read")
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ZrmRelationType(models.Model):
-    """A kind of kinship or representation, with a word for each side.
+    """A type of kinship or representation, with a name for each side.
 
     In the file of A, the relation "B is A's ``name``" is listed; in the file
     of B the same one reads "A is B's ``inverse_name``".
@@ -24,19 +24,19 @@ class ZrmRelationType(models.Model):
         help="What the person is to that relative: child, ward",
     )
     is_symmetric = fields.Boolean(
-        string="Same Both Ways", help="Spouse, sibling: one word serves both sides."
+        string="Same Both Ways", help="Spouse, sibling: one name serves both sides."
     )
     is_family = fields.Boolean(string="Family", default=True)
     generation = fields.Selection(
         [("above", "Above"), ("same", "Same"), ("below", "Below")],
         default="same",
         required=True,
-        help="Where the one who bears the name stands in the family overview.",
+        help="Position of the person with this role in the family overview.",
     )
     acts_for = fields.Boolean(
         string="May Act For",
-        help="The one who bears the name (guardian, representative) may raise and follow "
-        "matters of the other.",
+        help="The person with this role (guardian, representative) may report and follow "
+        "cases of the other.",
     )
     code = fields.Char(help="Lasting name of the type, used by imports.")
     sequence = fields.Integer(default=10)
@@ -63,12 +63,12 @@ class ZrmRelationType(models.Model):
                 relation_type.display_name = f"{relation_type.name} ↔ {relation_type.inverse_name}"
 
     def _generation(self, is_inverse):
-        """Where the relative stands, read from one side or the other."""
+        """The relative's generation, seen from either side."""
         self.ensure_one()
         turned = {"above": "below", "below": "above", "same": "same"}
         return turned[self.generation] if is_inverse else self.generation
 
     def _label(self, is_inverse):
-        """The word for the relative, read from one side or the other."""
+        """The name of the relative, seen from either side."""
         self.ensure_one()
         return self.inverse_name if is_inverse else self.name

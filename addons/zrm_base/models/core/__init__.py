@@ -1,4 +1,4 @@
-"""What is added to models of Odoo for readers of Persian, and to users."""
+"""Extensions of Odoo models, for Persian readers and for users."""
 
 from . import (
     ir_qweb_fields,

@@ -13,6 +13,6 @@ class ResCompany(models.Model):
 
         :return: ``pytz`` time zone
         """
-        # Nothing but the name of a zone, which anybody may know.
+        # sudo: the name of a time zone is public.
         parameters = self.env["ir.config_parameter"].sudo()
         return pytz.timezone(parameters.get_param("zrm_base.timezone") or "Asia/Tehran")

@@ -15,10 +15,10 @@ class ResUsers(models.Model):
     zrm_managed_unit_ids = fields.One2many("zrm.unit", "manager_id", string="Managed Units")
     zrm_tree_unit_ids = fields.Many2many(
         "zrm.unit",
-        string="Units in Sight",
+        string="Visible Units",
         compute="_compute_zrm_tree_unit_ids",
         compute_sudo=True,
-        help="The user's own units and all below them; record rules ask for these.",
+        help="The user's own units and all below them; used in record rules.",
     )
 
     @api.depends("zrm_unit_ids.parent_path", "zrm_managed_unit_ids.parent_path")
@@ -28,7 +28,7 @@ class ResUsers(models.Model):
 
     @tools.ormcache("self._ids")
     def _zrm_tree_unit_ids(self):
-        """Kept like the record rules, which name these units by id."""
+        """Cached like the record rules, which contain the ids of these units."""
         own = self.sudo().zrm_unit_ids | self.sudo().zrm_managed_unit_ids
         Unit = self.env["zrm.unit"].with_context(active_test=False)
         return Unit.search([("id", "child_of", own.ids)]).ids if own else []
@@ -36,5 +36,5 @@ class ResUsers(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {"zrm_unit_ids", "zrm_managed_unit_ids"} & vals.keys():
-            self.env.registry.clear_cache()  # record rules name units by id
+            self.env.registry.clear_cache()  # record rules contain the ids of units
         return result

@@ -1,3 +1,3 @@
-"""Units, the regions they cover, the channels by which citizens come."""
+"""Units, the regions they cover, and the channels."""
 
 from . import zrm_channel, zrm_region, zrm_unit

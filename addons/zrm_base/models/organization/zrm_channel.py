@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ZrmChannel(models.Model):
-    """By which way something reached the organization."""
+    """The channel by which a case reached the organization."""
 
     _name = "zrm.channel"
     _description = "Channel"

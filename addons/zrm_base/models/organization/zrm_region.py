@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class ZrmRegion(models.Model):
-    """Where something is: provinces, cities, districts, neighbourhoods."""
+    """A region: province, city, district or neighbourhood."""
 
     _name = "zrm.region"
     _description = "Region"
@@ -53,7 +53,7 @@ class ZrmRegion(models.Model):
     @api.depends("name", "kind", "parent_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        """A neighbourhood with its district; larger regions speak for themselves."""
+        """Neighbourhoods are shown with their district; larger regions by name only."""
         for region in self:
             with_parent = region.kind == "neighbourhood" and region.parent_id
             region.display_name = (

@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-# What a user sees follows from these.
+# Fields that affect which records users see.
 ACCESS_FIELDS = {"parent_id", "manager_id", "member_ids", "company_id", "active"}
 
 
 class ZrmUnit(models.Model):
-    """A part of the organization that takes responsibility."""
+    """An organizational unit that can be responsible for cases."""
 
     _name = "zrm.unit"
     _description = "Organizational Unit"
@@ -96,7 +96,7 @@ class ZrmUnit(models.Model):
 
     @api.depends("name", "parent_id.complete_name", "parent_id.parent_id")
     def _compute_complete_name(self):
-        """The way down to the unit; the top, which is above all, goes without saying."""
+        """The path to the unit, without the top unit."""
         for unit in self:
             parent = unit.parent_id
             unit.complete_name = (
@@ -111,7 +111,7 @@ class ZrmUnit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         units = super().create(vals_list)
-        self.env.registry.clear_cache()  # record rules name units by id
+        self.env.registry.clear_cache()  # record rules contain the ids of units
         return units
 
     def write(self, vals):
@@ -121,7 +121,7 @@ class ZrmUnit(models.Model):
             and not self.env.su
             and not self.env.user.has_group("zrm_base.group_administrator")
         ):
-            # Whoever could move a unit could leave those above it behind.
+            # Moving a unit would let its manager escape the higher units.
             raise AccessError(self.env._("Administrators alone move units in the tree."))
         result = super().write(vals)
         if ACCESS_FIELDS & vals.keys():
@@ -141,10 +141,10 @@ class ZrmUnit(models.Model):
         ]
 
     def _calendar(self):
-        """The working calendar that counts for this unit: its own, else that
-        of the nearest higher unit, else the company's."""
+        """The working calendar of this unit: its own, else that of the nearest higher unit,
+        else the company's."""
         self.ensure_one()
-        # Members need not be able to read the units above theirs.
+        # sudo: members may not be able to read higher units.
         unit = self.sudo()
         while unit:
             if unit.resource_calendar_id:

@@ -1,4 +1,4 @@
-"""Mixins for models of all addons, and the log of who saw what."""
+"""Mixins for models of all addons, and the access log."""
 
 from . import zrm_export_log_mixin, zrm_import_template_mixin, zrm_jalali_period_mixin
 

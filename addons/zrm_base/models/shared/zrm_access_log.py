@@ -5,10 +5,10 @@ from odoo.tools import SQL
 
 
 class ZrmAccessLog(models.Model):
-    """Who saw or revealed what of whom, when and why. Append-only.
+    """The access log: who saw or revealed which data of whom, when and why.
 
-    The ORM refuses changes, and a database trigger refuses them to everything
-    else but one: merging two files moves the entries along to the one kept.
+    Append-only, by the ORM and a database trigger. The only exception: merging two files
+    moves the entries to the remaining one.
     """
 
     _name = "zrm.access.log"
@@ -25,9 +25,9 @@ class ZrmAccessLog(models.Model):
         "res.users", string="Who", required=True, index=True, readonly=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Whom", index=True, readonly=True, ondelete="set null"
+        "res.partner", string="Person Concerned", index=True, readonly=True, ondelete="set null"
     )
-    partner_name = fields.Char(string="Whom (name)", readonly=True)
+    partner_name = fields.Char(string="Person Concerned (name)", readonly=True)
     kind = fields.Selection(
         [
             ("reveal", "Identity number revealed"),
@@ -73,10 +73,10 @@ class ZrmAccessLog(models.Model):
         :param str kind: one of the kinds above
         :param partners: those whose data was seen
         :param str reason: why, in the user's words
-        :param str detail: what exactly
+        :param str detail: details
         """
         address = request.httprequest.remote_addr if request else False
-        # Nobody has the right to write here: entries come from this method only.
+        # sudo: no user may write entries; they are created by this method only.
         return self.sudo().create(
             [
                 {

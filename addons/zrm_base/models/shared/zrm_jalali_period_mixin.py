@@ -11,8 +11,7 @@ class ZrmJalaliPeriodMixin(models.AbstractModel):
     """Stored Jalali periods of a date, for grouping and filtering.
 
     A model names its date in ``_jalali_date_field``; datetimes are read in the
-    organization's time zone, so that
-    what happened before midnight counts for that day everywhere.
+    organization's time zone, so that the day is the same for all users.
     """
 
     _name = "zrm.jalali.period.mixin"

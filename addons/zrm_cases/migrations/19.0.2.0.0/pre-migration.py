@@ -1,8 +1,9 @@
-"""Before zrm_cases of 19.0.2 loads: names as they are now, and what left this addon
-belongs to the addons that took it over.
+"""Before zrm_cases 19.0.2 loads: applies new names and moves records to the addons that now
+own them.
 
 The citizen's side became ``zrm_portal`` and the journal of e-mails ``zrm_mail_once``;
-both were part of this addon, so they come wherever it was. Cases of the past went to
+both were part of this addon, so they are installed wherever it
+was. Cases of the past went to
 ``zrm_import``.
 """
 
@@ -54,7 +55,7 @@ MOVED = {
     "zrm_mail_once": ("access_mail_handover_nobody", "model_zrm_mail_handover"),
     "zrm_import": ("field_zrm_case__is_past",),
 }
-# Whatever else Odoo knows of models that moved as a whole.
+# Other metadata of models that moved as a whole.
 MOVED_MODELS = {"zrm_portal": "zrm_case_draft", "zrm_mail_once": "zrm_mail_handover"}
 
 
@@ -70,8 +71,8 @@ def migrate(env, version):
 
 
 def rename_kind_of_event(cr):
-    """``told`` is ``informed`` now. The story itself stays as it is; its trigger,
-    which refuses any change, is put back when the addon loads."""
+    """Renames the event kind ``told`` to ``informed``. The trigger that refuses changes of
+    events is dropped here and restored when the addon loads."""
     cr.execute("DROP TRIGGER IF EXISTS zrm_case_event_append_only ON zrm_case_event")
     for table, column in (("zrm_case_event", "kind"), ("zrm_case_notice", "moment")):
         openupgrade.logged_query(

@@ -1,4 +1,4 @@
-"""What a case is (``zrm_case``), and what it does, one concern a file."""
+"""The case: its fields (``zrm_case``) and its behaviour, one concern per file."""
 
 from . import zrm_case
 

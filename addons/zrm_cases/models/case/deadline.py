@@ -5,20 +5,20 @@ from odoo.tools import SQL
 from ...const import SETTLED_STATES, SLA_STATES, WARN_SHARE
 from ...domain import sla
 
-# Which deadline is which, in the order in which they are looked at.
+# The deadline fields, in the order in which they are checked.
 CLOCKS = ("response_deadline", "step_deadline", "deadline")
-# So many cases share a transaction: what a crash, or somebody who changes one
-# of them at the same moment, makes the scheduler do again.
+# Cases per transaction of the scheduler; a crash or a concurrent change makes it repeat at
+# most these.
 BATCH = 50
 
 
 class ZrmCase(models.Model):
-    """The clocks of a case.
+    """The deadlines of a case.
 
     Deadlines are moments, computed once in the working time of the responsible
-    unit; nothing stored goes stale. Whether one is missed is decided when it is
-    read (``sla_state``), and by the scheduler, which visits only the cases whose
-    next moment has come (``next_check_at``) and puts on record what was missed.
+    unit, so nothing stored becomes outdated. Whether one is missed is decided on reading
+    (``sla_state``) and by the scheduler, which checks only cases with a due
+    ``next_check_at`` and records missed deadlines.
     """
 
     _inherit = "zrm.case"
@@ -28,7 +28,7 @@ class ZrmCase(models.Model):
     step_deadline = fields.Datetime(readonly=True, copy=False)
     deadline = fields.Datetime(readonly=True, copy=False, index="btree_not_null")
     warn_at = fields.Datetime(readonly=True, copy=False)
-    paused_at = fields.Datetime(string="Clock Paused", readonly=True, copy=False)
+    paused_at = fields.Datetime(string="Deadlines Paused At", readonly=True, copy=False)
     next_check_at = fields.Datetime(readonly=True, copy=False)
     warned = fields.Boolean(readonly=True, copy=False)
     missed = fields.Char(
@@ -66,20 +66,20 @@ class ZrmCase(models.Model):
             )
         )
         if not {"missed", "done"} & set(wanted):
-            # Open ones have indexes of their own.
+            # Lets the database use the partial indexes on open cases.
             domain &= Domain("state", "not in", SETTLED_STATES)
         return domain
 
     def _read_group_groupby(self, alias, groupby_spec, query):
-        """The deadline state has no column; the bars above the columns count by
-        it all the same, in one pass."""
+        """Allows grouping by the deadline status, which has no column (progress bars of the
+        board)."""
         if groupby_spec != "sla_state":
             return super()._read_group_groupby(alias, groupby_spec, query)
         return self._sla_state_sql(alias, query)
 
     @api.model
     def _sla_state_sql(self, alias, query):
-        """What ``domain.sla`` says, for the database."""
+        """The SQL equivalent of ``domain.sla.sla_state``."""
         columns = {
             name: self._field_to_sql(alias, name, query)
             for name in ("state", "missed", "deadline", "warn_at", "paused_at")
@@ -105,9 +105,9 @@ class ZrmCase(models.Model):
 
     @api.model
     def _clock_vals(self, subject, process, working_time, start):
-        """The deadlines of a case whose time begins.
+        """Computes the deadlines of a case from a starting moment.
 
-        :param subject: may allow another time than the process does
+        :param subject: its own time limit overrides that of the process
         :param WorkingTime working_time: of the responsible unit
         :param datetime start: naive, in UTC
         :return: ``response_deadline``, ``deadline``, ``warn_at``
@@ -123,8 +123,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _next_check(self, vals):
-        """The next moment at which the scheduler has to look at a case with
-        these values."""
+        """The next moment at which the scheduler must check a case with these values."""
         missed = sla.missed_clocks(vals.get("missed"))
         moments = [vals.get(clock) for clock in CLOCKS if vals.get(clock) and clock not in missed]
         if vals.get("responded_at") and vals.get("response_deadline") in moments:
@@ -143,12 +142,12 @@ class ZrmCase(models.Model):
             case._write_handling({"next_check_at": False if over else self._next_check(values)})
 
     def _stop_clock(self):
-        """The citizen is awaited: no working time passes."""
+        """Pauses the deadlines while the case waits for the citizen."""
         for case in self.filtered(lambda item: not item.paused_at):
             case._write_handling({"paused_at": fields.Datetime.now()})
 
     def _resume_clock(self):
-        """Moves what is still to come by the working time that was left."""
+        """Resumes paused deadlines: each keeps the working time it had left."""
         now = fields.Datetime.now()
         for case in self.filtered("paused_at"):
             vals, working_time = {"paused_at": False}, case.unit_id._working_time()
@@ -161,8 +160,8 @@ class ZrmCase(models.Model):
         self._reset_next_check()
 
     def _restart_clocks(self):
-        """After another classification the whole case counts by its new
-        process, from when it was received; what was missed stays on record."""
+        """Recomputes the deadlines after a re-classification, from the moment the case was
+        received. Missed deadlines stay on record."""
         for case in self:
             vals = self._clock_vals(
                 case.subject_id, case.process_id, case.unit_id._working_time(), case.received_at
@@ -178,8 +177,8 @@ class ZrmCase(models.Model):
     def _cron_deadlines(self):
         """Warns before and escalates after deadlines, only where one is due.
 
-        What is told by e-mail goes through the queue: sent here, the e-mails of
-        a batch would hold the next one up, and a crash among them tell half.
+        E-mails go through the mail queue: sending them here would delay the next batch, and
+        a crash would send only half of them.
         """
         domain = [
             ("next_check_at", "<=", fields.Datetime.now()),
@@ -218,15 +217,15 @@ class ZrmCase(models.Model):
         self._reset_next_check()
 
     def _warn(self):
-        """Reminds whoever is responsible that a deadline draws near."""
+        """Reminds the responsible person that a deadline is near."""
         self._ask_handler(
             self.env._("This case is due soon"),
             date_deadline=fields.Date.to_date(self.deadline or fields.Datetime.now()),
         )
 
     def _escalate(self, missed):
-        """Tells the next manager up the tree: first the unit's own, then, with
-        each further deadline, one level higher."""
+        """Notifies a manager: first the unit's own, then one level higher with each further
+        missed deadline."""
         self.ensure_one()
         unit = self.unit_id.sudo()
         level = len((self.missed or "").split(","))

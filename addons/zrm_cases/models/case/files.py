@@ -4,8 +4,8 @@ from ...domain.forbidden_files import is_forbidden
 
 
 class ZrmCase(models.Model):
-    """Files that come by mail: nobody is there to be told, so what is not
-    accepted is left out, and the conversation says so."""
+    """Removes forbidden files from incoming e-mails and notes it in the conversation, as
+    the sender cannot be shown an error."""
 
     _inherit = "zrm.case"
 

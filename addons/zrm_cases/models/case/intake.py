@@ -11,13 +11,13 @@ from odoo.addons.zrm_base.tools import persian
 from ...const import OURS
 from ...domain import tracking_code
 
-# So often a case is given another tracking code, where one was given out meanwhile.
+# Attempts to find a free tracking code when another transaction took the same one.
 MAX_ATTEMPTS = 5
 TEXTS = ("name", "description", "remedy_sought", "address")
 
 
 class ZrmCase(models.Model):
-    """The one door by which every channel, form, importer and API comes in."""
+    """Intake: the single entry point for every channel, form, importer and API."""
 
     _inherit = "zrm.case"
 
@@ -66,7 +66,7 @@ class ZrmCase(models.Model):
         references = {self._reference(vals) for vals in vals_list} - {None}
         if not references:
             return {}
-        # The message is registered, whoever may see the case.
+        # sudo: a message is registered only once, even if the user may not see the case.
         known = self.sudo().search(
             [
                 ("channel_id", "in", [channel for channel, _reference in references]),
@@ -92,13 +92,14 @@ class ZrmCase(models.Model):
 
     @api.model
     def _clean_intake(self, vals):
-        """The values of one entry, complete for registration but for where it goes."""
+        """The cleaned values of one entry, still without unit and process."""
         vals = {key: value for key, value in vals.items() if key in self._intake_fields()}
         for name in TEXTS:
             if isinstance(vals.get(name), str):
                 vals[name] = persian.normalize_text(vals[name])
         if isinstance(vals.get("questions"), list):
-            # A form sends what is asked beside what is answered; asking is for administrators.
+            # A form also sends the definitions of the questions, which only administrators
+            # may change; keep the answers only.
             vals["questions"] = self._answers(vals["questions"])
         if citizen := vals.pop("citizen", None):
             vals["partner_id"] = self.env["res.partner"]._find_or_register(citizen).id
@@ -113,7 +114,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _intake_fields(self):
-        """What may be said of a case from outside; the rest is decided here."""
+        """The fields that a caller may set; all others are computed here."""
         return {
             "citizen",
             "partner_id",
@@ -156,7 +157,7 @@ class ZrmCase(models.Model):
         )
         Unit = self.env["zrm.unit"].sudo()
         units = [
-            # A mail to a unit's own address is that unit's.
+            # A mail to a unit's own address goes to that unit.
             Unit.browse(vals.pop("to_unit_id", False) or [])
             or processes[vals["subject_id"]]._first_step()._responsible_unit(routed, routed)
             for vals, routed in zip(vals_list, units, strict=True)
@@ -195,7 +196,7 @@ class ZrmCase(models.Model):
             if subject._cached("hides_reporter"):
                 entry["is_reporter_hidden"] = True
             if entry.get("is_reporter_hidden"):
-                # Not even the handling unit learns who it was.
+                # The handling unit must not learn who reported it.
                 entry.update(reporter_id=entry.pop("partner_id", False), partner_id=False)
             complete.append(entry)
         quiet = self.with_context(
@@ -206,8 +207,8 @@ class ZrmCase(models.Model):
             tracking_disable=True,
         )
         self.check_access("create")
-        # Whoever registers need not work in the unit that gets it. Those who are
-        # no staff leave no trace: who brings it stands in the case.
+        # sudo: the user need not belong to the receiving unit. Portal and public users are
+        # not recorded as author; the case names its citizen.
         author = self.env.uid if self.env.user._is_internal() else SUPERUSER_ID
         cases = self._create_numbered(quiet.with_user(author).sudo(), complete)
         self.env["zrm.referral"].sudo().create(
@@ -220,11 +221,11 @@ class ZrmCase(models.Model):
         cases._after_intake()
         return cases
 
-    # What a case begins with; see ``zrm_case_past`` for those that begin closed.
+    # The initial values; zrm_import overrides them for cases that are imported closed.
 
     @api.model
     def _first_users(self, units, vals_list):
-        """Who gets each of these cases; empty where a unit assigns by hand."""
+        """The expert for each of these cases; empty where the unit assigns by hand."""
         return units._balanced_users()
 
     @api.model
@@ -233,7 +234,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _entry_clocks(self, vals, process, step, working_time, received):
-        """The deadlines of a case that comes in at this step."""
+        """The deadlines of a new case at this step."""
         subject = self.env["zrm.subject"].browse(vals["subject_id"])
         clocks = self._clock_vals(subject, process, working_time, received)
         step_deadline = working_time.after(step._cached("hours"), received)
@@ -251,10 +252,10 @@ class ZrmCase(models.Model):
         }
 
     def _first_events(self):
-        """The sentences with which a case's story begins."""
+        """The first events of a case's history."""
         self.ensure_one()
-        told_in = self.env.context.get("zrm_notice_lang")
-        messages = self.step_id._messages(told_in or self._citizen().lang or self.env.lang)
+        notice_lang = self.env.context.get("zrm_notice_lang")
+        messages = self.step_id._messages(notice_lang or self._citizen().lang or self.env.lang)
         return [
             {
                 "case_id": self.id,
@@ -269,11 +270,10 @@ class ZrmCase(models.Model):
 
     @api.model
     def _create_numbered(self, creator, vals_list):
-        """Creates the cases; whose tracking code was given out at the same
-        moment gets another one.
+        """Creates the cases; retries with other tracking codes on a collision.
 
-        :raise ConcurrencyError: when the same message came in at the same moment;
-            Odoo runs the request again, which then finds the other's case
+        :raise ConcurrencyError: when the same message was registered at the same moment;
+            Odoo repeats the request, which then finds that case
         """
         for _attempt in range(MAX_ATTEMPTS):
             try:
@@ -292,16 +292,16 @@ class ZrmCase(models.Model):
 
     @api.model
     def _new_numbers(self, count):
-        """So many tracking codes that no case has.
+        """Returns ``count`` unused tracking codes.
 
-        Among a million cases one code in ten thousand is given out already, so
-        a batch asks once; a single case leaves it to the database.
+        With a million cases, one code in ten thousand is in use, so a batch checks once;
+        for a single case the unique index is enough.
         """
         codes = set()
         while len(codes) < count:
             codes.update(tracking_code.new_code() for _code in range(count - len(codes)))
             if count > 1:
-                # Whoever may see those cases: a code is given once.
+                # sudo: codes are unique across cases that the user may not see.
                 known = self.sudo().search_fetch([("number", "in", list(codes))], ["number"])
                 codes.difference_update(known.mapped("number"))
         return iter(codes)
@@ -312,18 +312,18 @@ class ZrmCase(models.Model):
         if not process or not process._cached("step_ids"):
             raise UserError(
                 self.env._(
-                    "Nobody has said how cases about %s are handled. An administrator gives the "
-                    "subject a process, or marks one process for all other subjects.",
+                    "No process is set for cases about %s. An administrator can give "
+                    "the subject a process, or mark one process for all other subjects.",
                     subject.name,
                 )
             )
         return process
 
     def _after_classification(self, vals):
-        """Another nature, subject or region: route and count anew.
+        """Routes again and recomputes deadlines after a change of nature, subject or
+        region.
 
-        The case goes on at the step of its process that stands where the old
-        one stood; the clocks count by the new process.
+        The case continues at the equivalent step of its new process.
         """
         for case in self.filtered(lambda item: not item._is_final()):
             process = self._process_for(case.subject_id)
@@ -355,7 +355,7 @@ class ZrmCase(models.Model):
             case._restart_clocks()
 
     def _take_on_subject(self):
-        """What the new subject demands; what was hidden stays hidden."""
+        """Applies the confidentiality that the new subject demands; never lifts it."""
         if self.subject_id._cached("is_sensitive"):
             self.sudo().is_confidential = True
         if self.subject_id._cached("hides_reporter") and not self.is_reporter_hidden:

@@ -9,11 +9,11 @@ from odoo.addons.zrm_base.tools import persian
 from ...const import FINAL_STATES
 from ...domain import likeness
 
-# Of the latest open cases about a subject, so many are compared.
+# How many of the latest open cases about a subject are compared.
 COMPARED = 300
-# Of each that is compared; all other fields would come along.
+# Fields fetched for the comparison, instead of all.
 COMPARED_FIELDS = ("partner_id", "region_id", "address", "received_at", "text_key")
-# Words that every address has.
+# Words common to most addresses, which do not distinguish them.
 COMMON = frozenset(
     persian.search_key(
         "خیابان کوچه پلاک بلوار میدان نبش بن‌بست طبقه واحد شماره روبروی جنب street lane no number"
@@ -23,33 +23,31 @@ COMMON = frozenset(
 
 @lru_cache(maxsize=10_000)
 def address_words(address):
-    """The words of an address that tell it from others, in no particular spelling.
+    """The distinguishing words of an address, normalized.
 
-    Hundreds of addresses are compared while a caller speaks, the same ones again
-    with the next caller.
+    Cached: hundreds of addresses are compared during a call, and the same ones in the next.
     """
     return frozenset(persian.search_key(address).split()) - COMMON
 
 
 class ZrmCase(models.Model):
-    """Is it known already? Open cases that are likely the same trouble."""
+    """Finds open cases that probably report the same problem."""
 
     _inherit = "zrm.case"
 
     @api.model
     def _likely_duplicates(self, vals, domain=Domain.TRUE):
-        """Open cases that are likely the same as one that is about to come in.
+        """Open cases that probably are the same as a new one.
 
-        Whoever registers must be able to judge this wherever the case is, so the
-        record rules do not narrow it; confidential cases, those of hidden
-        reporters and of confidential citizens stay out. What of the others is
-        shown to whom is the caller's decision.
+        Record rules do not apply, since the operator must find duplicates in any unit.
+        Confidential cases, hidden reporters and confidential citizens are excluded. The
+        caller of this method decides which fields are shown.
 
         :param dict vals: ``subject_id``; ``region_id``, ``address``, ``partner_id``,
             ``name`` and ``description`` as far as they are known
         :param Domain domain: narrows the cases that are compared
-        :return: ``zrm.case`` records with rights of the system, the likeliest first;
-            none where nothing says who or where
+        :return: ``zrm.case`` records with superuser rights, the likeliest first; empty
+            without a citizen or place
         """
         now, partner_id = fields.Datetime.now(), vals.get("partner_id") or False
         region = self.env["zrm.region"].browse(vals.get("region_id") or [])
@@ -66,7 +64,7 @@ class ZrmCase(models.Model):
         ):
             known = {
                 **self._compared(case.region_id, case.address, []),
-                # Its words were plain when it was stored.
+                # The stored text is normalized already.
                 "text": set((case.text_key or "").split()),
                 "same_citizen": bool(partner_id) and case.partner_id.id == partner_id,
                 "days": max((now - case.received_at).days, 0),
@@ -77,7 +75,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _open_to_compare(self, domain):
-        """The latest open cases of which the matter is no secret, as superuser."""
+        """The latest open cases without confidentiality, as superuser."""
         domain &= Domain("state", "not in", FINAL_STATES)
         domain &= Domain("is_confidential", "=", False)
         domain &= Domain("is_reporter_hidden", "=", False)
@@ -85,13 +83,13 @@ class ZrmCase(models.Model):
         domain &= Domain("partner_id", "=", False) | Domain(
             "partner_id.is_confidential", "=", False
         )
-        # What of these is given away is the caller's decision.
+        # sudo: the caller decides which fields are shown.
         cases = self.sudo()
         return cases.search_fetch(domain, COMPARED_FIELDS, limit=COMPARED, order="received_at desc")
 
     @api.model
     def _compared(self, region, address, texts):
-        """What likeness compares: places and words, in no particular spelling."""
+        """The normalized places and words that are compared."""
         path = (region.sudo().parent_path or "") if region else ""
         return {
             "regions": [int(part) for part in path.split("/") if part],

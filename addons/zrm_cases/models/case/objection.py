@@ -7,20 +7,19 @@ from ...const import OBJECTION_DAYS
 
 
 class ZrmCase(models.Model):
-    """What happens to a case after its answer: objection, reopening; and the
-    merging of doubles."""
+    """After the answer: objection and reopening; also merging of duplicates."""
 
     _inherit = "zrm.case"
 
     def action_object(self, reason):
-        """The citizen objects: the case goes to the next higher unit, away from
-        whoever answered.
+        """Records the citizen's objection: the case goes to the next higher unit, and the
+        experts who answered are excluded.
 
         :param str reason: why, in the citizen's words
         :raise UserError: outside the window, or before there is an answer
         """
         if not (reason or "").strip():
-            raise UserError(self.env._("Say what is not solved."))
+            raise UserError(self.env._("Enter what is not solved."))
         for case in self:
             case.check_access("read")
             case._lock()
@@ -35,8 +34,8 @@ class ZrmCase(models.Model):
                         OBJECTION_DAYS,
                     )
                 )
-            # Above both who worked on it and who approved it. At the very top
-            # the same unit keeps it, but none of those whose answer is disputed.
+            # Above the units that worked on it and that approved it. The top unit keeps the
+            # case, but the excluded experts cannot handle it.
             disputed = case.sudo().handler_unit_id or case.sudo().unit_id
             top = min(disputed, case.sudo().unit_id, key=lambda unit: len(unit.parent_path))
             higher = top.parent_id or top
@@ -60,9 +59,9 @@ class ZrmCase(models.Model):
         return True
 
     def action_reopen(self, reason):
-        """Takes closed cases up again, at the unit that had them."""
+        """Reopens closed cases in the unit that had them."""
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why the case is taken up again."))
+            raise UserError(self.env._("Enter why the case is reopened."))
         for case in self._lock_for_handling():
             if not case._is_final():
                 raise UserError(self.env._("The case is open."))
@@ -94,10 +93,10 @@ class ZrmCase(models.Model):
         self._reset_next_check()
 
     def action_merge(self, target_id):
-        """Merges double cases into another one, which goes on."""
+        """Merges duplicate cases into another one, which continues."""
         target = self.browse(target_id).exists()
         target.check_access("write")
-        # Of two that are merged into each other at once, none would go on.
+        # Locked: two cases merged into each other at the same moment would both end.
         target._lock()
         target._check_open()
         for case in self._lock_for_handling():
@@ -119,13 +118,13 @@ class ZrmCase(models.Model):
         return True
 
     def _take_over(self, double):
-        """What belongs to a double goes on here: who follows it, its files."""
+        """Transfers followers and files of a merged case to this one."""
         self.ensure_one()
         self.sudo().message_subscribe(double.sudo().message_partner_ids.ids)
         affected = double.sudo().joined_partner_ids | double.sudo().partner_id
         for partner in affected - self.sudo().partner_id:
             self.sudo().joined_partner_ids = [(4, partner.id)]
-        # Copies: the double's own story keeps its files.
+        # Copies, so that the history of the merged case keeps its files.
         attachments = (
             self.env["ir.attachment"]
             .sudo()

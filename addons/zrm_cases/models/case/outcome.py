@@ -3,14 +3,14 @@ from odoo.exceptions import UserError
 
 
 class ZrmCase(models.Model):
-    """Answering, approving, closing and rejecting, and what a systemic problem
-    does for its cases."""
+    """Answering, approving, closing and rejecting; a systemic problem passes these on to
+    its linked cases."""
 
     _inherit = "zrm.case"
 
     def _log_outcome(self, step):
-        """What every arrival at such a step means for the citizen, whichever
-        button brought the case there."""
+        """Logs the outcome that a step means for the citizen, whichever action moved the
+        case there."""
         state = step._cached("state")
         if state == "answered":
             self._log_event("answered", text=self.answer, is_public=True)
@@ -29,7 +29,8 @@ class ZrmCase(models.Model):
             screen (``zrm_seen_answer`` in the context)
         """
         seen = self.env.context.get("zrm_seen_answer")
-        # A unit that inspects sees the case without holding it.
+        # An inspection unit may read the case but not write to it; write rights are not
+        # checked here.
         self.check_access("read")
         self._lock()
         for case in self:
@@ -57,7 +58,7 @@ class ZrmCase(models.Model):
         return True
 
     def _approver(self):
-        """The unit that approves the answer here, and the check of whoever does."""
+        """The unit that approves the answer at this step; checks that the user may approve."""
         self.ensure_one()
         step, user = self.step_id.sudo(), self.env.user
         if step.approval_unit_id:
@@ -65,7 +66,7 @@ class ZrmCase(models.Model):
         if step.responsible == "unit":
             return step.unit_id, user._zrm_manages
         if step.responsible == "parent":
-            # Above whoever worked on it, wherever the case was referred meanwhile.
+            # Above the unit that worked on it, even if the case was referred since.
             handler = self.sudo().handler_unit_id
             return handler.parent_id or self.unit_id, user._zrm_manages
         return self.unit_id, user._zrm_manages
@@ -93,7 +94,7 @@ class ZrmCase(models.Model):
             if root_cause_id:
                 case.root_cause_id = root_cause_id
             if not case.outcome:
-                raise UserError(self.env._("Say what came of it: choose an outcome."))
+                raise UserError(self.env._("Choose the outcome."))
             step = case._following("closed", self.env._("close"))
             case.action_move(step.id)
         return True
@@ -105,14 +106,17 @@ class ZrmCase(models.Model):
             if public_reason:
                 case.public_reason = public_reason
             if not (case.public_reason or "").strip():
-                raise UserError(self.env._("Write the citizen why it is rejected."))
+                raise UserError(
+                    self.env._("Enter the reason for the rejection; the citizen reads it.")
+                )
             step = case._following("rejected", self.env._("reject"))
             case._enter(step)
             case._log_event("rejected", text=case.public_reason, is_public=True)
         return True
 
     def _finish(self, outcome, public_reason):
-        """Ends a case that nobody has to decide any more, past its gates.
+        """Ends a case that needs no decision any more, without checking the gates of its
+        step.
 
         :param str outcome: one of ``GIVEN_OUTCOMES``, or withdrawn
         :param str public_reason: what the citizen reads where the process has no
@@ -126,7 +130,7 @@ class ZrmCase(models.Model):
         self._enter(step)
 
     def _following(self, state, verb):
-        """The step of that state that may follow now."""
+        """The next step that has this state."""
         self.ensure_one()
         step = self.step_id._following(state)[:1]
         if not step:
@@ -143,10 +147,10 @@ class ZrmCase(models.Model):
         return step
 
     def _reach_children(self, verb, *args):
-        """What is done to a systemic problem is done to its open cases, where
-        their process allows it now; the others keep their way."""
+        """Applies the action on a systemic problem to its open linked cases, where their
+        process allows it; the others continue as they are."""
         wanted = "answered" if verb == "action_answer" else "closed"
-        # The children may be with other units; the problem's unit answers for all.
+        # sudo: linked cases may be in other units; the unit of the problem acts for all.
         for child in self.sudo().child_ids.filtered(lambda case: not case._is_final()):
             steps = child.step_id.next_step_ids
             reached = child.with_user(SUPERUSER_ID)
@@ -154,21 +158,21 @@ class ZrmCase(models.Model):
             if ready and not reached._missing_before_reached(verb):
                 getattr(reached, verb)(*args)
             elif verb == "action_answer":
-                # Its own process goes on; its citizen hears the answer today.
+                # Its own process continues; its citizen receives the answer now.
                 reached._notify_of_problem(args[0])
             else:
                 reached._remind_of_closed_problem()
 
     def _notify_of_problem(self, text):
-        """Tells the citizens what is said of their systemic problem; to each of
-        them that is a first response."""
+        """Sends news of the systemic problem to the citizens of these linked cases; it
+        counts as the first response."""
         self._log_event("informed", text=text, is_public=True)
         for case in self.filtered(lambda item: not item.responded_at):
             case._write_handling({"responded_at": fields.Datetime.now()})
             case._reset_next_check()
 
     def _remind_of_closed_problem(self):
-        """Whoever has the case decides whether it is settled as well."""
+        """Asks the expert whether the linked case is settled as well."""
         self._ask_handler(
             self.env._(
                 "The systemic problem %s is closed: is this settled as well?",
@@ -177,7 +181,7 @@ class ZrmCase(models.Model):
         )
 
     def _missing_before_reached(self, verb):
-        """What keeps a case from following its systemic problem."""
+        """What is missing before a linked case can follow its systemic problem."""
         given = {"action_answer": {"answer"}, "action_close": {"outcome", "root_cause_id"}}[verb]
         step = self.step_id
         missing = [gate for gate in step.gate_field_ids if not self[gate.name]]

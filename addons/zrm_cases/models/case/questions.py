@@ -5,7 +5,7 @@ from ...fields.question_definition import in_language
 
 
 def is_answer(value):
-    """Whether something was said; zero is something.
+    """Whether a value counts as an answer; zero does.
 
     >>> [is_answer(value) for value in (0, "x", "", False, None)]
     [True, True, False, False, False]
@@ -20,16 +20,17 @@ class ZrmCase(models.Model):
 
     @api.model
     def get_property_definition(self, full_name):
-        """Core reads it past the field; here too in the reader's language."""
+        """Core reads the definition without the field's conversion; this returns it in the
+        user's language."""
         definition = super().get_property_definition(full_name)
         return in_language(definition, self.env.lang) if definition else definition
 
     @api.model
     def _check_questions(self, vals_list):
-        """Refuses entries that leave a required question open.
+        """Refuses entries without an answer to a required question.
 
-        Only where the context says ``zrm_check_questions``: a form asks and can
-        insist, a mail or an import cannot.
+        Only with ``zrm_check_questions`` in the context: a form can require answers, an
+        e-mail or an import cannot.
 
         :raise UserError: names what has to be answered
         """

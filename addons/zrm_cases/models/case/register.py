@@ -6,39 +6,38 @@ from ...const import MAX_REGISTERED_AT_ONCE
 
 
 class ZrmCase(models.Model):
-    """What machines call: all that they have to know in one answer."""
+    """The API for other systems."""
 
     _inherit = "zrm.case"
 
     @api.model
     def register(self, vals_list):
-        """Registers cases by the one door and tells their tracking codes.
+        """Registers cases and returns their tracking codes.
 
-        Whoever registers is told, also of what is confidential from then on,
-        which ``create`` and ``read`` would not do. A machine that got no answer
-        calls again with the same ``channel_id`` and ``external_ref``; the cases
-        are the same.
+        Unlike ``create`` and ``read``, it also returns the codes of cases that become
+        confidential and unreadable for the caller. A client that got no reply can call
+        again with the same ``channel_id`` and ``external_ref`` and gets the same cases.
 
         :param list vals_list: values of each case as for :meth:`_intake`
         :return: list of dicts, in order: ``id``, ``number`` (plain digits),
-            ``external_ref``, and ``pin``, the secret number of nameless cases
+            ``external_ref``, and ``pin``, the PIN of anonymous cases
             (a new one with each call)
         :raise UserError: says what cannot be registered and why; then none is
         """
         self.check_access("create")
         if not isinstance(vals_list, list) or not all(isinstance(one, dict) for one in vals_list):
-            raise UserError(self.env._("What was sent cannot be read; send a list of cases."))
+            raise UserError(self.env._("The data sent cannot be read; send a list of cases."))
         if len(vals_list) > MAX_REGISTERED_AT_ONCE:
             raise UserError(
                 self.env._("At most %s cases at a time, please.", MAX_REGISTERED_AT_ONCE)
             )
         quiet = self.with_env(self.env(context=clean_context(self.env.context)))
-        # Where it goes is not for machines to say either.
+        # Clients cannot choose the unit.
         vals_list = [{key: vals[key] for key in vals if key != "to_unit_id"} for vals in vals_list]
         for vals in vals_list:
             quiet._check_named(vals)
         cases = quiet._intake(vals_list)
-        # By whom they are decides what is told of them.
+        # Codes of cases registered by others are returned only to those who may read them.
         others = cases.sudo().filtered(lambda case: case.create_uid != self.env.user)
         if others and others.with_env(quiet.env)._filtered_access("read") != others:
             raise UserError(
@@ -48,13 +47,13 @@ class ZrmCase(models.Model):
 
     def _registration_receipt(self):
         self.ensure_one()
-        # Own, or to be read anyway; see above.
-        told = self.sudo()
-        is_nameless = told.is_anonymous or told.is_reporter_hidden
-        own = told.create_uid == self.env.user
+        # sudo: the case is the user's own or readable; see above.
+        case = self.sudo()
+        is_nameless = case.is_anonymous or case.is_reporter_hidden
+        own = case.create_uid == self.env.user
         return {
-            "id": told.id,
-            "number": told.number,
-            "external_ref": told.external_ref or "",
-            "pin": told._give_pin() if is_nameless and own else "",
+            "id": case.id,
+            "number": case.number,
+            "external_ref": case.external_ref or "",
+            "pin": case._give_pin() if is_nameless and own else "",
         }

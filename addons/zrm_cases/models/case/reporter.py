@@ -4,8 +4,8 @@ from odoo.tools import email_normalize
 
 
 class ZrmCase(models.Model):
-    """Whistle-blowing: who reported is known to the system, shown to nobody but
-    on demand, and each such look is logged."""
+    """Whistle-blowing: the reporter is stored, but shown on request only, and each access
+    is logged."""
 
     _inherit = "zrm.case"
 
@@ -22,15 +22,15 @@ class ZrmCase(models.Model):
             and user.has_group("zrm_base.group_confidential")
         ):
             raise AccessError(
-                self.env._("Only oversight with the confidential role learns who reported.")
+                self.env._("Only oversight with the confidential role can reveal the reporter.")
             )
         self.check_access("read")
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why you need to know who reported."))
-        # The role was checked above; the log stays whatever happens after.
+            raise UserError(self.env._("Enter why you need to know the reporter."))
+        # sudo: the role was checked above; the access is logged below.
         reporter = self.sudo().reporter_id
         if not reporter:
-            raise UserError(self.env._("Nobody is hidden here: the report is anonymous."))
+            raise UserError(self.env._("No reporter is stored: the report is anonymous."))
         self.env["zrm.access.log"]._log("reporter", reporter, reason, self.number)
         return {
             "type": "ir.actions.client",
@@ -44,21 +44,23 @@ class ZrmCase(models.Model):
         }
 
     def _citizen(self):
-        """Who brought the case, hidden or not; for what the system itself does."""
+        """The citizen of the case, hidden or not; for internal use."""
         self.ensure_one()
         case = self.sudo()
         return case.reporter_id if case.is_reporter_hidden else case.partner_id
 
     # ------------------------------------------------------------------
-    # Their words in the conversation, without their name
+    # Messages of the reporter in the conversation, without their name
     # ------------------------------------------------------------------
 
     def _message_create(self, values_list):
-        """Messages of a hidden reporter bear no name, by whatever way they come."""
+        """Removes the name from messages of a hidden reporter, whatever channel they come
+        by."""
         anonymized = []
         for values in values_list:
             case = self.browse(values.get("res_id") if values.get("model") == self._name else [])
-            # Only what the system itself posts: a user must not learn whose it is.
+            # Only for messages posted by the system: a user could otherwise test whose case
+            # it is.
             reporter = case._hidden_reporter() if self.env.su and case else None
             address = email_normalize(values.get("email_from") or "")
             is_theirs = bool(reporter) and (
@@ -79,25 +81,25 @@ class ZrmCase(models.Model):
         return self._citizen() if self.sudo().is_reporter_hidden else self.env["res.partner"]
 
     def _nobody(self):
-        """Author and sender of what must not be known whose it is."""
+        """Author and sender to use for anonymous messages."""
         root = self.env.ref("base.partner_root")
         address = root.email_formatted or False
         return {"author_id": root.id, "email_from": address, "reply_to": address}
 
     def _hide_in_conversation(self):
-        """The case has become one of a hidden reporter: what they wrote stays,
-        their name does not."""
+        """Removes the reporter's name from existing messages when the case becomes one with
+        a hidden reporter."""
         for case in self.sudo():
             reporter = case.reporter_id
             written = case.message_ids.filtered(
                 lambda message, reporter=reporter: reporter and message.author_id == reporter
             )
             written.write({**self._nobody(), "is_from_reporter": True})
-            told = case.message_ids.filtered(
+            notified = case.message_ids.filtered(
                 lambda message, reporter=reporter: reporter in message.partner_ids
             )
-            told.write({"partner_ids": [(3, reporter.id)]})
-            told.notification_ids.filtered(
+            notified.write({"partner_ids": [(3, reporter.id)]})
+            notified.notification_ids.filtered(
                 lambda line, reporter=reporter: line.res_partner_id == reporter
             ).unlink()
             case.message_unsubscribe(reporter.ids)

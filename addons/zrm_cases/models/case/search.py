@@ -6,30 +6,32 @@ from odoo.addons.zrm_base.tools import persian
 
 from ...domain import tracking_code
 
-# Text beyond this is kept, but not searched by word.
+# Text beyond this length is stored but not searchable.
 SEARCHED = 20_000
 
 
 class ZrmCase(models.Model):
-    """How cases are found: by code, by words, and in the order of lists and boards."""
+    """Search by code and full text, and the indexes for lists and boards."""
 
     _inherit = "zrm.case"
 
     number_spaced = fields.Char(
-        string="Code in Groups", compute="_compute_number_spaced", search="_search_number_spaced"
+        string="Tracking Code in Groups",
+        compute="_compute_number_spaced",
+        search="_search_number_spaced",
     )
     text_key = fields.Text(compute="_compute_text_key", store=True, precompute=True, prefetch=False)
     text_search = fields.Char(
         string="Full Text", store=False, copy=False, search="_search_text_search"
     )
 
-    # A unit's board is read from this index alone, the rule on who sees it included.
+    # Serves a unit's board, including its record rule.
     _board = models.Index(
         "(unit_id, stage_id, priority DESC, id DESC) "
         "INCLUDE (company_id, is_confidential, state, deadline, warn_at, paused_at, missed, "
         "create_uid, sight_key) WHERE state NOT IN ('closed', 'rejected')"
     )
-    # Cases that a new one may repeat.
+    # For finding duplicates of a new case.
     _open_by_subject = models.Index(
         "(subject_id, received_at DESC) WHERE state NOT IN ('closed', 'rejected')"
     )
@@ -47,7 +49,7 @@ class ZrmCase(models.Model):
     _text_idx = models.Index(
         "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off)"
     )
-    # Most searches start from the list as it opens, which is of open cases.
+    # Most searches start from the default list, which shows open cases.
     _text_open_idx = models.Index(
         "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off) "
         "WHERE state NOT IN ('closed', 'rejected')"
@@ -65,7 +67,7 @@ class ZrmCase(models.Model):
             case.text_key = persian.search_key(text) or False
 
     def _search_number_spaced(self, operator, value):
-        """Cases by their code or its beginning, however it is typed."""
+        """Searches by tracking code or its beginning, in any notation."""
         if operator not in ("ilike", "in"):
             return NotImplemented
         value = next(iter(value)) if operator == "in" else value
@@ -76,7 +78,7 @@ class ZrmCase(models.Model):
         return Domain("number", "=" if whole else "=like", digits if whole else f"{digits}%")
 
     def _search_text_search(self, operator, value):
-        """Cases whose text has all of the words, in any spelling."""
+        """Searches cases whose text contains all words, in any spelling."""
         if operator not in ("ilike", "in"):
             return NotImplemented
         value = next(iter(value)) if operator == "in" else value

@@ -6,7 +6,7 @@ from ...const import PIN_DIGITS
 
 
 class ZrmCase(models.Model):
-    """By what a reporter without a name proves that a case is theirs."""
+    """The PIN with which an anonymous reporter opens their case."""
 
     _inherit = "zrm.case"
 
@@ -24,6 +24,6 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         pin = "".join(secrets.choice("0123456789") for _digit in range(PIN_DIGITS))
-        # Not even staff read it; see the field's groups.
+        # sudo: no user group can read the field.
         self._write_handling({"track_pin": pin})
         return pin

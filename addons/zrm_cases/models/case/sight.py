@@ -2,17 +2,16 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# What an index row can hold. A case that went to more units than these is seen
-# by the one that has it and by those it reached last.
+# Limit of an index row. A case referred to more units is visible to its current unit and
+# the latest ones.
 MOST_UNITS = 300
 
 
 class ZrmCase(models.Model):
-    """Which units see a case, written on the case itself.
+    """The units that may see a case: those that hold it or have a referral of it.
 
-    Those that have it or a leg of it. Asked of the legs, that is a second look
-    for every case of a list, however long; here one index answers, and a smaller
-    one for open cases.
+    Stored on the case, so that record rules of long lists need one index instead of a
+    look-up of referrals per case.
     """
 
     _inherit = "zrm.case"
@@ -37,7 +36,7 @@ class ZrmCase(models.Model):
         "USING gin (string_to_array(sight_key, ',')) WITH (fastupdate = off) "
         "WHERE state NOT IN ('closed', 'rejected')"
     )
-    # Whoever registered a case sees it as well.
+    # The user who registered a case may see it as well.
     _create_uid_idx = models.Index("(create_uid)")
     _create_uid_open_idx = models.Index("(create_uid) WHERE state NOT IN ('closed', 'rejected')")
 

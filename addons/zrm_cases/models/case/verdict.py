@@ -6,14 +6,14 @@ from odoo.exceptions import UserError
 from ...const import OBJECTION_DAYS, VERDICTS
 
 BATCH = 200
-# Silence for so many working days after an answer counts as consent.
+# Default number of working days without a reply after which the answer counts as accepted.
 SILENCE_DAYS = 10
 HOURS_A_DAY = 8
 
 
 class ZrmCase(models.Model):
-    """The citizen's verdict, which is the real end of a case: accepting closes,
-    objecting goes one level up, silence closes after a while and says so."""
+    """The citizen's verdict on the answer: accepting closes the case, objecting sends it
+    one level up, and no reply closes it after a time, with a note."""
 
     _inherit = "zrm.case"
 
@@ -26,18 +26,18 @@ class ZrmCase(models.Model):
         string="Closes Automatically",
         readonly=True,
         copy=False,
-        help="Then silence counts as consent.",
+        help="Without a reply until then, the answer counts as accepted.",
     )
 
     _silent = models.Index("(silent_at) WHERE state = 'answered' AND silent_at IS NOT NULL")
 
     def _ask_for_verdict(self):
-        """A new answer waits for the citizen anew."""
+        """A new answer needs a new verdict."""
         for case in self.sudo():
             case._write_handling(case._verdict_vals())
 
     def _verdict_vals(self):
-        """What an answered case waits with for its citizen."""
+        """The values of an answered case that waits for the verdict."""
         self.ensure_one()
         parameters = self.env["ir.config_parameter"].sudo()
         days = int(parameters.get_param("zrm_cases.silence_days") or SILENCE_DAYS)
@@ -54,16 +54,16 @@ class ZrmCase(models.Model):
         if self.state not in ("answered", "closed") or not self.answered_at:
             raise UserError(self.env._("There is no answer to judge yet."))
         if self.verdict in ("accepted", "objected"):
-            raise UserError(self.env._("You have told us already; thank you."))
+            raise UserError(self.env._("You have already given your verdict; thank you."))
 
     def _accept_answer(self, stars=None, comment="", by_phone=False):
-        """The citizen accepts: the case closes.
+        """Records that the citizen accepts the answer, and closes the case.
 
         The caller has checked that it is the citizen: by link, sign-in, number
         of the sender, or on the phone.
 
         :param int stars: 1 to 5, or None
-        :param str comment: what they say of it
+        :param str comment: the citizen's comment
         """
         for case in self.sudo():
             case._lock()
@@ -75,7 +75,7 @@ class ZrmCase(models.Model):
         return True
 
     def _object_to_answer(self, reason, stars=None, by_phone=False):
-        """The citizen objects: the case goes one level up, to others.
+        """Records the citizen's objection; the case goes to the next higher unit.
 
         :param str reason: why, in the citizen's words
         """
@@ -106,18 +106,18 @@ class ZrmCase(models.Model):
                     "rating": stars,
                     "feedback": (comment or "").strip()[:2000],
                     "consumed": True,
-                    # A hidden reporter stays hidden here, too.
+                    # Empty for a hidden reporter.
                     "partner_id": self.partner_id.id,
                     "rated_partner_id": self.answered_by_id.partner_id.id,
                 }
             )
 
     def _close_after_verdict(self, outcome):
-        """Closes an answered case, whatever else its process would ask for."""
+        """Closes an answered case, without checking the gates of its process."""
         self.ensure_one()
         step = self.process_id._step_of_state("closed", self.step_id)
         if not step:
-            return  # a process that ends with the answer: it stays answered
+            return  # the process ends with the answer: the case stays answered
         if not self.outcome:
             self.outcome = outcome
         self._enter(step)
@@ -125,7 +125,7 @@ class ZrmCase(models.Model):
 
     @api.model
     def _cron_silence(self):
-        """Closes what was answered and not spoken of since."""
+        """Closes answered cases without a reply from the citizen."""
         domain = [("state", "=", "answered"), ("silent_at", "<=", fields.Datetime.now())]
         while cases := self.search(domain, limit=BATCH, order="silent_at"):
             cases._close_silently()
@@ -152,7 +152,7 @@ class ZrmCase(models.Model):
         )
 
     def _withdraw(self):
-        """The citizen takes the matter back: the case closes, and says so.
+        """Closes the case as withdrawn by the citizen.
 
         The caller has checked that it is the citizen.
         """

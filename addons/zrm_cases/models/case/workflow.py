@@ -5,7 +5,7 @@ from ...const import FINAL_STATES, LEG_KINDS, OURS, SETTLED_STATES
 
 
 class ZrmCase(models.Model):
-    """The verbs of a case. Each checks, does, and tells the story."""
+    """The actions on a case. Each checks the rights, acts and logs an event."""
 
     _inherit = "zrm.case"
 
@@ -14,9 +14,12 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     def _lock_for_handling(self):
-        """These cases, if the user handles them and nobody else just does.
+        """Locks these cases for an action and checks that the user may handle them.
 
-        Locks the rows: of two people at once one wins, the other is told.
+        :return: self
+
+        :raise UserError: when another unit holds a case, the user is excluded, or somebody
+        else is changing it at the moment
         """
         self.check_access("write")
         self._lock()
@@ -32,7 +35,7 @@ class ZrmCase(models.Model):
         return self
 
     def _check_not_excluded(self, user):
-        """Whose answer the citizen objected to has no hand in what follows."""
+        """Refuses experts to whose answer the citizen objected."""
         self.ensure_one()
         if not self.env.su and user in self.sudo().excluded_user_ids:
             raise UserError(
@@ -58,22 +61,22 @@ class ZrmCase(models.Model):
                 )
 
     def _missing_before_leaving(self):
-        """Names of what this step needs and the case does not have yet."""
+        """Labels of the fields that this step requires and that are still empty."""
         self.ensure_one()
         step = self.step_id.sudo()
         lacking = [field_id for field_id, name in step._gates().items() if not self[name]]
         return self.env["ir.model.fields"].sudo().browse(lacking).mapped("field_description")
 
     def _ask_handler(self, summary, user=None, activity="mail.mail_activity_data_todo", **vals):
-        """A task for whoever handles the case: its expert, else the unit's manager.
+        """Schedules an activity for the expert of the case, else for the unit's manager.
 
         :param str summary: what is to be done
-        :param user: somebody else who is asked instead
+        :param user: somebody else to ask instead
         :param str activity: XML id of the type of activity
-        :return: the ``mail.activity``; none where nobody is there to ask
+        :return: the ``mail.activity``; empty when there is nobody to ask
         """
         self.ensure_one()
-        # Tasks are given by the system, whoever's deed brought them about.
+        # sudo: activities are created by the system, whichever user caused them.
         case = self.sudo()
         user = user or case.user_id or case.unit_id.manager_id
         if not user:
@@ -89,8 +92,8 @@ class ZrmCase(models.Model):
 
         :param int step_id: the step to move to
         :param int seen_step_id: the step the user saw them at, if known
-        :raise UserError: when the step may not follow, something is missing,
-            or somebody else was faster
+        :raise UserError: when the step may not follow, a required field is empty, or
+            somebody else moved the case first
         """
         for case in self._lock_for_handling():
             if seen_step_id and case.step_id.id != seen_step_id:
@@ -113,7 +116,7 @@ class ZrmCase(models.Model):
                         following=following or self.env._("nothing"),
                     )
                 )
-            # Waiting for the citizen must be possible before all is known.
+            # A case may wait for the citizen before all required fields are filled.
             state = step._cached("state")
             if state != "waiting" and (missing := case._missing_before_leaving()):
                 raise UserError(
@@ -132,7 +135,7 @@ class ZrmCase(models.Model):
         return True
 
     def _enter(self, step):
-        """Puts the case at a step, with whoever is responsible there."""
+        """Puts the case at a step and passes it to the unit responsible there."""
         self.ensure_one()
         now, step, before = fields.Datetime.now(), step.sudo(), self.step_id
         state = step._cached("state")
@@ -161,7 +164,7 @@ class ZrmCase(models.Model):
         self._reset_next_check()
 
     def _routed(self, step):
-        """The unit that routing would choose now, where the step asks for it."""
+        """The unit found by routing, if the step uses routing."""
         if step._cached("responsible") != "routing":
             return self.unit_id
         entry = {
@@ -173,26 +176,26 @@ class ZrmCase(models.Model):
         return self.env["zrm.routing.rule"]._route([entry])[0]
 
     def _log_move(self, before, step):
-        """The step's sentence for the citizen, in the citizen's language; what is
-        said of a systemic problem is said to all who have it."""
-        told = step._messages(self._citizen().lang or self.env.lang)[step.id]
+        """Logs the move with the step's message in the citizen's language; the message of a
+        systemic problem is sent to its linked cases as well."""
+        message = step._messages(self._citizen().lang or self.env.lang)[step.id]
         if self.env.context.get("zrm_own_words") is OURS:
-            told = False  # the verb tells it better
+            message = False  # the calling action logs a more specific message
         self._log_event(
             "moved",
-            text=told,
-            is_public=bool(told),
+            text=message,
+            is_public=bool(message),
             from_step_id=before.id,
             to_step_id=step.id,
         )
-        if told and step._cached("state") not in SETTLED_STATES:
+        if message and step._cached("state") not in SETTLED_STATES:
             open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
-            open_children._notify_of_problem(told)
+            open_children._notify_of_problem(message)
 
     def _arrange_legs(self, before, step, unit):
         if step._cached("state") in FINAL_STATES:
             self._close_legs()
-            # Nobody has to be reminded of what is over.
+            # Reminders of a finished case are removed.
             self.sudo().activity_ids.unlink()
         elif unit != self.unit_id:
             self._pass_on(unit, from_step=before)
@@ -208,8 +211,9 @@ class ZrmCase(models.Model):
     def action_refer(self, unit_id, kind="action", instruction="", user_id=False, deadline=False):
         """Refers the cases to a unit, for action, copy or inspection.
 
-        :param int unit_id: the unit that is asked
-        :param str kind: ``action`` passes responsibility on; the others run beside it
+        :param int unit_id: the unit to refer to
+        :param str kind: ``action`` transfers responsibility; the other kinds run in
+            parallel
         """
         unit = self.env["zrm.unit"].browse(unit_id).exists()
         user = self.env["res.users"].browse(user_id or [])
@@ -248,14 +252,14 @@ class ZrmCase(models.Model):
                     )
                 )
             case._check_not_excluded(user)
-            # The unit's own leg, which nobody else can write.
+            # sudo: the referral belongs to the unit, which was checked above.
             case._open_action_leg().write({"user_id": user.id})
             case._write_handling({"user_id": user.id})
             case._log_event("assigned", text=user.name)
         return True
 
     def action_distribute(self):
-        """Gives the cases that nobody has yet to those with the least to do."""
+        """Assigns unassigned cases to the members with the least work."""
         cases = self._lock_for_handling().filtered(
             lambda case: not case.user_id and not case._is_final()
         )
@@ -269,11 +273,11 @@ class ZrmCase(models.Model):
         return True
 
     def action_take(self):
-        """Takes the cases oneself."""
+        """Assigns the cases to the current user."""
         return self.action_assign(self.env.uid)
 
     def _pass_on(self, unit, user=None, instruction="", deadline=False, from_step=None):
-        """Ends the leg for action and opens the next one at another unit."""
+        """Closes the referral for action and opens the next one at another unit."""
         self.ensure_one()
         before = self.unit_id
         self._open_action_leg()._close("done")
@@ -293,7 +297,7 @@ class ZrmCase(models.Model):
         self.ensure_one()
         if kind == "action" and not user:
             user = unit._balanced_users([self.sudo().excluded_user_ids])[0]
-        # Legs are opened by the verbs only, which have checked.
+        # sudo: referrals are opened only by actions, which check the rights.
         leg = (
             self.env["zrm.referral"]
             .sudo()

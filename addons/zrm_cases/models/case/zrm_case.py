@@ -10,7 +10,7 @@ from ...const import (
     STATES,
 )
 
-# Set by intake and the verbs; see ZrmCase._handling_fields.
+# Written only by intake and the actions; see ZrmCase._handling_fields.
 HANDLING_FIELDS = frozenset(
     {
         "number",
@@ -58,10 +58,10 @@ HANDLING_FIELDS = frozenset(
 
 
 class ZrmCase(models.Model):
-    """What one citizen brought, on its way to a decision and an answer.
+    """A matter that a citizen brought, until it is decided and answered.
 
-    This file holds what a case *is*; how it comes in, moves, keeps its
-    deadlines and ends stands in the files ``zrm_case_*``.
+    This file holds the fields of a case; intake, workflow, deadlines and outcome are in the
+    other files of this folder.
     """
 
     _name = "zrm.case"
@@ -93,7 +93,7 @@ class ZrmCase(models.Model):
     questions = fields.Properties(definition="subject_id.question_definition", copy=True)
     region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="restrict")
     address = fields.Char()
-    # Long texts come when they are asked for, not with every list.
+    # Long texts are fetched on demand, not with every list.
     description = fields.Text(prefetch="texts")
     remedy_sought = fields.Text(help="What the citizen wants to happen.", prefetch="texts")
     priority = fields.Selection(
@@ -172,7 +172,7 @@ class ZrmCase(models.Model):
         string="Reporter Hidden",
         readonly=True,
         copy=False,
-        help="Whistle-blowing: not even the unit that handles it learns who reported.",
+        help="Whistle-blowing: the reporter is hidden even from the unit that handles the case.",
     )
     reporter_id = fields.Many2one(
         "res.partner",
@@ -181,7 +181,7 @@ class ZrmCase(models.Model):
         ondelete="restrict",
         copy=False,
         groups=fields.NO_ACCESS,
-        help="Read by no role; see action_reveal_reporter.",
+        help="Hidden from all roles; see action_reveal_reporter.",
     )
     parent_id = fields.Many2one(
         "zrm.case", string="Systemic Problem", index="btree_not_null", ondelete="restrict"
@@ -241,7 +241,7 @@ class ZrmCase(models.Model):
             if allowed and case.nature_id not in allowed:
                 raise ValidationError(
                     self.env._(
-                        "%(subject)s cannot be brought as %(nature)s; it can be: %(allowed)s.",
+                        "%(subject)s cannot be registered as %(nature)s; allowed: %(allowed)s.",
                         subject=case.subject_id.name,
                         nature=case.nature_id.name,
                         allowed=", ".join(allowed.mapped("name")),
@@ -249,10 +249,12 @@ class ZrmCase(models.Model):
                 )
             if case.is_anonymous and not case.nature_id._cached("allows_anonymous"):
                 raise ValidationError(
-                    self.env._("%s cannot be anonymous; say who brings it.", case.nature_id.name)
+                    self.env._("%s cannot be anonymous; enter the citizen.", case.nature_id.name)
                 )
             if not case.partner_id and not case._may_lack_citizen():
-                raise ValidationError(self.env._("Say who brings the case, or mark it anonymous."))
+                raise ValidationError(
+                    self.env._("Enter the citizen, or mark the case as anonymous.")
+                )
 
     def _may_lack_citizen(self):
         """Hook: whether this case may be without a citizen on it."""
@@ -276,15 +278,15 @@ class ZrmCase(models.Model):
     @api.depends("name", "number")
     @api.depends_context("formatted_display_name", "uid")
     def _compute_display_name(self):
-        # Odoo names what a many2one points to past all rules, and a request can
-        # have it point anywhere: whoever may not see the case reads no name.
+        # Odoo shows the name of a many2one's target without checking rules, and a request
+        # can make it point to any case: no name for those who may not read it.
         unseen = self.browse()
         if self.env.su and self.env.uid != SUPERUSER_ID and self.env.user._is_internal():
             there = self.sudo(False).filtered("id")
             unseen = there - there._filtered_access("read")
         for case in self:
             if case in unseen:
-                case.display_name = self.env._("A case of others")
+                case.display_name = self.env._("A case of another unit")
                 continue
             case.display_name = f"{case.name} ({case.number_spaced})" if case.number else case.name
 
@@ -298,12 +300,12 @@ class ZrmCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Cases come in through the one door, also from forms and imports."""
+        """Passes all creation, also from forms and imports, to :meth:`_intake`."""
         if self.env.context.get("zrm_intake") is OURS:
             return super().create(vals_list)
         for vals in vals_list:
             self._check_named(vals)
-        # Where it goes is not for forms to say.
+        # Forms cannot choose the unit.
         return self._intake(
             [{key: vals[key] for key in vals if key != "to_unit_id"} for vals in vals_list]
         )
@@ -313,7 +315,7 @@ class ZrmCase(models.Model):
         raise UserError(self.env._("A case is closed or rejected, never removed."))
 
     def copy_data(self, default=None):
-        """A copy is a new case of today."""
+        """A copy is a new case, received now."""
         decided = self._handling_fields()
         return [
             {key: value for key, value in vals.items() if key not in decided}
@@ -321,12 +323,12 @@ class ZrmCase(models.Model):
         ]
 
     def write(self, vals):
-        """What the verbs decide is not written past them."""
+        """Refuses direct changes of fields that only the actions may write."""
         touched = self._handling_fields() & vals.keys()
         if touched and self.env.context.get("zrm_handling") is not OURS:
             raise ValidationError(
                 self.env._(
-                    "%s changes by the buttons of the case only.",
+                    "%s can be changed only by the buttons of the case.",
                     ", ".join(self._fields[name]._description_string(self.env) for name in touched),
                 )
             )
@@ -334,7 +336,7 @@ class ZrmCase(models.Model):
             self._check_named(vals)
             self._check_not_published(vals)
         if "answer" in vals:
-            # What was approved was the text as it stood then.
+            # Changing the answer cancels its approval.
             changed = self.filtered(lambda case: case.answer != vals["answer"])
             changed.filtered("answer_approved_by_id")._write_handling(
                 {"answer_approved_by_id": False}
@@ -353,7 +355,7 @@ class ZrmCase(models.Model):
         if self.env.su:
             return
         for name in ("partner_id", "parent_id"):
-            # The database takes digits for a number.
+            # PostgreSQL also accepts a string of digits as an id.
             named = vals.get(name)
             if isinstance(named, str) and named.strip().isdigit():
                 named = int(named)
@@ -369,22 +371,22 @@ class ZrmCase(models.Model):
         joined.check_access("read")
 
     def _check_not_published(self, vals):
-        """What the citizen was told is not rewritten behind their back.
+        """Refuses changes of text that the citizen has already received.
 
-        :raise UserError: says how it is changed instead
+        :raise UserError: says how to change it instead
         """
-        told = {
+        published_in = {
             "answer": SETTLED_STATES,
             "outcome": FINAL_STATES,
             "public_reason": FINAL_STATES,
         }
-        for name in told.keys() & vals.keys():
+        for name in published_in.keys() & vals.keys():
             for case in self:
-                if case.state in told[name] and (case[name] or "") != (vals[name] or ""):
+                if case.state in published_in[name] and (case[name] or "") != (vals[name] or ""):
                     raise UserError(
                         self.env._(
-                            "The citizen was told already. Take the case %(number)s up again to "
-                            "change: %(field)s.",
+                            "The citizen has already received this. Reopen the case "
+                            "%(number)s to change: %(field)s.",
                             number=case.number_spaced,
                             field=self._fields[name]._description_string(self.env),
                         )
@@ -392,15 +394,15 @@ class ZrmCase(models.Model):
 
     @api.model
     def _handling_fields(self):
-        """Hook: names of the fields that intake and the verbs alone write."""
+        """Hook: names of the fields that only intake and the actions write."""
         return HANDLING_FIELDS
 
     def _write_handling(self, vals):
-        """Writes what only the verbs may; access was checked by the verb."""
+        """Writes fields reserved to the actions. sudo: the action has checked the rights."""
         return self.sudo().with_context(zrm_handling=OURS).write(vals)
 
     def _log_event(self, kind, text="", is_public=False, **units_and_steps):
-        """Adds a sentence to each case's story."""
+        """Adds an event to each case's history."""
         return self.env["zrm.case.event"]._record(
             [
                 {
@@ -415,7 +417,7 @@ class ZrmCase(models.Model):
         )
 
     def _citizen_links(self, moment=False, recipient=None):
-        """Hook: the pages on which a citizen goes on with this case.
+        """Hook: links to the citizen's pages of this case.
 
         :param str moment: of a notice (``NOTICE_MOMENTS``), if it is for one
         :param recipient: the ``res.partner`` who gets the links

@@ -6,11 +6,11 @@ from ...const import EVENT_KINDS, REDACTED
 
 
 class ZrmCaseEvent(models.Model):
-    """One sentence of a case's story: what, when, who, from where to where.
+    """An event in a case's history: what, when, who, from which unit and step to which.
 
-    Append-only, in the ORM and by a database trigger. It feeds the citizen's
-    timeline (public entries), the bottleneck reports and the audit. One way of
-    taking words out is left open, and it is logged: ``_redact``.
+    Append-only, in the ORM and by a database trigger. It feeds the citizen's timeline
+    (public entries), the bottleneck reports and the audit. The only change allowed is
+    redacting a text, which is logged (``_redact``).
     """
 
     _name = "zrm.case.event"
@@ -59,34 +59,34 @@ class ZrmCaseEvent(models.Model):
 
     @api.model
     def _record(self, vals_list):
-        """Adds sentences, and has citizens told of the public ones.
+        """Adds events and queues the notices for the public ones.
 
         :param list vals_list: values without ``user_id``
         """
-        # Nobody writes the story but the verbs. A hidden reporter is not named.
+        # sudo: only the actions write events. Portal and public users are not named, so a
+        # hidden reporter stays hidden.
         author = self.env.uid if self.env.user._is_internal() else SUPERUSER_ID
         events = self.sudo().create([{"user_id": author, **vals} for vals in vals_list])
         self.env["zrm.case.notice"]._queue(events)
         return events
 
     def _redact(self, reason):
-        """Takes words out of the story that must not stand there, for oversight.
+        """Redacts texts of the history; for oversight.
 
-        The rows stay, a marker takes the place of their text, and the story
-        says who did it and why. What went out to people by mail or text
-        message, and what stands in the conversation, is not called back.
+        The events remain, a marker replaces their text, and a further event says who
+        redacted it and why. Messages already sent and the conversation are not changed.
 
         :param str reason: why, in the user's words; every reader of the story sees it
-        :raise AccessError: for anybody but oversight
-        :raise UserError: without a reason, or where there are no words
+        :raise AccessError: for users without the oversight role
+        :raise UserError: without a reason, or when an event has no text
         """
         if not self.env.su and not self.env.user.has_group("zrm_base.group_oversight"):
-            raise AccessError(self.env._("Only oversight redacts the story of a case."))
+            raise AccessError(self.env._("Only oversight can redact the history of a case."))
         self.check_access("read")
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why these words have to go."))
+            raise UserError(self.env._("Enter the reason for the redaction."))
         if not all(event.text for event in self):
-            raise UserError(self.env._("There are no words to redact."))
+            raise UserError(self.env._("There is no text to redact."))
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
@@ -100,7 +100,7 @@ class ZrmCaseEvent(models.Model):
             )
         )
         self.invalidate_recordset(["text"])
-        # Of a story with several redactions each says which row it was.
+        # The id says which event was redacted, if there are several.
         self._record(
             [
                 {
@@ -113,8 +113,8 @@ class ZrmCaseEvent(models.Model):
         )
 
     def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("The story of a case cannot be rewritten."))
+        raise UserError(self.env._("The history of a case cannot be changed."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("The story of a case cannot be rewritten."))
+        raise UserError(self.env._("The history of a case cannot be changed."))

@@ -3,15 +3,15 @@ from odoo.exceptions import UserError
 
 from ...const import LEG_KINDS, LEG_RESULTS
 
-# What may still change while a leg is open.
+# Fields that may change while a referral is open.
 OPEN_FIELDS = {"user_id", "deadline", "accepted_at", "closed_at", "result", "note"}
 
 
 class ZrmReferral(models.Model):
-    """One leg of a case's way: who is asked, by whom, for what, until when.
+    """A referral of a case to a unit: by whom, for what, until when.
 
-    An open case has exactly one open leg for action; copies and inspections
-    run beside it. A closed leg never changes.
+    An open case has exactly one open referral for action; copies and inspections run in
+    parallel. A closed referral never changes.
     """
 
     _name = "zrm.referral"
@@ -34,6 +34,7 @@ class ZrmReferral(models.Model):
     step_id = fields.Many2one("zrm.process.step", string="At Step", ondelete="restrict")
     came_from_step_id = fields.Many2one(
         "zrm.process.step",
+        string="Previous Step",
         ondelete="restrict",
         help="The step before, where moving on brought the case to this unit.",
     )
@@ -49,7 +50,7 @@ class ZrmReferral(models.Model):
     _open_by_unit = models.Index("(unit_id, user_id) WHERE closed_at IS NULL")
     _due = models.Index("(deadline) WHERE closed_at IS NULL AND deadline IS NOT NULL")
     _closing = models.Constraint(
-        "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed leg has a result."
+        "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed referral has a result."
     )
 
     @api.depends("unit_id.company_id")
@@ -58,26 +59,28 @@ class ZrmReferral(models.Model):
             leg.company_id = leg.unit_id and leg.unit_id._cached("company_id")
 
     def write(self, vals):
-        """Only the verbs write, after their own check; see ``_own_open``."""
+        """Only the actions write, as superuser after their own check; see ``_own_open``."""
         if not self.env.su:
-            raise UserError(self.env._("A leg changes by the buttons of the case only."))
+            raise UserError(
+                self.env._("A referral can be changed only by the buttons of the case.")
+            )
         if any(leg.closed_at for leg in self) or vals.keys() - OPEN_FIELDS:
-            raise UserError(self.env._("A leg of a case's way is never rewritten."))
+            raise UserError(self.env._("A referral cannot be changed or deleted."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("A leg of a case's way is never rewritten."))
+        raise UserError(self.env._("A referral cannot be changed or deleted."))
 
     # ------------------------------------------------------------------
-    # What the unit that was asked can do
+    # Actions of the receiving unit
     # ------------------------------------------------------------------
 
     def action_accept(self):
         """Takes the case in hand; counts as the first response."""
         for leg in self._own_open():
             leg.case_id._check_not_excluded(self.env.user)
-            # Whose leg it is was checked above.
+            # sudo: _own_open checked that the referral belongs to the user's unit.
             leg.sudo().write({"accepted_at": fields.Datetime.now(), "user_id": self.env.uid})
             if leg.kind == "action":
                 leg.case_id._write_handling(
@@ -92,27 +95,30 @@ class ZrmReferral(models.Model):
     def action_return(self, reason):
         """Gives the case back to the unit it came from.
 
-        :param str reason: why; kept on the leg
+        :param str reason: why; stored in the referral
         """
         return self._bounce("returned", reason)
 
     def action_misrouted(self, reason):
-        """Says that another unit is responsible; goes back to where it came from."""
+        """Returns the case to the sending unit because another unit is responsible."""
         return self._bounce("misrouted", reason)
 
     def action_done(self, note=""):
-        """Ends a copy or an inspection; an action ends when the case moves on."""
+        """Closes a copy or an inspection; a referral for action closes when the case moves
+        on."""
         for leg in self._own_open():
             if leg.kind == "action":
                 raise UserError(
-                    self.env._("The case is moved or referred on; its leg ends by that.")
+                    self.env._("Move or refer the case instead; this ends the referral.")
                 )
             leg._close("done", note)
         return True
 
     def _bounce(self, result, reason):
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why, so that it goes to the right place next time."))
+            raise UserError(
+                self.env._("Enter the reason, so that it is routed correctly next time.")
+            )
         for leg in self._own_open():
             if leg.kind != "action":
                 leg._close(result, reason)
@@ -135,11 +141,11 @@ class ZrmReferral(models.Model):
         return True
 
     def _step_back(self, unit):
-        """Where a step brought the case to a unit that judges, returning it takes
-        the step back as well: nobody passes a judge by getting the case back.
+        """Takes the step back when a unit that approves returns the case, so that returning
+        never bypasses an approval.
 
-        :param unit: who gets it back
-        :return: the steps for the story
+        :param unit: the unit that gets it back
+        :return: the steps for the event
         """
         self.ensure_one()
         case, before, after = self.case_id.sudo(), self.step_id, self.came_from_step_id
@@ -157,10 +163,14 @@ class ZrmReferral(models.Model):
         return {"from_step_id": before.id, "to_step_id": after.id}
 
     def _own_open(self):
-        """These legs, if they are open and the user's to handle."""
+        """Checks that these referrals are open and belong to the user's unit.
+
+        :raise UserError: otherwise"""
         for leg in self:
             if leg.closed_at:
-                raise UserError(self.env._("This leg is closed already; look at the case again."))
+                raise UserError(
+                    self.env._("This referral is closed already; look at the case again.")
+                )
             if not self.env.user._zrm_works_in(leg.unit_id):
                 raise UserError(self.env._("Only %s can do this.", leg.unit_id.display_name))
         return self
@@ -169,5 +179,6 @@ class ZrmReferral(models.Model):
         self.sudo().write(
             {"closed_at": fields.Datetime.now(), "result": result, "note": note or False}
         )
-        # The next leg is inserted at once; the index allows one open at a time.
+        # The unique index allows one open referral for action: write this before the next
+        # insert.
         self.flush_recordset()

@@ -4,7 +4,7 @@ from ...domain import routing
 
 
 class ZrmRoutingRule(models.Model):
-    """Why a case goes where it goes, in words."""
+    """Explains why a case is routed to a unit."""
 
     _inherit = "zrm.routing.rule"
 
@@ -15,21 +15,22 @@ class ZrmRoutingRule(models.Model):
             rule.display_name = rule._conditions()
 
     def _conditions(self):
-        """What the rule asks for, on one line."""
+        """The conditions of the rule, on one line."""
         self.ensure_one()
         named = [self[f"{aspect}_id"].display_name for aspect in routing.ASPECTS]
         return " · ".join(name for name in named if name) or self.env._("Every case")
 
     @api.model
     def _explain(self, case):
-        """Who would get a case, by which rule, and why the other rules lost.
+        """The unit that would get a case, the rule that decides, and why the other rules
+        lost.
 
         :param dict case: ``subject``, ``region``, ``nature``, ``channel``: records,
             possibly empty, as ``_route`` takes them
         :return: dict of ``unit``, ``rule`` (empty when none fits), ``why`` (a sentence)
             and ``losers``: list of ``(rule, why)``, the strongest first
         """
-        # As in routing itself: the organization's business, not the asker's.
+        # sudo: as in routing, the result does not depend on the user's rights.
         rules = self.sudo().search([("company_id", "=", self.env.company.id)])
         plain = {
             rule.id: {"id": rule.id, **{name: rule[f"{name}_id"].id for name in routing.ASPECTS}}
@@ -63,7 +64,7 @@ class ZrmRoutingRule(models.Model):
         if not rule:
             return self.env._("No rule fits, so the top of the organization gets it.")
         why = (
-            self.env._("Of the rules that fit, it says the most.")
+            self.env._("It is the most specific rule that fits.")
             if has_rivals
             else self.env._("It is the only rule that fits.")
         )

@@ -5,15 +5,15 @@ from odoo.addons.zrm_base.tools import persian
 
 from .zrm_cached_mixin import cached
 
-# Kinds of questions that a form can ask.
+# Kinds of questions that forms support.
 ASKED_KINDS = ("char", "text", "boolean", "integer", "float", "date", "selection")
 MAX_LENGTH = 1000
 MAX_NUMBER = 10**9
 
 
 class ZrmSubject(models.Model):
-    """The subject's questions as forms ask them, and what was answered as it is
-    stored; the same for citizens' pages, the operator's screen and others."""
+    """A subject's questions for forms, and conversion of their answers; shared by the
+    citizens' pages and the operator's screen."""
 
     _inherit = "zrm.subject"
 
@@ -29,7 +29,7 @@ class ZrmSubject(models.Model):
     @api.model
     @cached("subject_id", "lang")
     def _questions_in(self, subject_id, lang):
-        # The same for whoever asks.
+        # sudo: the questions do not depend on the user's rights.
         subject = self.sudo().with_context(lang=lang).browse(subject_id)
         required = set(subject.question_ids.filtered("is_required").mapped("key"))
         return [
@@ -47,12 +47,12 @@ class ZrmSubject(models.Model):
 
     @api.model
     def _read_answer(self, question, typed):
-        """The answer to a question, as it is stored.
+        """Converts the answer to a question to its stored value.
 
         :param dict question: one of :meth:`_questions_to_ask`
-        :param typed: text as somebody typed it, or a value from a form that knows kinds
-        :return: the value; False where nothing was answered (zero is an answer)
-        :raise ValidationError: says what an answer looks like
+        :param typed: text as typed, or a value of the right type from a form
+        :return: the value; False without an answer (zero is an answer)
+        :raise ValidationError: names the expected format
         """
         if typed is None or typed is False or typed == "":
             return False
@@ -85,7 +85,7 @@ class ZrmSubject(models.Model):
             number = int(plain) if kind == "integer" else float(plain)
         except ValueError:
             number = None
-        # Also refuses what is no number at all (nan).
+        # Also refuses NaN.
         if number is None or not -MAX_NUMBER <= number <= MAX_NUMBER:
             if kind == "integer":
                 raise ValidationError(self.env._("Write a whole number, like 12."))

@@ -9,8 +9,8 @@ COVERAGE = [
 
 
 class ZrmSubject(models.Model):
-    """What an administrator sees of a subject's set-up: how its cases are
-    handled, who gets them, and what nobody has said yet."""
+    """Shows administrators how cases of a subject are handled, which unit gets them, and
+    what is still missing in the configuration."""
 
     _inherit = "zrm.subject"
 
@@ -26,18 +26,18 @@ class ZrmSubject(models.Model):
         string="Has a Process",
         compute="_compute_has_process",
         search="_search_has_process",
-        help="Of its own or from a subject above.",
+        help="The subject's own or that of a subject above.",
     )
     coverage = fields.Selection(
         COVERAGE,
-        string="Somebody Responsible",
+        string="Has a Responsible Unit",
         compute="_compute_coverage",
         search="_search_coverage",
         help="Whether a routing rule fits; what none fits goes to the top unit.",
     )
     inherited_rule_ids = fields.Many2many(
         "zrm.routing.rule",
-        string="Rules from Above",
+        string="Inherited Rules",
         compute="_compute_inherited_rules",
         help="Rules of the subjects above, and those for every subject.",
     )
@@ -50,7 +50,7 @@ class ZrmSubject(models.Model):
 
         :return: dict of subject -> recordset
         """
-        # What stands above may be archived or not the reader's; it counts.
+        # sudo: archived or unreadable parents count as well.
         paths = {
             subject: [
                 int(part) for part in (subject.parent_id.parent_path or "").split("/") if part
@@ -79,7 +79,7 @@ class ZrmSubject(models.Model):
             elif default:
                 origin = self.env._("the process for all other subjects")
             else:
-                origin = self.env._("nobody has said; cases cannot be registered")
+                origin = self.env._("none; cases cannot be registered")
             subject.process_origin = origin
             subject.effective_process_id = process.with_env(self.env)
             subject.effective_step_ids = process.step_ids.with_env(self.env)
@@ -100,11 +100,12 @@ class ZrmSubject(models.Model):
 
     @api.model
     def _routed_subjects(self):
-        """Ids of the subjects that rules name; False stands for every subject.
+        """Ids of the subjects in routing rules; False stands for all subjects.
 
-        :return: ``(whole, partly)``: rules that ask for nothing else, and all rules
+        :return: ``(whole, partly)``: subjects of rules without further conditions, and of
+            all rules
         """
-        # Whether somebody is responsible may be seen by all who see the subject.
+        # sudo: everybody who sees the subject may see whether a unit is responsible.
         rules = (
             self.env["zrm.routing.rule"].sudo().search([("company_id", "=", self.env.company.id)])
         )
@@ -176,7 +177,7 @@ class ZrmSubject(models.Model):
         }
 
     def action_test_routing(self):
-        """Opens the dialog that says who would get a case about this subject."""
+        """Opens the routing test for this subject."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("zrm_cases.zrm_routing_test_action")
         return {**action, "context": {"default_subject_id": self.id}}

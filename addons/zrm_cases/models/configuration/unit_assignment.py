@@ -4,12 +4,12 @@ from ...const import FINAL_STATES
 
 
 class ZrmUnit(models.Model):
-    """Who in a unit gets the next case, where that is not said by hand."""
+    """Automatic assignment of cases within a unit."""
 
     _inherit = "zrm.unit"
 
     assignment = fields.Selection(
-        [("manual", "Taken or given by hand"), ("balanced", "Balanced automatically")],
+        [("manual", "Manual"), ("balanced", "Balanced automatically")],
         required=True,
         default="manual",
         help="Balanced: who is present and has the fewest open cases gets the next one.",
@@ -18,8 +18,8 @@ class ZrmUnit(models.Model):
     def _balanced_users(self, refused=None, always=False):
         """One member for each unit in the list, by open load and presence.
 
-        What is given out here counts for the next in the list, so that a batch
-        is spread as well as single cases are.
+        Each assignment counts as load for the next ones, so that a batch is spread evenly
+        too.
 
         :param self: units, one for each case; the same may come many times
         :param list refused: for each case, users who must not get it
@@ -27,7 +27,7 @@ class ZrmUnit(models.Model):
         :return: list of users, empty ones where a unit assigns by hand or has
             nobody present
         """
-        # Whoever registers need not know who works there.
+        # sudo: the user who registers need not have access to the members.
         units = self.browse(set(self._ids)).sudo()
         units = units.filtered(lambda unit: always or unit._cached("assignment") == "balanced")
         nobody = self.env["res.users"]

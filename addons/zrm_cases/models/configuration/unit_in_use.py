@@ -5,7 +5,7 @@ from ...const import FINAL_STATES
 
 
 class ZrmUnit(models.Model):
-    """A unit that cases still come to cannot go out of use."""
+    """A unit that still receives cases cannot be archived."""
 
     _inherit = "zrm.unit"
 
@@ -15,7 +15,7 @@ class ZrmUnit(models.Model):
         return super().write(vals)
 
     def _check_not_needed(self):
-        """:raise UserError: says what has to be given to another unit first"""
+        """:raise UserError: says what must be transferred to another unit first"""
         for reason, unit in self._uses():
             raise UserError(
                 self.env._(
@@ -26,11 +26,11 @@ class ZrmUnit(models.Model):
             )
 
     def _uses(self):
-        """Hook: what still needs one of these units.
+        """Hook: where these units are still in use.
 
         :return: iterable of ``(what to do about it, unit)``
         """
-        # Cases, rules and steps count, whoever may see them.
+        # sudo: cases, rules and steps count even if the user cannot see them.
         everything = self.sudo().env
         open_cases = [("unit_id", "in", self.ids), ("state", "not in", FINAL_STATES)]
         if case := everything["zrm.case"].search(open_cases, limit=1):

@@ -32,12 +32,12 @@ class ZrmUnit(models.Model):
         return times
 
     def _working_time(self):
-        """The same of one unit."""
+        """The working time of one unit."""
         self.ensure_one()
         return self._working_times()[self.id]
 
     def _opening_hours(self, calendar, company_id, start, end):
-        """Opening and closing times between two moments, all naive in UTC."""
+        """Opening hours between two moments, all naive in UTC."""
         holidays = [("time_type", "=", "leave"), ("company_id", "in", (False, company_id))]
         intervals = calendar._work_intervals_batch(
             pytz.utc.localize(start), pytz.utc.localize(end), domain=holidays
@@ -51,12 +51,12 @@ class ZrmUnit(models.Model):
         ]
 
     def _calendar(self):
-        """As in zrm_base, from cached configuration."""
+        """As in zrm_base, but from the cached configuration."""
         self.ensure_one()
         unit = self.sudo()
         while unit:
             if calendar_id := unit._cached("resource_calendar_id"):
-                # Calendars are the organization's, whoever registers.
+                # sudo: calendars do not depend on the user's rights.
                 return self.env["resource.calendar"].sudo().browse(calendar_id)
             unit = unit.browse(unit._cached("parent_id") or [])
         company = self.env["res.company"].sudo().browse(self._cached("company_id"))

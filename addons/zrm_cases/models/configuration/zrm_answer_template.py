@@ -11,7 +11,7 @@ PLACEHOLDERS = ("citizen", "number", "subject", "unit", "date")
 
 
 class ZrmAnswerTemplate(models.Model):
-    """What the organization knows: how such a matter is answered and handled."""
+    """A template: how cases of a subject are answered and handled."""
 
     _name = "zrm.answer.template"
     _description = "Answer Template"
@@ -23,7 +23,7 @@ class ZrmAnswerTemplate(models.Model):
         "zrm.subject",
         index="btree_not_null",
         ondelete="cascade",
-        help="Fits this subject and all below it. Empty: every subject.",
+        help="For this subject and all below it. Empty: every subject.",
     )
     nature_id = fields.Many2one(
         "zrm.nature",
@@ -35,7 +35,7 @@ class ZrmAnswerTemplate(models.Model):
         string="Answer",
         required=True,
         translate=True,
-        help="What the citizen is answered. {citizen}, {number}, {subject}, {unit} and {date} "
+        help="The answer to the citizen. {citizen}, {number}, {subject}, {unit} and {date} "
         "are replaced by those of the case.",
     )
     handling = fields.Text(
@@ -55,8 +55,8 @@ class ZrmAnswerTemplate(models.Model):
             if wrong := placeholders.unknown(template.body, PLACEHOLDERS):
                 raise ValidationError(
                     self.env._(
-                        "The answer has placeholders that nothing stands for: %(wrong)s. Use "
-                        "these only: %(known)s.",
+                        "The answer has unknown placeholders: %(wrong)s. Use these "
+                        "only: %(known)s.",
                         wrong=", ".join(f"{{{name}}}" for name in wrong),
                         known=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),
                     )
@@ -67,7 +67,7 @@ class ZrmAnswerTemplate(models.Model):
         """Templates for cases about a subject, the most specific first, then
         the most used.
 
-        :param subject: one subject; what is said of those above it fits, too
+        :param subject: one subject; templates of its parents fit, too
         :param nature: the case's nature; without it, templates of all natures
         """
         if not subject:
@@ -94,23 +94,23 @@ class ZrmAnswerTemplate(models.Model):
         """
         self.ensure_one()
         lang = case._citizen().lang or self.env.lang
-        told = case.with_context(lang=lang)
+        localized = case.with_context(lang=lang)
         values = {
-            "citizen": told.partner_id.name or self.env._("citizen"),
-            # In one piece: groups of digits change places in Persian text.
-            "number": told.number or "",
-            "subject": told.subject_id.name or "",
-            # The citizen reads which unit answers, whoever may open it.
-            "unit": told.unit_id.sudo().name or "",
-            "date": told.env["res.partner"]._format_date(fields.Date.context_today(told)),
+            "citizen": localized.partner_id.name or self.env._("citizen"),
+            # Without spaces: groups of digits would change places in Persian text.
+            "number": localized.number or "",
+            "subject": localized.subject_id.name or "",
+            # sudo: the citizen may read the unit's name, whoever renders the text.
+            "unit": localized.unit_id.sudo().name or "",
+            "date": localized.env["res.partner"]._format_date(fields.Date.context_today(localized)),
         }
         return placeholders.fill(self.with_context(lang=lang).body, values)
 
     def _count_use(self):
-        """One more use of these templates.
+        """Counts one use of these templates.
 
-        Nobody waits for it and nothing fails on it: when a colleague counts
-        the same template at this moment, one use goes uncounted. It only sorts.
+        Never blocks or fails: if another transaction counts the same template, this use is
+        not counted. The count is only used for sorting.
         """
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):

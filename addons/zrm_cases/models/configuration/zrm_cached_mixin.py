@@ -2,17 +2,16 @@ from functools import partial, wraps
 
 from odoo import api, models, tools
 
-# The registry's cache for what seldom changes. Odoo invalidates it in all its
-# processes when one of them says that something did.
+# The registry's cache for rarely changed data; Odoo invalidates it in all processes.
 CACHE = "stable"
 # Set in a transaction that has changed configuration itself.
 CHANGED = "zrm_configuration_changed"
 
 
 def cached(*key):
-    """``tools.ormcache`` for what a method computes from configuration.
+    """``tools.ormcache`` for methods that compute from configuration.
 
-    For the same kind of values: plain ones, no records. A transaction that has
+    The values must be plain, no records. A transaction that has
     changed configuration computes anew until it ends, so that nothing is cached
     that may yet be rolled back.
     """
@@ -32,12 +31,12 @@ def cached(*key):
 
 
 class ZrmCachedMixin(models.AbstractModel):
-    """Configuration that every case asks for and administrators seldom change.
+    """Configuration that every case needs and administrators rarely change.
 
     The values of the fields named in ``_cached_fields`` are read once per process,
-    for all records; :meth:`_cached` gives one of them, for code that works with
-    rights of the system. What users read goes to the database as ever. Writing to
-    any record of such a model invalidates the cache, so a change acts at once.
+    for all records; :meth:`_cached` returns one of them, for code with superuser rights.
+    Ordinary reads by users still go to the database. Writing to any record of such a model
+    invalidates the cache, so a change takes effect at once.
     """
 
     _name = "zrm.cached.mixin"
@@ -47,7 +46,7 @@ class ZrmCachedMixin(models.AbstractModel):
     _cached_fields = ()
 
     def _cached(self, name):
-        """A field's plain value, without asking the database.
+        """A field's plain value, from the cache.
 
         :param str name: one of ``_cached_fields``
         :return: the id of what a many2one points to, or False; a tuple of ids for
@@ -55,14 +54,15 @@ class ZrmCachedMixin(models.AbstractModel):
         """
         self.ensure_one()
         row = None if self._has_changed_configuration() else self._cached_rows().get(self.id)
-        # A record may be younger than the cache of a process that works beside.
+        # The record may be newer than the cache of this process.
         return self._plain(name) if row is None else row[name]
 
     @api.model
     @cached()
     def _cached_rows(self):
         """``{id: {field: plain value}}`` of all records, archived ones included."""
-        # By id: the model's own order may be what is being computed just now.
+        # Ordered by id: the model's own order may depend on a field that is just being
+        # computed.
         everything = self.sudo().with_context(active_test=False)
         records = everything.search([("id", "!=", False)], order="id")
         records.fetch(self._cached_fields)
@@ -77,7 +77,7 @@ class ZrmCachedMixin(models.AbstractModel):
             return value
         if field.type == "many2one":
             return value.id
-        # In their order, also where they were just put together.
+        # In their model's order, even if they were just created.
         return (value.sorted() if field.type == "one2many" else value)._ids
 
     @api.model
@@ -97,11 +97,11 @@ class ZrmCachedMixin(models.AbstractModel):
         postcommit = self.env.cr.postcommit
         if not postcommit.data.get(CHANGED):
             postcommit.data[CHANGED] = True
-            # Meanwhile a request beside it may have cached what it still saw.
+            # A concurrent request may have cached the old values meanwhile.
             postcommit.add(invalidate)
 
     def _update_field_translations(self, *args, **kwargs):
-        """The translation dialog writes past ``write``."""
+        """The translation dialog does not call ``write``."""
         result = super()._update_field_translations(*args, **kwargs)
         self._invalidate_configuration()
         return result

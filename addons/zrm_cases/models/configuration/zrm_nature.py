@@ -5,7 +5,7 @@ from .zrm_cached_mixin import cached
 
 
 class ZrmNature(models.Model):
-    """What a citizen's word is: a complaint, a request, thanks."""
+    """The nature of a case: complaint, request, thanks …"""
 
     _name = "zrm.nature"
     _description = "Nature"
@@ -15,7 +15,7 @@ class ZrmNature(models.Model):
     kind = fields.Selection(NATURE_KINDS, required=True, index=True)
     code = fields.Char(required=True)
     allows_anonymous = fields.Boolean(
-        string="Anonymous Allowed", help="May be brought without saying who one is."
+        string="Anonymous Allowed", help="Cases of this nature may be anonymous."
     )
     color = fields.Integer()
     sequence = fields.Integer(default=10)

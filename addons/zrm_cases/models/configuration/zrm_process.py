@@ -10,7 +10,7 @@ from .zrm_cached_mixin import cached
 
 
 class ZrmProcess(models.Model):
-    """A predefined way for cases, which guides the work from step to step."""
+    """A predefined process that guides cases from step to step."""
 
     _name = "zrm.process"
     _description = "Process"
@@ -28,7 +28,8 @@ class ZrmProcess(models.Model):
         string="Whole Case Within", help="Working hours from registration to answer. 0: no limit."
     )
     is_default = fields.Boolean(
-        string="For All Other Subjects", help="Used where neither a subject nor those above say."
+        string="For All Other Subjects",
+        help="Used for subjects without a process of their own or from above.",
     )
     subject_count = fields.Integer(
         string="Subjects",
@@ -51,9 +52,9 @@ class ZrmProcess(models.Model):
 
     @api.constrains("step_ids", "active")
     def _check_steps(self):
-        """Every step can be reached and left, so no case gets stuck.
+        """Checks that every step can be reached and left, so that no case gets stuck.
 
-        A process that is not in use yet may be unfinished.
+        Processes not in use yet are not checked.
         """
         for process in self.filtered("active"):
             steps = process.step_ids
@@ -95,7 +96,7 @@ class ZrmProcess(models.Model):
 
     @api.model
     def _default_process(self):
-        """The process in use for subjects that name none; may be empty."""
+        """The default process, for subjects without their own; may be empty."""
         return self.sudo().browse(self._default_id() or [])
 
     @api.model
@@ -123,7 +124,7 @@ class ZrmProcess(models.Model):
         return {**action, "domain": [("process_id", "=", self.id)]}
 
     def copy_data(self, default=None):
-        """A duplicate is set up in peace: it is not in use yet."""
+        """A duplicate is not in use until it is set up."""
         return [
             {
                 **vals,
@@ -137,7 +138,7 @@ class ZrmProcess(models.Model):
         ]
 
     def copy(self, default=None):
-        """Steps of the duplicate lead to each other as those of the original do."""
+        """Connects the steps of the duplicate as in the original."""
         copies = super().copy(default)
         for process, duplicate in zip(self, copies, strict=True):
             pairs = zip(process.step_ids.sorted(), duplicate.step_ids.sorted(), strict=True)
@@ -149,7 +150,7 @@ class ZrmProcess(models.Model):
         return copies
 
     def action_chain_steps(self):
-        """Lets each step that leads nowhere yet lead to the next in the list."""
+        """Connects each step without a following one to the next in the list."""
         self.check_access("write")
         for process in self:
             steps = process.step_ids.sorted()
@@ -176,8 +177,8 @@ class ZrmProcess(models.Model):
         return step
 
     def _final_step(self, after=None):
-        """The step at which a case ends that nobody has to decide any more: one that
-        closes, or in a process that only rejects, one that rejects.
+        """The step at which a case ends without a further decision: a closing one, or a
+        rejecting one if the process has no closing step.
 
         :raise UserError: as :meth:`_closing_step`
         """
@@ -194,5 +195,5 @@ class ZrmProcess(models.Model):
 
     def _first_step(self):
         self.ensure_one()
-        # In their order: by sequence, as of any One2many.
+        # By sequence, like any One2many.
         return self.env["zrm.process.step"].browse(self._cached("step_ids")[:1])

@@ -6,7 +6,7 @@ from .zrm_cached_mixin import cached
 
 
 class ZrmProcessStep(models.Model):
-    """One step of a process: who, how long, what first, what next."""
+    """A step of a process: responsible unit, time limit, required fields, following steps."""
 
     _name = "zrm.process.step"
     _description = "Process Step"
@@ -26,7 +26,7 @@ class ZrmProcessStep(models.Model):
         "zrm_process_step_gate_rel",
         "step_id",
         "field_id",
-        string="Needed Before Leaving",
+        string="Required Fields",
         domain=lambda self: [
             ("model", "=", "zrm.case"),
             ("name", "in", self._gate_field_names()),
@@ -48,18 +48,19 @@ class ZrmProcessStep(models.Model):
         "zrm_process_step_next_rel",
         "step_id",
         "next_id",
-        string="What May Follow",
+        string="Next Steps",
         domain="[('process_id', '=', process_id), ('id', '!=', id)]",
         copy=False,
     )
     citizen_message = fields.Text(
-        translate=True, help="What the citizen is told when the case gets here. Empty: nothing."
+        translate=True,
+        help="Sent to the citizen when the case reaches this step. Empty: no message.",
     )
 
     @api.model
     @cached("lang")
     def _messages(self, lang):
-        """id -> what citizens are told at this step, in a language, of all steps."""
+        """Messages for citizens of all steps in a language, by id."""
         everything = self.sudo().with_context(lang=lang)
         steps = everything.search_fetch([], ["citizen_message"], order="id")
         return {step.id: step.citizen_message for step in steps}
@@ -69,7 +70,7 @@ class ZrmProcessStep(models.Model):
         for step in self:
             if step.responsible == "unit" and not step.unit_id:
                 raise ValidationError(
-                    self.env._("Say which unit is responsible for the step %s.", step.name)
+                    self.env._("Choose the unit that is responsible for the step %s.", step.name)
                 )
             for unit in step.unit_id | step.approval_unit_id:
                 if not unit.active:
@@ -83,14 +84,14 @@ class ZrmProcessStep(models.Model):
 
     @api.model
     def _gate_field_names(self):
-        """The fields that a step may ask for; addons on top add theirs."""
+        """Hook: the fields that a step may require."""
         return list(GATE_FIELDS)
 
     @api.constrains("gate_field_ids")
     def _check_gates(self):
         allowed = self._gate_field_names()
         for step in self:
-            # Administrators choose fields, but need not be able to read their definitions.
+            # sudo: administrators choose fields without rights on ir.model.fields.
             for field in step.sudo().gate_field_ids:
                 if field.model != "zrm.case" or field.name not in allowed:
                     raise ValidationError(
@@ -102,7 +103,7 @@ class ZrmProcessStep(models.Model):
 
     @api.constrains("next_step_ids", "stage_id", "sequence")
     def _check_process(self):
-        # Steps are typed one by one; the process is judged when it is saved.
+        # Steps are entered one by one; the process is checked on saving.
         self.process_id.filtered("step_ids")._check_steps()
 
     def _responsible_unit(self, holder, routed, handler=None):
@@ -113,7 +114,7 @@ class ZrmProcessStep(models.Model):
         :param handler: the unit that worked on it last, if any did
         """
         responsible = self._cached("responsible")
-        # Who is responsible is the organization's business, not that of who asks.
+        # sudo: the responsible unit does not depend on the user's rights.
         Unit = self.env["zrm.unit"].sudo()
         if responsible == "unit":
             return Unit.browse(self._cached("unit_id"))
@@ -126,11 +127,12 @@ class ZrmProcessStep(models.Model):
         return holder
 
     def _is_work(self):
-        """Whether who has a case here works on it, rather than judges others' work."""
+        """Whether the unit at this step works on the case, rather than approving others'
+        work."""
         return self._cached("responsible") not in ("unit", "parent")
 
     def _following(self, *states):
-        """The steps that may follow this one, with rights of the system.
+        """The steps that may follow this one, as superuser.
 
         :param states: only those whose stage has one of these states
         """
@@ -141,11 +143,11 @@ class ZrmProcessStep(models.Model):
 
     @cached("self.id")
     def _gates(self):
-        """Id and name of the fields that are needed before leaving."""
+        """Id and name of the fields required before leaving."""
         return {field.id: field.name for field in self.sudo().gate_field_ids}
 
     def action_go(self):
-        """Moves the case, from whose form this is pressed, to this step."""
+        """Moves the case of the current form to this step."""
         self.ensure_one()
         context = self.env.context
         case = self.env["zrm.case"].browse(context.get("zrm_case_id"))

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class ZrmRootCause(models.Model):
-    """Why a trouble came about, for learning from causes."""
+    """The root cause of a problem, for analysis."""
 
     _name = "zrm.root.cause"
     _description = "Root Cause"

@@ -6,7 +6,7 @@ from .zrm_cached_mixin import cached
 
 
 class ZrmRoutingRule(models.Model):
-    """Who gets a case; of the rules that fit, the most specific wins."""
+    """Decides which unit gets a case; the most specific matching rule wins."""
 
     _name = "zrm.routing.rule"
     _description = "Routing Rule"
@@ -31,7 +31,8 @@ class ZrmRoutingRule(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        help="Gets the case; with the region's unit, only where none covers it.",
+        help="Receives the case; with “The unit that covers the region”, only if no unit "
+        "covers it.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -63,7 +64,7 @@ class ZrmRoutingRule(models.Model):
         rules = self._plain_rules(company_id)
         by_region = self._units_by_region(company_id)
         fallback = self._fallback_unit(company_id)
-        # Routing is the organization's business, not that of who registers.
+        # sudo: routing does not depend on the user's rights.
         Unit = self.env["zrm.unit"].sudo()
         return [Unit.browse(self._route_one(case, rules, by_region) or fallback) for case in cases]
 
@@ -87,12 +88,12 @@ class ZrmRoutingRule(models.Model):
             return next(covering, best["unit"])
         return best["unit"]
 
-    # What follows is kept until a rule, a unit or a subject changes.
+    # The following is cached until a rule, a unit or a subject changes.
 
     @api.model
     @cached("company_id")
     def _plain_rules(self, company_id):
-        """The company's rules as ``domain.routing`` takes them."""
+        """The company's rules in the form that ``domain.routing`` expects."""
         return [
             {
                 "id": rule.id,
@@ -126,8 +127,7 @@ class ZrmRoutingRule(models.Model):
     @api.model
     @cached("company_id")
     def _fallback_unit(self, company_id):
-        """Where nothing fits: the top of the organization, so that every case
-        finds somebody."""
+        """The fallback when no rule fits: the top unit, so that every case gets a unit."""
         top = (
             self.env["zrm.unit"]
             .sudo()

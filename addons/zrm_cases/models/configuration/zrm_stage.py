@@ -22,9 +22,9 @@ class ZrmStage(models.Model):
 
     @api.constrains("state")
     def _check_state(self):
-        """Cases do not change their state behind their processes' back."""
+        """Refuses changes that would change the state of existing cases."""
         for stage in self:
-            # Whoever may see them.
+            # sudo: steps that the user cannot see count as well.
             cases = self.env["zrm.case"].sudo()
             if cases.search([("stage_id", "=", stage.id)], limit=1):
                 raise ValidationError(

@@ -7,7 +7,7 @@ from ...fields.question_definition import QuestionDefinition
 
 
 class ZrmSubject(models.Model):
-    """What a case is about, and the service sheet that belongs to it."""
+    """The subject of a case, with its service sheet."""
 
     _name = "zrm.subject"
     _description = "Subject"
@@ -26,11 +26,14 @@ class ZrmSubject(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("zrm.subject", "parent_id", string="Parts")
     tree_key = fields.Char(
-        compute="_compute_tree_key", store=True, recursive=True, help="Sorts parts below the whole."
+        compute="_compute_tree_key",
+        store=True,
+        recursive=True,
+        help="For sorting parts below their parent.",
     )
     index_terms = fields.Text(
         translate=True,
-        help="Other words by which people name it, one a line; operators find the subject by any.",
+        help="Other terms for it, one per line; operators find the subject by any of them.",
     )
     term_key = fields.Char(compute="_compute_term_key", store=True, index="trigram")
     nature_ids = fields.Many2many(
@@ -61,7 +64,8 @@ class ZrmSubject(models.Model):
         copy=False,
     )
     is_sensitive = fields.Boolean(
-        string="Confidential by Nature", help="Cases of it are confidential from the start."
+        string="Confidential by Nature",
+        help="Cases of this subject are confidential from the start.",
     )
     hides_reporter = fields.Boolean(
         string="Whistle-blowing",
@@ -86,7 +90,7 @@ class ZrmSubject(models.Model):
             )
 
     def write(self, vals):
-        # The ORM stores what it computed by another way.
+        # The ORM stores computed values without calling write.
         if "question_definition" in vals:
             self.check_access("write")
             raise UserError(
@@ -104,13 +108,13 @@ class ZrmSubject(models.Model):
     @api.depends("code", "parent_id.tree_key")
     def _compute_tree_key(self):
         for subject in self:
-            # What has no code comes last among its siblings.
+            # Subjects without a code come last among their siblings.
             above, own = subject.parent_id.tree_key or "", subject.code or "~"
             subject.tree_key = f"{above}{own}#{subject._origin.id or 0:08}/"
 
     @api.depends("name", "index_terms")
     def _compute_term_key(self):
-        """Every word of the name and the index terms, in all languages kept."""
+        """All words of the name and index terms, in all installed languages."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         for subject in self:
             words = {}
@@ -136,7 +140,7 @@ class ZrmSubject(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        """Finds by any index term in any spelling, also by its beginning."""
+        """Searches by index terms or their beginning, in any spelling."""
         domain = super()._search_display_name(operator, value)
         if operator == "ilike" and value and (words := persian.search_key(value).split()):
             terms = [("term_key", "ilike", word) for word in words]
@@ -144,11 +148,11 @@ class ZrmSubject(models.Model):
         return domain
 
     def _renew_terms(self):
-        """Files the subjects anew, as translations come past the ORM."""
+        """Updates the search index after translations, which are loaded without the ORM."""
         self.env.add_to_compute(self._fields["term_key"], self)
 
     def _renew_questions(self):
-        """Compiles the questions anew, after translations that came past the ORM."""
+        """Recompiles the questions after translations, which are loaded without the ORM."""
         self.env.add_to_compute(self._fields["question_definition"], self)
         self._invalidate_configuration()
 

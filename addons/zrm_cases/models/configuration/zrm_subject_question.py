@@ -3,7 +3,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# Which kind of property each kind of question becomes.
+# The property type of each kind of question.
 KINDS = [
     ("char", "One line of text"),
     ("text", "Several lines of text"),
@@ -15,12 +15,12 @@ KINDS = [
 
 
 def _new_key(_self):
-    """Under which the answer is kept; lasts when the question is worded anew."""
+    """The key under which answers are stored; does not change with the wording."""
     return f"q{uuid.uuid4().hex[:12]}"
 
 
 class ZrmSubjectQuestion(models.Model):
-    """What else has to be asked about cases of a subject.
+    """An additional question about cases of a subject.
 
     The subject compiles its questions into a definition of properties
     (``zrm.subject.question_definition``), with the labels of every language.
@@ -47,7 +47,7 @@ class ZrmSubjectQuestion(models.Model):
     @api.constrains("kind", "option_ids")
     def _check_options(self):
         if self.env.context.get("install_mode"):
-            return  # there choices are records of their own, which come after
+            return  # choices are separate records, copied later
         for question in self:
             if question.kind == "selection" and len(question.option_ids) < 2:
                 raise ValidationError(
@@ -73,21 +73,21 @@ class ZrmSubjectQuestion(models.Model):
         return {**definition, "labels": labels} if labels else definition
 
     def _labels(self):
-        """What of the definition depends on the language."""
+        """The language-dependent part of the definition."""
         labels = {"string": self.name}
         if self.kind == "selection":
             labels["selection"] = [[option.key, option.name] for option in self.option_ids]
         return labels
 
     def _update_field_translations(self, *args, **kwargs):
-        """The translation dialog writes past ``write``."""
+        """The translation dialog does not call ``write``."""
         result = super()._update_field_translations(*args, **kwargs)
         self.subject_id._renew_questions()
         return result
 
 
 class ZrmSubjectQuestionOption(models.Model):
-    """One of the answers to choose from."""
+    """A choice of a question."""
 
     _name = "zrm.subject.question.option"
     _description = "Choice"

@@ -1,4 +1,4 @@
-"""What is added to models of Odoo and of zrm_base."""
+"""Extensions of models of Odoo and zrm_base."""
 
 from . import (
     ir_attachment,

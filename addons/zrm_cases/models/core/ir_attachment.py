@@ -7,7 +7,7 @@ from ...domain.forbidden_files import is_forbidden
 
 
 class IrAttachment(models.Model):
-    """Files of cases come from anybody; programs and pages are not taken."""
+    """Refuses programs and web pages as files of cases, since anybody can send these."""
 
     _inherit = "ir.attachment"
 

@@ -5,8 +5,8 @@ class IrModuleModule(models.Model):
     _inherit = "ir.module.module"
 
     def _load_module_terms(self, modules, langs, overwrite=False):
-        """Translations are loaded past the ORM; subjects are found by their
-        index terms in every language, so these are filed anew."""
+        """Updates the search index of subjects after loading translations, which does not
+        use the ORM."""
         result = super()._load_module_terms(modules, langs, overwrite=overwrite)
         if "zrm_cases" in modules and "zrm.subject" in self.env:
             self.env["zrm.subject"].invalidate_model()

@@ -43,7 +43,7 @@ class ResPartner(models.Model):
             )
 
     def action_open_relatives_cases(self):
-        """The open cases of this citizen's relatives, as far as the user sees them."""
+        """The open cases of this citizen's relatives that the user may see."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("zrm_cases.zrm_case_action")
         return {

@@ -25,30 +25,30 @@ class ResUsers(models.Model):
         return self.active and not away and self.has_group("zrm_base.group_expert")
 
     def action_zrm_away(self, until):
-        """Says until when these people are away; they themselves and the
-        managers of their units may.
+        """Sets until when these users are away; allowed to themselves and the managers of
+        their units.
 
-        :param until: a date, or False for present
+        :param until: a date, or False if present
         """
         for user in self:
             is_manager = any(self.env.user._zrm_manages(unit) for unit in user.sudo().zrm_unit_ids)
             if user != self.env.user and not is_manager:
                 raise AccessError(
-                    self.env._("%s and the managers of the unit say this.", user.name)
+                    self.env._("Only %s and the managers of the unit can set this.", user.name)
                 )
-        # Managers have no right to write users; this one field is theirs.
+        # sudo: managers may write this field only; checked above.
         return self.sudo().write({"zrm_away_until": until})
 
     def action_zrm_away_today(self):
-        """Today nothing is given to these people; a manager's click."""
+        """Marks these users as away today."""
         return self.action_zrm_away(fields.Date.context_today(self))
 
     def action_zrm_back(self):
         return self.action_zrm_away(False)
 
     def _zrm_works_in(self, unit):
-        """Whether this user handles matters of the unit: a member or manager
-        of it or of a unit above, or oversight."""
+        """Whether this user may handle cases of the unit: as member or manager of it or of
+        a higher unit, or as oversight."""
         self.ensure_one()
         is_own = unit.id in self._zrm_tree_unit_ids()
         return is_own or self.has_group("zrm_base.group_oversight")
@@ -63,11 +63,11 @@ class ResUsers(models.Model):
         return bool(set(managed) & set(path))
 
     def _zrm_open_to_me(self, path=""):
-        """Which cases confidentiality leaves open to this user: all to oversight,
-        confidential ones of the own units to their confidential members, to others
-        those that are not confidential. Record rules ask for this domain.
+        """The domain of cases whose confidentiality allows this user access, used in record
+        rules: all for oversight, confidential ones of their own units for members of the
+        confidential group, only non-confidential ones for others.
 
-        :param str path: the field by which a record belongs to its case
+        :param str path: path from the record to its case
         """
         self.ensure_one()
         prefix = f"{path}." if path else ""

@@ -6,6 +6,6 @@ class ZrmAccessLog(models.Model):
 
     kind = fields.Selection(
         selection_add=[("reporter", "Hidden reporter revealed")],
-        # Entries stay as they are, also without this addon.
+        # Entries remain unchanged after uninstalling this addon.
         ondelete={"reporter": lambda entries: None},
     )

@@ -13,9 +13,9 @@ MAX_ATTEMPTS = 20
 
 
 class ZrmThrottle(models.Model):
-    """How often somebody tried something lately; for all workers together.
+    """Counts recent attempts, shared by all workers.
 
-    Addresses and codes are kept as hashes only, and for two days.
+    Addresses and codes are stored as hashes only, for two days.
     """
 
     _name = "zrm.throttle"
@@ -31,21 +31,21 @@ class ZrmThrottle(models.Model):
 
     @api.model
     def _allow(self, kind, key, limit, seconds):
-        """Counts one attempt and says whether it is within the limit.
+        """Counts one attempt and returns whether it is within the limit.
 
-        :param str kind: what is tried
-        :param str key: by whom or on what; kept as a hash
-        :param int limit: so many attempts are allowed in a window
+        :param str kind: the kind of attempt
+        :param str key: who attempts or what is attempted; stored as a hash
+        :param int limit: attempts allowed in a window
         :param int seconds: the length of the window
         """
         return self._allow_all([(kind, key, limit)], seconds)
 
     @api.model
     def _allow_all(self, attempts, seconds):
-        """Counts one attempt in several ways and says whether it is within all limits.
+        """Counts one attempt under several keys and returns whether it is within all
+        limits.
 
-        Counted in a transaction of its own, so that what fails and is rolled
-        back counts as well.
+        Uses a separate transaction, so that attempts that are rolled back count as well.
 
         :param list attempts: ``(kind, key, limit)`` as in :meth:`_allow`
         """
@@ -64,7 +64,7 @@ class ZrmThrottle(models.Model):
 
     @api.model
     def _count(self, attempts, seconds, step):
-        """:return: list of ``(kind, count)``; none when others were always faster"""
+        """:return: list of ``(kind, count)``; empty after repeated conflicts with others"""
         stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
         rows = SQL(", ").join(
             SQL(
@@ -91,8 +91,8 @@ class ZrmThrottle(models.Model):
                     cr.execute(query)
                     return cr.fetchall()
             except psycopg2.errors.SerializationFailure:
-                # Somebody with the same key at the same moment: one of all is let
-                # through each time, so whole offices need patience.
+                # Conflict on the same key: each round lets one transaction through, so many
+                # users behind one address need several.
                 time.sleep(random.uniform(0, 0.002 * (attempt + 1)))
         return []
 

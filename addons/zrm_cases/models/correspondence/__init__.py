@@ -1,4 +1,4 @@
-"""What goes to citizens and comes from them."""
+"""Messages to and from citizens."""
 
 from . import zrm_case_notice
 

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ZrmCase(models.Model):
-    """Answers out of what the organization knows."""
+    """Answers from templates."""
 
     _inherit = "zrm.case"
 
@@ -19,7 +19,7 @@ class ZrmCase(models.Model):
         }
 
     def _use_template(self, template):
-        """Adds the template's text to the answer, as the user may write it."""
+        """Appends the template's text to the answer, with the user's rights."""
         for case in self:
             text = template._render(case)
             case.answer = f"{case.answer}\n\n{text}" if case.answer else text

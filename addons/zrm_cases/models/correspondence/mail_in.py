@@ -6,7 +6,7 @@ from ...const import MAX_DESCRIPTION, OURS
 
 
 class ZrmCase(models.Model):
-    """E-mail in, replies, and who among citizens hears of a case."""
+    """Incoming e-mail, replies, and the recipients of notices."""
 
     _inherit = "zrm.case"
 
@@ -17,11 +17,11 @@ class ZrmCase(models.Model):
         "partner_id",
         string="Also Affected",
         copy=False,
-        help="Citizens who said “me too”; they hear of the answer as well.",
+        help="Citizens who reported the same problem; they receive the answer as well.",
     )
     joined_count = fields.Integer(string="Me Too", compute="_compute_joined_count")
     citizen_replied_at = fields.Datetime(
-        string="Citizen Replied", readonly=True, copy=False, help="Not looked at since."
+        string="Citizen Replied", readonly=True, copy=False, help="Not read since then."
     )
     notice_ids = fields.One2many("zrm.case.notice", "case_id", string="Notices", readonly=True)
 
@@ -31,22 +31,22 @@ class ZrmCase(models.Model):
             case.joined_count = len(case.joined_partner_ids)
 
     def _join(self, partner):
-        """The citizen has the same trouble: hears of it from now on.
+        """Adds a citizen with the same problem as a recipient of notices.
 
-        :raise UserError: where the case is not one to join
+        :raise UserError: when the case is confidential, final or has a hidden reporter
         """
         for case in self:
             if case.is_confidential or case.is_reporter_hidden or case._is_final():
                 raise UserError(self.env._("Nobody can join this case; register a new one."))
             if partner not in case.sudo().joined_partner_ids | case._citizen():
-                # Joining is no change of the case's handling.
+                # sudo: joining needs no right to handle the case.
                 case.sudo().joined_partner_ids = [(4, partner.id)]
         return True
 
     def _notice_recipients(self, moment):
-        """The citizens who are told at this moment; nobody else ever is.
+        """The citizens who receive a notice of this kind.
 
-        Anonymous reporters are not; those who joined hear of what concerns all.
+        Anonymous reporters receive none; those who joined only what concerns all of them.
         """
         self.ensure_one()
         case = self.sudo()
@@ -58,7 +58,7 @@ class ZrmCase(models.Model):
         return partners.filtered("active")
 
     def action_ask(self, question):
-        """Asks the citizen; where the process lets the case wait, it waits.
+        """Asks the citizen; the case then waits for the reply, if its process allows it.
 
         :param str question: what is needed, in the words the citizen reads
         """
@@ -78,17 +78,17 @@ class ZrmCase(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """A mail to a unit's address, or to the organization's, opens a case.
+        """Opens a case from a mail to the address of a unit or the organization.
 
-        The message's own id is the outside reference: the same mail twice is
-        one case. Screening finds out what it is and what it is about.
+        The message id is the external reference, so the same mail gives one case. Nature
+        and subject are set in screening.
         """
         company = self.env.company
         unit = self.env["zrm.unit"].browse((custom_values or {}).get("to_unit_id") or [])
         company = unit.company_id or company
         text = html2plaintext(msg_dict.get("body") or "").strip()
         if len(text) > MAX_DESCRIPTION:
-            # The mail itself, whole, is the first message of the conversation.
+            # The complete mail becomes the first message of the conversation.
             text = text[: MAX_DESCRIPTION - 1] + "…"
         vals = {
             "channel_id": self.env.ref("zrm_base.channel_email").id,
@@ -100,12 +100,12 @@ class ZrmCase(models.Model):
             "partner_id": self._mail_sender(msg_dict).id,
             "to_unit_id": unit.id,
         }
-        # The gateway runs as the alias' user; the one door checks the rest.
+        # sudo: the mail gateway runs as the alias' user; intake checks the values.
         return self.sudo()._intake([vals]).with_env(self.env)
 
     @api.model
     def _mail_sender(self, msg_dict):
-        """The citizen who wrote: the only one with this address, else a new file."""
+        """The sender: the only citizen with this address, else a new one."""
         Partner = self.env["res.partner"].sudo()
         address = email_normalize(msg_dict.get("email_from") or "")
         found = Partner.browse(msg_dict.get("author_id") or [])
@@ -122,10 +122,10 @@ class ZrmCase(models.Model):
         )
 
     def _message_post_after_hook(self, message, msg_values):
-        """A word of the citizen reaches whoever handles the case."""
+        """Notifies the expert of messages from the citizen."""
         result = super()._message_post_after_hook(message, msg_values)
         if self.env.context.get("zrm_with_registration") is OURS:
-            return result  # came with the report, and is no reply to anything
+            return result  # part of the report, not a reply
         if message.message_type in ("email", "comment"):
             for case in self.filtered(lambda item: not item._is_final()):
                 if case._is_by_citizen(message):
@@ -135,16 +135,16 @@ class ZrmCase(models.Model):
         return result
 
     def _is_by_citizen(self, message):
-        """Whether the citizen wrote: themselves, or the gateway for them. Staff who
-        post in the name of this and that person learn nothing by it."""
+        """Whether the citizen wrote the message, directly or through the mail gateway.
+        Staff cannot find a hidden reporter by posting in other people's names."""
         if self.is_reporter_hidden:
             return self.env.su and message.is_from_reporter
         by_author = self.env.su or message.author_id == self.env.user.partner_id
         return by_author and message.author_id and message.author_id == self._citizen()
 
     def _citizen_replied(self):
-        """The citizen's reply resumes the clock where they were awaited, at the
-        step that follows, and reaches the expert."""
+        """Resumes the deadlines of a waiting case, moves it to the following step and
+        notifies the expert."""
         self.ensure_one()
         case = self.sudo()
         case._log_event("replied", is_public=True)
@@ -154,7 +154,7 @@ class ZrmCase(models.Model):
         case._ask_handler(self.env._("The citizen replied"))
 
     def _step_after_reply(self):
-        """Where the case was before it waited, else the first step of work."""
+        """The step before the case waited, else the first step of work."""
         following = self.step_id.next_step_ids
         arrivals = self.event_ids.filtered(lambda event: event.to_step_id == self.step_id)
         before = arrivals.sorted("id")[-1:].from_step_id
@@ -163,6 +163,6 @@ class ZrmCase(models.Model):
         return following.filtered(lambda step: step.state in ("open", "triage"))[:1]
 
     def _reply_address(self):
-        """Where replies go: the unit's address, else Odoo's catch-all."""
+        """The address for replies: the unit's, else Odoo's catch-all."""
         self.ensure_one()
         return self.unit_id.alias_email or self.company_id.catchall_formatted or False

@@ -4,26 +4,24 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 BATCH = 200
-# A mail server that nobody reached is tried again after so long, and until a
-# notice is no news any more.
+# Interval between attempts when no mail server is reached, until the notice is too old.
 AGAIN_AFTER = timedelta(minutes=5)
 
 
 class ZrmCaseNotice(models.Model):
-    """What became of the e-mails that were handed to Odoo's queue.
+    """Follows the e-mails of notices in Odoo's mail queue.
 
-    Odoo leaves alone what could not be sent. Notices do not end there: what
-    reached no mail server is sent again, what was refused is given up, and what
-    was cut off in between is left to people.
+    Odoo does not retry failed e-mails. Here, e-mails that reached no mail server are sent
+    again, refused ones are marked as not sent, and interrupted ones are left to the expert.
     """
 
     _inherit = "zrm.case.notice"
 
     is_in_mail_queue = fields.Boolean(
-        readonly=True, help="Odoo's queue has it and has not said yet what became of it."
+        readonly=True, help="In Odoo's mail queue; the result is not known yet."
     )
 
-    # Looked at by hand meanwhile?
+    # For notices that somebody may have sent again by hand.
     _unclear = models.Index("(id) WHERE state = 'unclear'")
     _in_mail_queue = models.Index("(id) WHERE is_in_mail_queue")
 
@@ -43,7 +41,7 @@ class ZrmCaseNotice(models.Model):
                     self.env._("It was cut off while it was handed to the mail server.")
                 )
             elif "sent" in states:
-                mail.state = "sent"  # the server has it; only Odoo's word was lost
+                mail.state = "sent"  # the server accepted it; only Odoo's status was lost
             elif not states and not mail.failure_type and notice._is_news():
                 never_left |= notice
             else:
@@ -57,7 +55,7 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _settle_sent(self, queued):
-        """What left Odoo's queue, or was taken out of it, needs no further look."""
+        """Stops following e-mails that were sent or removed from the queue."""
         while done := self.search(
             queued
             & (
@@ -69,27 +67,27 @@ class ZrmCaseNotice(models.Model):
             done.is_in_mail_queue = False
 
     def _handover_states(self):
-        """Hook: what is known of handing these mails to the mail server.
+        """Hook: what is recorded about handing these mails to the mail server.
 
         :return: ``{id of the mail.mail: {"sending", "sent", "refused", "unclear"}}``;
-            nothing of a mail that no server was given, as far as is known
+            no entry for a mail that was not handed over
         """
         return {}
 
     @api.model
     def _wake_mail_queue(self):
-        """Odoo looks into the queue once an hour; citizens need not wait for that."""
+        """Triggers the mail queue, which Odoo otherwise processes once an hour."""
         waiting = [("is_in_mail_queue", "=", True), ("mail_id.state", "=", "outgoing")]
         if self.search_count(waiting, limit=1):
-            # Staff cannot start scheduled actions.
+            # sudo: staff cannot trigger scheduled actions.
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def action_send_again(self):
-        """Has notices sent anew that did not go out, or perhaps not: somebody has
-        asked the citizen, or put the address right."""
+        """Sends notices again that were not or possibly not sent, after somebody has asked
+        the citizen or corrected the address."""
         for notice in self:
             notice.case_id._lock_for_handling()
-        # The outbox is the system's own; the right to handle the case was checked.
+        # sudo: staff cannot write notices; the right to handle the case was checked.
         self.sudo().filtered(lambda notice: notice.state in ("unclear", "skipped")).write(
             {"state": "waiting", "channel": False, "reason": False, "mail_id": False}
         )

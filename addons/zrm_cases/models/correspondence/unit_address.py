@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ZrmUnit(models.Model):
-    """A unit's own address: a mail to it is a case that the unit has."""
+    """The e-mail address of a unit; a mail to it opens a case of the unit."""
 
     _name = "zrm.unit"
     _inherit = ["zrm.unit", "mail.alias.mixin.optional"]

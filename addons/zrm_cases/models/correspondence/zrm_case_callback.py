@@ -13,10 +13,10 @@ MAX_TRIES = 3
 
 
 class ZrmCaseCallback(models.Model):
-    """A call to a citizen who was answered and has not said whether it is solved.
+    """A call-back to a citizen who was answered and has given no verdict.
 
-    Centres such as Tehran's 137 call a sample back every day; each result is one
-    click, and has the same weight as the citizen's own by link or message.
+    Centres such as Tehran's 137 call a sample back every day. Each result is one click and
+    counts like the citizen's own verdict by link or message.
     """
 
     _name = "zrm.case.callback"
@@ -27,12 +27,12 @@ class ZrmCaseCallback(models.Model):
     case_id = fields.Many2one("zrm.case", required=True, index=True, ondelete="cascade")
     unit_id = fields.Many2one(related="case_id.unit_id", store=True, index=True)
     company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
-    # Read as the user: a form may name any case.
+    # With the user's rights: a request may name any case.
     phone = fields.Char(compute="_compute_phone")
     partner_id = fields.Many2one(related="case_id.partner_id", related_sudo=False)
     answer = fields.Text(related="case_id.answer", related_sudo=False)
     state = fields.Selection(CALLBACK_STATES, required=True, default="to_call", index=True)
-    tries = fields.Integer(readonly=True)
+    tries = fields.Integer(string="Number of Calls", readonly=True)
     called_at = fields.Datetime(readonly=True)
     called_by_id = fields.Many2one("res.users", readonly=True)
     stars = fields.Integer(help="One to five, as the citizen says.")
@@ -49,7 +49,7 @@ class ZrmCaseCallback(models.Model):
             call.phone = partner.phone or partner.landline
 
     def write(self, vals):
-        """By hand only what the citizen says; the rest is done by the clicks."""
+        """Users may write only rating and comment; the result is set by the actions."""
         if not self.env.su and vals.keys() - {"stars", "comment"}:
             raise UserError(self.env._("Record the result by one of the buttons."))
         return super().write(vals)
@@ -60,8 +60,8 @@ class ZrmCaseCallback(models.Model):
 
     @api.model
     def _to_sample(self, days):
-        """Cases that may be called about: answered lately, no verdict, a number
-        to call; never anonymous, hidden or confidential ones."""
+        """Cases for call-backs: answered recently, without a verdict, with a phone number;
+        never anonymous or confidential ones or those with a hidden reporter."""
         Case = self.env["zrm.case"]
         domain = [
             ("answered_at", ">=", fields.Datetime.now() - timedelta(days=days)),
@@ -70,7 +70,7 @@ class ZrmCaseCallback(models.Model):
             ("is_anonymous", "=", False),
             ("is_confidential", "=", False),
             ("is_reporter_hidden", "=", False),
-            # A copy gives sight, not a say.
+            # A copy gives read access only.
             ("is_for_me", "=", True),
             ("partner_id.preferred_channel", "!=", "none"),
             "|",
@@ -82,7 +82,7 @@ class ZrmCaseCallback(models.Model):
 
     @api.model
     def _draw(self, count, days=7):
-        """Puts a random sample on the list, from the cases that the user sees.
+        """Adds a random sample of the cases that the user may see to the list.
 
         :param int count: at most so many
         :param int days: answered within so many days
@@ -90,12 +90,12 @@ class ZrmCaseCallback(models.Model):
         """
         cases = self._to_sample(days)
         chosen = random.sample(cases.ids, min(count, len(cases)))
-        # By chance only: nobody puts a case of their choice on the list.
+        # sudo: users cannot create calls, so that nobody chooses the cases.
         calls = self.sudo().create([{"case_id": case_id} for case_id in chosen])
         return calls.with_env(self.env)
 
     # ------------------------------------------------------------------
-    # One click a result
+    # Results
     # ------------------------------------------------------------------
 
     def action_accepted(self):
@@ -113,9 +113,9 @@ class ZrmCaseCallback(models.Model):
         return True
 
     def action_not_reached(self):
-        """Tried in vain; after three times the call is given up."""
+        """Counts an unsuccessful attempt; after three the call is closed as not reached."""
         for call in self._open():
-            call.sudo().tries += 1  # the row was checked above
+            call.sudo().tries += 1  # the rights were checked above
             if call.tries >= MAX_TRIES:
                 call._done("unreached")
         return True
@@ -125,12 +125,12 @@ class ZrmCaseCallback(models.Model):
         for call in self:
             if call.state != "to_call":
                 raise UserError(self.env._("This call is done already."))
-            # The list is worked through by whoever sees the case.
+            # Everybody who may read the case may work through the list.
             call.case_id.check_access("read")
         return self
 
     def _done(self, state):
-        # Checked by _open; by hand nobody writes these.
+        # sudo: users cannot write these fields; _open has checked the rights.
         self.sudo().write(
             {
                 "state": state,

@@ -8,19 +8,19 @@ from odoo.tools import SQL
 from ...const import NOTICE_CHANNELS, NOTICE_MOMENTS, NOTICE_STATES, OURS
 
 BATCH = 200
-# Moves to these are told by their own sentence (answered, closed, rejected).
-SPOKEN_STATES = ("answered", "closed", "rejected")
-# What could not be sent within so many days is no news any more.
+# Moves to these states send a notice of their own instead of “moved”.
+NOTIFIED_STATES = ("answered", "closed", "rejected")
+# A notice older than this is not sent any more.
 STALE = timedelta(days=7)
 
 
 class ZrmCaseNotice(models.Model):
-    """What a citizen is told, and whether they were: the outbox of the cases.
+    """A notice to a citizen about an event of a case (outbox).
 
-    The verbs write a row in their own transaction; a scheduled action hands it
-    to Odoo's mail queue (or to the SMS queue, with ``zrm_sms``), so nobody waits
-    for a mail server, nothing is sent for what was rolled back, and one event is
-    told once. Rows that are not sent say why.
+    Actions create notices in their own transaction; a scheduled action hands them to Odoo's
+    mail queue (or to the SMS queue, with ``zrm_sms``). So nobody waits for a mail server,
+    nothing is sent for what was rolled back, and each event is notified once. Notices that
+    are not sent state the reason.
     """
 
     _name = "zrm.case.notice"
@@ -33,14 +33,14 @@ class ZrmCaseNotice(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Recipient", required=True, index=True, ondelete="cascade"
     )
-    moment = fields.Selection(NOTICE_MOMENTS, required=True)
-    channel = fields.Selection(NOTICE_CHANNELS)
+    moment = fields.Selection(NOTICE_MOMENTS, string="Occasion", required=True)
+    channel = fields.Selection(NOTICE_CHANNELS, string="Notice Channel")
     state = fields.Selection(NOTICE_STATES, required=True, default="waiting")
     reason = fields.Char(string="Reason Not Sent", help="Why it was not sent.")
     sent_at = fields.Datetime(string="Handed Over")
     mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
-    _once = models.UniqueIndex("(event_id, partner_id)", "This was told already.")
+    _once = models.UniqueIndex("(event_id, partner_id)", "This notice exists already.")
     _waiting = models.Index("(id) WHERE state = 'waiting'")
 
     # ------------------------------------------------------------------
@@ -49,12 +49,12 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _queue(self, events):
-        """Queues what these public events mean for the citizens.
+        """Creates notices for public events.
 
-        :param events: ``zrm.case.event`` records, of one verb
+        :param events: ``zrm.case.event`` records, of one action
         """
         if self.env.context.get("zrm_quiet") is OURS:
-            return  # what is brought in from the past is no news
+            return  # no notices for imported past cases
         rows = []
         for event in events.filtered("is_public"):
             if not (moment := self._moment(event)):
@@ -69,16 +69,15 @@ class ZrmCaseNotice(models.Model):
                     }
                 )
         if rows:
-            # The outbox is the system's own; staff cannot write it.
-            # A scheduled action looks at it every minute; waking it would cost
-            # each verb two queries.
+            # sudo: staff cannot write notices. The scheduled action runs every minute;
+            # triggering it here would cost two queries per action.
             self.sudo().create(rows)
 
     @api.model
     def _moment(self, event):
         if event.kind == "moved":
-            told = event.text and event.to_step_id._cached("state") not in SPOKEN_STATES
-            return "moved" if told else None
+            notify = event.text and event.to_step_id._cached("state") not in NOTIFIED_STATES
+            return "moved" if notify else None
         return event.kind if event.kind in dict(NOTICE_MOMENTS) else None
 
     # ------------------------------------------------------------------
@@ -87,8 +86,8 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Hands waiting notices to the queues; starts anew after a crash with
-        what was not handed over, and with nothing else."""
+        """Hands waiting notices to the queues; after a crash it continues with those not
+        handed over."""
         last = 0
         while notices := self._lock_waiting(after=last):
             last = max(notices.ids)
@@ -100,12 +99,12 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _follow_up(self):
-        """Hook: what became of those that were handed over."""
+        """Hook: updates the status of notices that were handed over."""
         return True
 
     @api.model
     def _lock_waiting(self, after=0):
-        """The next waiting notices that no other sender has in hand."""
+        """Locks the next waiting notices that no other worker is sending."""
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -121,12 +120,12 @@ class ZrmCaseNotice(models.Model):
         return self.browse(row[0] for row in rows)
 
     def _send(self):
-        """Chooses each one's channel and hands it over, or says why not."""
+        """Chooses the channel of each notice and hands it over, or marks it as not sent."""
         now = fields.Datetime.now()
         by_channel = {}
         for notice in self:
             if not notice._is_news(now):
-                notice.write({"state": "skipped", "reason": self.env._("Too old to be news.")})
+                notice.write({"state": "skipped", "reason": self.env._("Too old to be sent.")})
                 continue
             channel, reason = notice._choose_channel()
             if channel:
@@ -136,7 +135,7 @@ class ZrmCaseNotice(models.Model):
                 notice._mark_skipped(reason)
         for channel, notices in by_channel.items():
             if channel == "sms" and self._is_quiet(now):
-                continue  # waits for the morning
+                continue  # sent after the quiet hours
             getattr(notices, f"_send_by_{channel}")()
 
     def _is_news(self, now=None):
@@ -144,14 +143,14 @@ class ZrmCaseNotice(models.Model):
         return self.create_date >= (now or fields.Datetime.now()) - STALE
 
     def _choose_channel(self):
-        """How this citizen is told.
+        """The channel of this notice.
 
         :return: ``(channel, None)`` or ``(None, reason)``
         """
         self.ensure_one()
         partner, channels = self.partner_id, self._channels()
         if partner.preferred_channel == "none":
-            return None, self.env._("Does not want to be told.")
+            return None, self.env._("The citizen wants no messages.")
         wanted = [partner.preferred_channel] if partner.preferred_channel else []
         for channel in [*wanted, *channels]:
             if channel in channels and self._reaches(channel, partner):
@@ -169,8 +168,8 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _is_quiet(self, now):
-        """Whether it is night for citizens; ``zrm_cases.quiet_hours`` is like
-        ``21-8``, in the organization's time zone; empty for never."""
+        """Whether it is within the quiet hours: ``zrm_cases.quiet_hours``, such as
+        ``21-8``, in the organization's time zone; empty for none."""
         parameters = self.env["ir.config_parameter"].sudo()
         quiet_hours = parameters.get_param("zrm_cases.quiet_hours") or ""
         begin, _dash, end = quiet_hours.partition("-")
@@ -182,32 +181,33 @@ class ZrmCaseNotice(models.Model):
         return begin <= hour < end if begin <= end else hour >= begin or hour < end
 
     def _mark_skipped(self, reason):
-        """Nobody is told silently of nothing: an answer that has no channel to the
-        citizen is the expert's to call about or to print."""
+        """Marks the notice as not sent. For an answer, the expert is asked to call or send
+        a letter."""
         self.ensure_one()
         self.write({"state": "skipped", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered":
-            self._ask_whoever_handles_it(
-                self.env._("Tell the citizen: call, or print the letter and send it")
+            self._schedule_contact(
+                self.env._("Contact the citizen: call, or print and send the letter")
             )
 
     def _mark_unclear(self, reason):
-        """It went out or it did not, and nobody can know but the citizen: to send
-        it again by itself might tell them twice."""
+        """Marks the notice as possibly sent and asks the expert to check with the citizen.
+        It is not sent again automatically, to avoid a duplicate."""
         self.ensure_one()
         self.write({"state": "unclear", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered" or not self.case_id._is_final():
-            self._ask_whoever_handles_it(
-                self.env._("Perhaps the citizen was not told: ask, or send the notice again")
+            self._schedule_contact(
+                self.env._("The citizen may not have received the notice: ask, or send it again")
             )
 
-    def _ask_whoever_handles_it(self, summary):
-        """A task for the expert, where it is the citizen who was to be told."""
+    def _schedule_contact(self, summary):
+        """Schedules an activity for the expert, if the recipient is the citizen of the
+        case."""
         if self.partner_id == self.case_id._citizen():
             self.case_id._ask_handler(summary, activity="mail.mail_activity_data_call")
 
     def _send_by_email(self):
-        """Makes one mail for each in the citizen's language; Odoo's queue sends it."""
+        """Creates one mail per notice in the citizen's language in Odoo's mail queue."""
         now = fields.Datetime.now()
         values = [
             notice.with_context(
@@ -256,30 +256,30 @@ class ZrmCaseNotice(models.Model):
             "email_from": case.company_id.email_formatted or self.env.user.email_formatted,
             "author_id": case.company_id.partner_id.id,
             "auto_delete": False,
-            # A machine wrote this: no holiday notice in return, please (RFC 3834).
+            # Prevents automatic replies (RFC 3834).
             "headers": repr(
                 {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
             ),
         }
         if not case.is_reporter_hidden:
-            # Replies land on the case; a hidden reporter writes on the page only.
+            # Replies are added to the case; a hidden reporter replies on the page only.
             values.update(model="zrm.case", res_id=case.id, reply_to=case._reply_address())
         return values
 
     def _is_discreet(self):
-        """Whether the message must not tell others who read it what it is about."""
+        """Whether the message must not reveal the content of the case."""
         return self.case_id.is_confidential or self.case_id.is_reporter_hidden
 
     def _pin(self):
-        """The secret number with which a hidden reporter follows the case; made
-        when they are first told, where nobody was there to be shown it."""
+        """The PIN with which a hidden reporter follows the case; created with the first
+        notice if it was not shown at registration."""
         case = self.case_id
         if not case.is_reporter_hidden or self.partner_id != case._citizen():
             return False
         return case.track_pin or case._give_pin()
 
     def _lead(self):
-        """The sentence that says what happened: the step's own, else ours."""
+        """The first sentence: the message of the step, else a standard one."""
         self.ensure_one()
         step = self.case_id.step_id.with_context(lang=self.env.lang)
         if self.moment == "registered":
@@ -291,5 +291,5 @@ class ZrmCaseNotice(models.Model):
         return step.citizen_message or False
 
     def _links(self):
-        """What the citizen can open: ``[(label, url)]``."""
+        """Links for the citizen: ``[(label, url)]``."""
         return self.case_id._citizen_links(self.moment, self.partner_id)

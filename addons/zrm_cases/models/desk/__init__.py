@@ -1,4 +1,4 @@
-"""What the screens of operators and experts ask."""
+"""The server side of the screens of operators and experts."""
 
 from . import zrm_case_quick
 

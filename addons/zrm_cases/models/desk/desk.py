@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ZrmCase(models.Model):
-    """What the expert's screen shows: what to do now, and what may follow."""
+    """Fields for the expert's screen: the next task and the possible steps."""
 
     _inherit = "zrm.case"
 
@@ -37,7 +37,7 @@ class ZrmCase(models.Model):
             case.child_count = counts.get(case._origin, 0)
 
     def action_open_children(self):
-        """The cases that this systemic problem carries."""
+        """Opens the cases linked to this systemic problem."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("zrm_cases.zrm_case_action")
         return {
@@ -50,12 +50,12 @@ class ZrmCase(models.Model):
         }
 
     def action_seen_reply(self):
-        """The citizen's reply was read."""
+        """Marks the citizen's reply as read."""
         self._lock_for_handling()._write_handling({"citizen_replied_at": False})
         return True
 
     def action_open_dialog(self):
-        """Opens the dialog for the verb that the button names."""
+        """Opens the dialog of the action that the button names."""
         verb = self.env.context["zrm_verb"]
         verbs = self.env["zrm.case.act"]._fields["verb"]._description_selection(self.env)
         return {

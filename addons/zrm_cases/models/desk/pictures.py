@@ -5,7 +5,7 @@ from ...const import FINAL_STATES
 
 
 class ZrmCase(models.Model):
-    """What the screens draw of a case: its way, its story, the time each step took."""
+    """Diagrams of a case: its referrals, its history and the time spent at each step."""
 
     _inherit = "zrm.case"
 
@@ -33,7 +33,7 @@ class ZrmCase(models.Model):
             case.history_picture = case._draw("zrm_cases.case_story", "event_ids")
 
     def _draw(self, template, rows):
-        # Units and people are named to whoever sees the case, nothing else of them.
+        # sudo: everybody who sees the case may see the names of units and people.
         records = self[rows].sudo().sorted("id")
         if not records:
             return False
@@ -51,7 +51,7 @@ class ZrmCase(models.Model):
             },
         )
 
-    def _missed_in_words(self, clocks):
+    def _missed_labels(self, clocks):
         """The names of the deadlines in an event of kind ``missed``."""
         names = [self._fields[name]._description_string(self.env) for name in clocks.split(", ")]
         return ", ".join(names)
@@ -59,8 +59,8 @@ class ZrmCase(models.Model):
     @api.depends("event_ids", "step_id")
     @api.depends_context("lang")
     def _compute_steps_picture(self):
-        """The steps of this process in order, with the time spent at each; those
-        aside (waiting, rejected) only where the case has been there."""
+        """The steps of this process in order, with the time spent at each; waiting and
+        rejected ones only if the case has been there."""
         for case in self:
             if not case.process_id:  # not registered yet
                 case.steps_picture = False
@@ -103,6 +103,6 @@ class ZrmCase(models.Model):
         if operator != "in":
             return NotImplemented
         units = self.env.user.zrm_tree_unit_ids
-        # Oversight belongs to no unit; all of them are its business.
+        # Oversight belongs to no unit and may act in all of them.
         mine = Domain("unit_id", "in", units.ids) if units else Domain.TRUE
         return mine if True in value else ~mine

@@ -7,22 +7,21 @@ TEXT_BEGINNING = 200
 
 
 class ZrmCaseQuick(models.AbstractModel):
-    """Is it known already? Cases that are likely the same as the caller's.
+    """Finds cases that probably are the same as the caller's.
 
-    After the check of the role an operator reads of cases of all units what is
-    about the matter, never about the person (see ``_likely_duplicates``).
+    After the role check, operators see the matter of cases of all units, but never the
+    person (see ``_likely_duplicates``).
     """
 
     _inherit = "zrm.case.quick"
 
     @api.model
     def quick_likely(self, vals):
-        """Open cases that are likely the same, best first.
+        """Open cases that probably are the same, best match first.
 
         :param dict vals: ``subject_id``; ``region_id``, ``address``, ``partner_id``,
             ``name`` and ``description`` as far as they are known
-        :return: list of dicts; ``text`` and ``can_open`` only where the user may see
-            the case anyhow
+        :return: list of dicts; ``text`` and ``can_open`` only if the user may read the case
         """
         self._check_operator()
         vals = self._as_dict(vals)
@@ -41,47 +40,47 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _likely_dicts(self, cases, partner_id):
-        """What an operator is told of cases that other units may have."""
+        """What an operator may see of cases of other units."""
         readable = cases._filtered_access("read")
         result = []
         for case in cases:
             open_to_user = case in readable
-            # The fields below are about the matter, not about the person.
-            told = case.sudo()
+            # sudo: the fields below describe the matter, not the person.
+            shown = case.sudo()
             entry = {
                 "id": case.id,
-                "number": told.number_spaced,
-                "subject": told.subject_id.name,
-                "name": told.name,
-                "region": told.region_id.display_name or "",
-                "address": told.address or "",
-                "received": self._moment(told.received_at),
-                "stage": told.stage_id.name,
-                "people": told.joined_count + 1,
-                "same_citizen": bool(partner_id) and told.partner_id.id == partner_id,
+                "number": shown.number_spaced,
+                "subject": shown.subject_id.name,
+                "name": shown.name,
+                "region": shown.region_id.display_name or "",
+                "address": shown.address or "",
+                "received": self._moment(shown.received_at),
+                "stage": shown.stage_id.name,
+                "people": shown.joined_count + 1,
+                "same_citizen": bool(partner_id) and shown.partner_id.id == partner_id,
                 "can_open": open_to_user,
             }
             if open_to_user:
-                entry["text"] = (told.description or "")[:TEXT_BEGINNING]
+                entry["text"] = (shown.description or "")[:TEXT_BEGINNING]
             result.append(entry)
         return result
 
     # ------------------------------------------------------------------
-    # The same trouble: added to the case that is there
+    # Adding the caller to an existing case
     # ------------------------------------------------------------------
 
     @api.model
     def quick_join(self, case_id, vals):
-        """Adds the caller to a case that is there, instead of a new one.
+        """Adds the caller to an existing case, instead of a new one.
 
-        The caller hears of the answer as well, and of nothing that is written
-        to the case's own citizen.
+        The caller receives the answer as well, but no messages meant for the case's
+        citizen.
 
         :param int case_id: one of :meth:`quick_likely`
         :param dict vals: ``partner_id``, or ``citizen`` as for registering
         :return: ``{"joined", "people", "number", "subject", "name"}``; the tracking code only
             for the citizen whose case it is
-        :raise UserError: when the case is closed or not to be told of
+        :raise UserError: when the case is closed or may not be shown
         """
         self._check_operator()
         vals = self._as_dict(vals)
@@ -112,5 +111,5 @@ class ZrmCaseQuick(models.AbstractModel):
         if partner_id := vals.get("partner_id"):
             return self._citizen(partner_id)
         if not vals.get("citizen"):
-            raise UserError(self.env._("Say who calls, so that the case can be followed."))
+            raise UserError(self.env._("Enter the caller, so that the case can be followed."))
         return self.env["res.partner"]._find_or_register(self._citizen_vals(vals["citizen"]))

@@ -6,12 +6,12 @@ from odoo.addons.zrm_base.tools import persian
 CITIZEN_FIELDS = ("name", "identity_number", "phone")
 TEXTS = ("name", "description", "address", "remedy_sought")
 MAX_TOKEN = 80
-# A registration that names no letter or message is known by its screen's token.
+# External reference of a registration without a letter number: the token of the screen.
 TOKEN_PREFIX = "desk:"
 
 
 class ZrmCaseQuick(models.AbstractModel):
-    """Registers what the operator took down, once, however often it is sent."""
+    """Registers the operator's entry once, even if it is sent repeatedly."""
 
     _inherit = "zrm.case.quick"
 
@@ -28,7 +28,7 @@ class ZrmCaseQuick(models.AbstractModel):
             ``identity_number``, ``phone``, ``region_id``); ``behalf_of_id``, a citizen whom
             the caller represents; ``token``; ``template_id`` to settle it with
         :return: dict for the screen: tracking code, where it went, until when, whether it
-            is settled, and ``notice``, what the operator should know
+            is settled, and ``notice``, a remark for the operator
         :raise UserError: says what is missing or wrong; then nothing is registered
         """
         return self._take_down(vals)
@@ -41,7 +41,7 @@ class ZrmCaseQuick(models.AbstractModel):
         Case = quick.env["zrm.case"]
         intake = quick._intake_vals(vals)
         known = bool(Case._known_by_reference([intake]))
-        # The screen asks the subject's questions, so it insists on the required ones.
+        # The screen shows the subject's questions, so required ones must be answered.
         case = Case.with_context(zrm_check_questions=True)._intake([intake])
         case = case.with_env(self.env)
         if known:
@@ -59,8 +59,7 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _intake_vals(self, vals):
-        """What was sent as values for intake; what is not a value of a case is
-        left out."""
+        """Converts the request to values for intake; unknown keys are dropped."""
         intake = {name: self._as_text(vals.get(name)) or False for name in TEXTS}
         for name in ("channel_id", "nature_id", "subject_id"):
             intake[name] = self._as_id(vals.get(name))
@@ -86,7 +85,7 @@ class ZrmCaseQuick(models.AbstractModel):
             intake["citizen"] = self._citizen_vals(vals["citizen"])
         else:
             raise UserError(
-                self.env._("Say who calls: find the citizen, or register them as a new one.")
+                self.env._("Enter the caller: find the citizen, or register a new one.")
             )
         return intake
 
@@ -110,7 +109,7 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _brought_for(self, caller, vals):
-        """Whose case it is: the caller's, or of somebody whom they represent."""
+        """The citizen of the case: the caller, or somebody whom they represent."""
         behalf_of_id = self._as_id(vals.get("behalf_of_id"))
         if not behalf_of_id:
             return caller
@@ -161,9 +160,9 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _check_receipt_right(self, case):
-        """A letter that somebody else registered tells its code only to those
-        who may see the case."""
-        # By the key alone: whose it is decides what is told.
+        """Checks that the user may see the tracking code of a letter that somebody else
+        registered."""
+        # sudo: to read the author only, which decides what is shown.
         if not self._is_own(case.sudo()) and not case.has_access("read"):
             raise UserError(
                 self.env._("A letter with this number is registered already, by another unit.")
@@ -176,7 +175,7 @@ class ZrmCaseQuick(models.AbstractModel):
     @api.model
     def _attach(self, case, documents):
         if documents:
-            # The operator registered the case a moment ago and may not write to it.
+            # sudo: the operator has just registered the case, but may not write to it.
             self.env["ir.attachment"].sudo().create(
                 [
                     {"name": name, "raw": content, "res_model": "zrm.case", "res_id": case.id}
@@ -186,18 +185,18 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _note_caller(self, case, vals):
-        """Puts on record who spoke for the citizen."""
+        """Logs who represented the citizen."""
         own = case.sudo()
-        # A hidden reporter is not told by whoever calls for them.
+        # Logging the caller could reveal a hidden reporter.
         if own.is_anonymous or own.is_reporter_hidden or not vals.get("behalf_of_id"):
             return
         caller = self._citizen(vals["partner_id"])
-        own._log_event("joined", text=self.env._("Brought by %s.", caller.name))
+        own._log_event("joined", text=self.env._("Reported by %s.", caller.name))
 
     @api.model
     def _settle(self, case, vals):
-        """Answers and closes the case with a template, where its process and
-        unit let this operator; else leaves the answer as a draft.
+        """Answers and closes the case with a template, if process and unit allow it; else
+        saves the answer as a draft.
 
         :return: whether it is settled, and why not
         """
@@ -210,8 +209,8 @@ class ZrmCaseQuick(models.AbstractModel):
             raise UserError(
                 self.env._("This template does not settle a matter of this subject; choose again.")
             )
-        # Operators do not write cases, but they may settle those that their own
-        # unit has: the verbs check that it is theirs, and the process's gates.
+        # sudo: operators cannot write cases, but may settle those of their own unit; the
+        # actions check the unit and the gates of the process.
         own = case.sudo()
         text = template._render(own)
         template._count_use()
@@ -229,7 +228,8 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _other_name(self, case, vals):
-        """The file that was there may bear another name than was typed."""
+        """A remark for the operator when the existing file has another name than the one
+        typed."""
         if vals.get("is_anonymous") or vals.get("partner_id"):
             return ""
         citizen = case._citizen()
@@ -242,20 +242,21 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _registered_dict(self, case, settled, notice):
-        # Whoever registers is shown the code, also of a case that is
-        # confidential from then on.
-        told = case.sudo()
-        is_nameless = told.is_anonymous or told.is_reporter_hidden
+        # sudo: the operator sees the code of the case just registered, even if it becomes
+        # confidential.
+        shown = case.sudo()
+        is_nameless = shown.is_anonymous or shown.is_reporter_hidden
         return {
             "id": case.id,
-            "number": told.number_spaced,
-            "name": told.name,
-            "citizen": told.partner_id.name or "",
-            # Shown once: digits on file would tell who it is, or there are none.
-            "pin": told._give_pin() if is_nameless and self._is_own(told) else "",
-            "subject": told.subject_id.name,
-            "unit": told.unit_id.name,
-            "deadline": self._moment(told.deadline),
+            "number": shown.number_spaced,
+            "name": shown.name,
+            "citizen": shown.partner_id.name or "",
+            # Shown once: anonymous reporters have no digits on file, and those of hidden
+            # ones would reveal them.
+            "pin": shown._give_pin() if is_nameless and self._is_own(shown) else "",
+            "subject": shown.subject_id.name,
+            "unit": shown.unit_id.name,
+            "deadline": self._moment(shown.deadline),
             "settled": settled,
             "notice": notice,
             "can_open": case.has_access("read"),

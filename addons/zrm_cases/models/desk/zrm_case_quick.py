@@ -11,17 +11,15 @@ FOUND = 8
 SHOWN_CASES = 6
 SHOWN_RELATIVES = 6
 SHOWN_TEMPLATES = 6
-# The service sheet, in the order in which it is read out.
+# The fields of the service sheet, in display order.
 SHEET = ("entitled", "documents", "cost", "usual_time")
 
 
 class ZrmCaseQuick(models.AbstractModel):
-    """What the screen of the operator at the phone asks the server.
+    """The server side of quick registration.
 
-    Every method that can be called from outside checks the role first and
-    answers with plain dicts, read as the user: record rules decide what is in
-    them. ``zrm_case_quick_likely.py`` and ``zrm_case_quick_register.py`` hold
-    the rest.
+    Every public method checks the role first and returns plain dicts, read with the user's
+    rights. ``quick_likely.py`` and ``quick_register.py`` hold the rest.
     """
 
     _name = "zrm.case.quick"
@@ -29,13 +27,13 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _check_operator(self):
-        """:raise AccessError: for everybody who has no role in intake"""
+        """:raise AccessError: for users without the intake role"""
         if not self.env.user.has_group("zrm_base.group_operator"):
             raise AccessError(self.env._("Only intake operators register what citizens bring."))
 
     @api.model
     def _as_id(self, value):
-        """An id out of what came over the wire; false for anything else."""
+        """Reads an id from a request; False for anything else."""
         return value if isinstance(value, int) and not isinstance(value, bool) else False
 
     @api.model
@@ -45,7 +43,7 @@ class ZrmCaseQuick(models.AbstractModel):
     @api.model
     def _as_dict(self, value):
         if not isinstance(value, dict):
-            raise UserError(self.env._("What was sent cannot be read; load the page again."))
+            raise UserError(self.env._("The data sent cannot be read; load the page again."))
         return value
 
     # ------------------------------------------------------------------
@@ -54,7 +52,7 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def quick_start(self):
-        """What the screen needs once: channels, natures, priorities."""
+        """The data that the screen loads once: channels, natures, priorities."""
         self._check_operator()
         channels = self.env["zrm.channel"].search_fetch([], ["name", "kind"])
         natures = self.env["zrm.nature"].search_fetch([], ["name", "allows_anonymous"])
@@ -78,7 +76,7 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def quick_find_caller(self, text):
-        """Citizens for a number or a name, as it is being typed.
+        """Finds citizens by number or name while the operator types.
 
         :return: ``{"found": [caller, …], "new": values to register somebody new
             with, out of what was typed}``
@@ -90,14 +88,14 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _new(self, text):
-        """What was typed, in the field where it belongs."""
+        """Assigns the typed text to the field it belongs to."""
         dialog = self.env["zrm.citizen.find"].new({"query": text, "is_new": True})
         dialog._onchange_is_new()
         return {name: dialog[name] for name in ("name", "identity_number", "phone") if dialog[name]}
 
     @api.model
     def _caller_dict(self, citizen):
-        """Who it is; the identity number masked, as everywhere."""
+        """The citizen's data, with the identity number masked."""
         citizen = citizen.with_context(zrm_unmask=None)
         return {
             "id": citizen.id,
@@ -112,7 +110,7 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _citizen(self, partner_id):
-        """The citizen whose file is open to the user.
+        """A citizen whom the user may read.
 
         :raise UserError: when there is none
         """
@@ -136,7 +134,7 @@ class ZrmCaseQuick(models.AbstractModel):
         relations = citizen.relation_ids.filtered(
             lambda line: line.is_current and line.type_id.is_family
         )
-        # Who is related in two ways is one person.
+        # A person related in two ways appears once.
         family = list(relations.grouped("relative_id").items())[:SHOWN_RELATIVES]
         represented = citizen._represented_citizens().with_env(self.env)._filtered_access("read")
         Case = self.env["zrm.case"]
@@ -159,9 +157,9 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _open_elsewhere(self, citizen, seen):
-        """How many open cases other units have of this citizen: the number
-        alone, and of confidential ones not even that."""
-        # Only a count of what is not confidential; see the docstring.
+        """The number of this citizen's open cases in other units, without confidential
+        ones."""
+        # sudo: only a count of non-confidential cases is shown.
         return (
             self.env["zrm.case"]
             .sudo()
@@ -220,7 +218,7 @@ class ZrmCaseQuick(models.AbstractModel):
         found = self.env["zrm.region"].search_fetch(
             domain, ["name", "kind", "parent_id"], limit=FOUND * 5
         )
-        # Whose own name fits comes before what only lies within it.
+        # Regions whose own name matches come before those within them.
         found = found.sorted(
             lambda region: (
                 not any(spelling in region.name for spelling in spellings),
@@ -235,10 +233,10 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def quick_subjects(self, text):
-        """Subjects by any word people use for them, in any spelling.
+        """Finds subjects by name or index term, in any spelling.
 
         :return: list of ``{"id", "name", "path", "term"}``; ``term`` is the index
-            term that fits, where the name does not
+            term that matches, if the name does not
         """
         self._check_operator()
         text = self._as_text(text)
@@ -270,10 +268,10 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def quick_subject(self, subject_id):
-        """What to ask and what to say about a subject.
+        """Questions, service sheet and templates of a subject.
 
-        :return: ``natures``, ``questions``, ``sheet`` (title and text of what the
-            service sheet says) and ``templates``
+        :return: ``natures``, ``questions``, ``sheet`` (title and text of
+            each entry of the service sheet) and ``templates``
         """
         self._check_operator()
         subject = self.env["zrm.subject"].browse(self._as_id(subject_id) or []).exists()
@@ -315,8 +313,8 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _templates(self, subject):
-        """What the organization answers; those that settle the matter first.
-        What is known of the case only later stays a placeholder."""
+        """The answer templates; those that settle the matter first. Values known only later
+        remain placeholders."""
         found = self.env["zrm.answer.template"]._fitting(subject)
         known = {
             "subject": subject.name,
@@ -337,5 +335,5 @@ class ZrmCaseQuick(models.AbstractModel):
 
     @api.model
     def _quiet(self):
-        """Without what a request's context might have set as defaults."""
+        """Removes defaults that a request may have put into the context."""
         return self.with_env(self.env(context=clean_context(self.env.context)))

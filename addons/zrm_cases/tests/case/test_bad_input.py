@@ -90,7 +90,7 @@ class TestBadInput(CaseCommon):
             self.steps["open"].write({"responsible": "unit", "unit_id": closed.id})
 
     def test_a_step_without_its_unit(self):
-        with self.assertRaisesRegex(ValidationError, "which unit is responsible"):
+        with self.assertRaisesRegex(ValidationError, "unit that is responsible"):
             self.steps["open"].responsible = "unit"
 
     def test_a_unit_that_is_needed_stays(self):

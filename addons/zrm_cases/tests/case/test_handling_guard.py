@@ -78,11 +78,11 @@ class TestHandlingGuard(CaseCommon):
     def test_what_was_told_is_not_rewritten(self):
         case = self.open_case()
         case.action_answer("انجام شد")
-        with self.assertRaisesRegex(UserError, "told already"):
+        with self.assertRaisesRegex(UserError, "already received"):
             case.answer = "انجام نشد"
         case.action_close("solved")
         for vals in ({"answer": "x"}, {"outcome": "informed"}, {"public_reason": "x"}):
-            with self.assertRaisesRegex(UserError, "told already"):
+            with self.assertRaisesRegex(UserError, "already received"):
                 case.write(vals)
         case.action_reopen("دوباره")
         case.answer = "این بار"

@@ -96,7 +96,7 @@ class TestIntake(CaseCommon):
             ({"subject_id": 0}, UserError, "needs a subject"),
             ({"nature_id": 999_999_999}, UserError, "needs a nature"),
             ({"channel_id": False}, UserError, "needs a channel"),
-            ({"partner_id": False}, ValidationError, "Say who brings the case"),
+            ({"partner_id": False}, ValidationError, "Enter the citizen"),
             ({"is_anonymous": True}, ValidationError, "cannot be anonymous"),
             ({"description": "x" * 2_000_000}, ValidationError, "Shorten it"),
         ):
@@ -108,7 +108,7 @@ class TestIntake(CaseCommon):
 
     def test_natures_that_a_subject_does_not_allow(self):
         self.subject.nature_ids = self.anonymous_nature
-        with self.assertRaisesRegex(ValidationError, "cannot be brought as"):
+        with self.assertRaisesRegex(ValidationError, "cannot be registered as"):
             self.make_case()
 
     def test_anonymous_where_the_nature_allows(self):

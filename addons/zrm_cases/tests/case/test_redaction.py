@@ -84,7 +84,7 @@ class TestRedaction(CaseCommon):
         self.assertRefusedByDatabase(
             "UPDATE zrm_case_event SET text = %s WHERE id = %s", REDACTED, word.id
         )
-        with self.assertRaisesRegex(UserError, "cannot be rewritten"):
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
             self.event.sudo().write({"text": "x"})
 
     def test_others_do_not(self):
@@ -100,5 +100,5 @@ class TestRedaction(CaseCommon):
                 event._redact(reason)
         registered = self.case.event_ids.filtered(lambda event: not event.text)[:1]
         self.assertTrue(registered)
-        with self.assertRaisesRegex(UserError, "no words"):
+        with self.assertRaisesRegex(UserError, "no text"):
             registered.with_user(self.oversight)._redact("x")

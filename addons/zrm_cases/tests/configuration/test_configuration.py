@@ -188,7 +188,11 @@ class TestConfiguration(CaseCommon):
         )
         self.assertEqual(answer["process"], case.process_id)
         self.assertEqual(answer["clocks"]["deadline"].date(), case.deadline.date())
-        for words in (self.other_unit.display_name, "says the most", "says less about the region"):
+        for words in (
+            self.other_unit.display_name,
+            "most specific rule",
+            "says less about the region",
+        ):
             self.assertIn(words, test.result)
 
     def test_without_a_rule_it_says_so(self):
@@ -215,7 +219,7 @@ class TestConfiguration(CaseCommon):
         self.assertIn(self.unit.display_name, form.result)
         self.subject.nature_ids = self.anonymous_nature
         form.nature_id = self.nature
-        self.assertIn("cannot be brought so", form.result)
+        self.assertIn("not allowed for the subject", form.result)
 
     def test_names_with_markup_stay_text(self):
         self.unit.name = "<script>alert(1)</script>"

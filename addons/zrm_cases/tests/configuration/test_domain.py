@@ -73,7 +73,7 @@ class TestProcess(CaseCommon):
             self.steps["new"].next_step_ids += other.step_ids[0]
 
     def test_a_named_unit_has_to_be_named(self):
-        with self.assertRaisesRegex(ValidationError, "which unit is responsible"):
+        with self.assertRaisesRegex(ValidationError, "unit that is responsible"):
             self.steps["open"].responsible = "unit"
 
     def test_subjects_are_found_by_any_index_term(self):

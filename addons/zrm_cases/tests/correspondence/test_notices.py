@@ -102,7 +102,7 @@ class TestNotices(CaseCommon):
         self.send()
         activity = case.sudo().activity_ids
         self.assertEqual(activity.user_id, self.expert)
-        self.assertIn("print the letter", activity.summary)
+        self.assertIn("print and send the letter", activity.summary)
 
     def test_the_past_is_no_news(self):
         case = (

@@ -93,5 +93,5 @@ class TestScreens(CaseCommon):
             .create({"verb": "return", "reason": "x", "case_ids": (mine | other).ids})
         )
         other.sudo()._close_legs()
-        with self.assertRaisesRegex(UserError, "None of the open legs"):
+        with self.assertRaisesRegex(UserError, "no open referral"):
             act.action_apply()

@@ -1,3 +1,3 @@
-"""What a citizen sees of a case and does with it."""
+"""The citizen's view of a case and actions on it."""
 
 from . import conversation, likely_duplicates, links, res_partner, tracking

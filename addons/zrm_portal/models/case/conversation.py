@@ -2,18 +2,18 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-# One citizen's words on one case within an hour.
+# Messages of a citizen on one case per hour.
 REPLIES_AN_HOUR = 20
 
 
 class ZrmCase(models.Model):
-    """What a citizen sees of a case and may do with it; the controllers have
-    made sure that it is theirs."""
+    """What a citizen sees of a case and may do with it; the controllers have checked that
+    it is theirs."""
 
     _inherit = "zrm.case"
 
     def _open_question(self):
-        """What is asked of the citizen now; empty when nothing is."""
+        """The open question to the citizen, if any."""
         self.ensure_one()
         if self.state != "waiting":
             return False
@@ -38,7 +38,7 @@ class ZrmCase(models.Model):
         )
 
     def _public_messages(self):
-        """The conversation with the citizen, without what staff say among themselves."""
+        """The conversation with the citizen, without internal notes."""
         comment = self.env.ref("mail.mt_comment")
         citizen = self._citizen()
         return (
@@ -70,14 +70,14 @@ class ZrmCase(models.Model):
                     "at": message.date,
                     "own": own,
                     "body": message.body,
-                    # Citizens deal with an office, not with a clerk's name.
+                    # The author is the unit; names of staff are not shown.
                     "author": citizen.name if own and citizen else office,
                 }
             )
         return lines
 
     def _take_reply(self, words, files=()):
-        """A citizen's word and files by the page; resumes the clock.
+        """Posts a citizen's message and files; resumes the deadlines.
 
         :param str words: plain text
         :param files: ``(name, bytes)``, checked
@@ -100,7 +100,7 @@ class ZrmCase(models.Model):
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachments=list(files),
-            # No mail to anybody: the activity tells the expert.
+            # No mails; the expert is notified by the activity.
             notify_author=False,
         ).sudo().is_from_reporter = hidden
         if hidden:

@@ -5,7 +5,7 @@ from odoo.addons.zrm_base.tools import persian
 
 from ...domain.public_report import discreet
 
-# Cases that are still to be answered; whoever joins these hears of the answer.
+# States before the answer; those who join will receive it.
 JOINED_STATES = ("new", "triage", "open", "waiting")
 
 
@@ -14,10 +14,9 @@ class ZrmCase(models.Model):
 
     @api.model
     def _likely_same(self, vals, limit=3):
-        """Cases that others brought and that are likely the same trouble.
+        """Cases of others that probably report the same problem.
 
-        Compared as on the operator's screen, but a visitor reads only what any
-        passer-by may: no names, no numbers.
+        Compared as on the operator's screen, but visitors see no names or numbers.
 
         :param dict vals: ``subject_id``, ``region_id``, ``address`` of the new one
         :return: list of dicts ``id``, ``name``, ``region``, ``address``,
@@ -34,7 +33,7 @@ class ZrmCase(models.Model):
         ]
 
     def _public_summary(self):
-        """What somebody else may read of this case."""
+        """The data of this case that others may read."""
         self.ensure_one()
         is_at_work = self.state in ("open", "waiting")
         return {

@@ -13,31 +13,31 @@ class ZrmCase(models.Model):
     _verdict_token_uniq = models.UniqueIndex("(verdict_token) WHERE verdict_token IS NOT NULL")
 
     def _citizen_links(self, moment=False, recipient=None):
-        """As in zrm_cases: after an answer the citizen judges it, else follows the case."""
+        """See zrm_cases: the verdict page after an answer, else the tracking page."""
         if moment == "answered" and recipient and recipient == self._citizen():
             return [(self.env._("Tell us whether it is solved"), self._verdict_url())]
         return [(self.env._("Follow my case"), self._tracking_url())]
 
     def _tracking_url(self):
-        """Where the citizen follows the case; the code alone opens nothing."""
+        """The tracking page; the code alone does not open the case."""
         self.ensure_one()
         return f"{self.get_base_url()}/zrm/track?code={self.number}"
 
     def _verdict_url(self):
-        """The link by which the citizen judges without signing in."""
+        """The link for the verdict without signing in."""
         self.ensure_one()
         return f"{self.get_base_url()}/zrm/verdict/{self.sudo().verdict_token}"
 
     @api.model
     def _by_verdict_token(self, token):
-        """The case whose answer is judged by this link; none for a wrong one."""
+        """The case of a verdict link; empty for a wrong one."""
         if not token or len(token) < 20:
             return self.browse()
-        # The token is the right; it is compared by an index on random text.
+        # sudo: the random token is the authorization.
         return self.sudo().search([("verdict_token", "=", token)], limit=1)
 
     def _verdict_vals(self):
-        """Each answer gets a link of its own."""
+        """Creates a new link for each answer."""
         return {**super()._verdict_vals(), "verdict_token": secrets.token_urlsafe(24)}
 
     @api.model

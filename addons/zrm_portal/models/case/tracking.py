@@ -5,14 +5,14 @@ from odoo.addons.zrm_base.tools import persian
 from odoo.addons.zrm_cases.const import PIN_DIGITS
 from odoo.addons.zrm_cases.domain import tracking_code
 
-# Compared with when there is no such case, so that it takes as long.
+# Dummy values, so that an unknown code takes the same time.
 NOBODY = "----"
 PROOFS = 5
 
 
 class ZrmCase(models.Model):
-    """How a citizen finds their case: the tracking code and something else that
-    only they have. The code alone opens nothing."""
+    """Access to a case by tracking code and a proof known to the citizen. The code alone
+    does not open the case."""
 
     _inherit = "zrm.case"
 
@@ -20,38 +20,39 @@ class ZrmCase(models.Model):
         string="Follow-up Digits",
         copy=False,
         groups=fields.NO_ACCESS,
-        help="Of reports without an account: the last digits of what the visitor typed. These "
-        "alone open the case, so that nobody can try out what is on file of a citizen.",
+        help="For reports without an account: the last digits of the visitor's own input. "
+        "Only these open the case, so that nobody can test the numbers on file.",
     )
 
     @api.model
     def _find_for_tracking(self, code, proof):
         """The case of a code, if the proof is right.
 
-        The same is done whether the code exists or not, and nothing tells which
-        of both was wrong. Guessing is throttled by the caller.
+        Does the same work whether the code exists or not, and does not reveal which of both
+        was wrong. The caller throttles attempts.
 
         :param str code: as typed: any digits, spaces, dashes
         :param str proof: the last four digits of the citizen's phone or identity
             number, or the PIN of an anonymous report
-        :return: one case, or none; with rights of the system
+        :return: one case or empty, as superuser
         """
         number = tracking_code.clean(persian.to_ascii_digits(code or ""))
         typed = persian.to_ascii_digits(proof or "").strip()
         is_proof = len(typed) == PIN_DIGITS and typed.isascii() and typed.isdigit()
         typed = typed if is_proof else "x" * PIN_DIGITS
-        # Looked up for everybody; what is shown is decided by the proof.
+        # sudo: access is decided by the proof.
         case = self.sudo().search([("number", "=", number)], limit=1)
-        # Where there is none, some other case gives the same work to do.
+        # For an unknown code, another case causes the same work.
         known = (case or self.sudo().search([], limit=1, order="id"))._proofs()
         matches = [consteq(typed, proof) for proof in known]
         return case if case and any(matches) else self.browse()
 
     def _proofs(self):
-        """What proves that somebody is the citizen of this case; always five."""
+        """The accepted proofs for this case; always five values."""
         partner = self._citizen() if self else self.env["res.partner"]
         if self and self.is_reporter_hidden:
-            # Staff know the code: digits on file would let them test a suspicion.
+            # Only the PIN: staff know the code and could test a suspicion with digits on
+            # file.
             return [self.track_pin or NOBODY, *[NOBODY] * (PROOFS - 1)]
         if self and self.track_digits:
             typed = [*self.track_digits.split(), self.track_pin or NOBODY]
@@ -67,27 +68,27 @@ class ZrmCase(models.Model):
         return [number[-PIN_DIGITS:] if len(number) >= PIN_DIGITS else NOBODY for number in digits]
 
     def _belongs_to(self, user):
-        """Whether a signed-in citizen brought this case, or may act for who did."""
+        """Whether the signed-in citizen is the citizen of this case or may act for them."""
         self.ensure_one()
         return self._citizen() in user.partner_id._acts_as()
 
     @api.model
     def _domain_of_citizen(self, user):
-        """The cases of a signed-in citizen and of those they act for; to be
-        searched with rights of the system, as portal users have none."""
+        """Domain of the cases of a signed-in citizen and of those they act for; search it
+        as superuser, as portal users have no rights."""
         people = user.partner_id._acts_as().ids
         return fields.Domain("partner_id", "in", people) | fields.Domain(
             "reporter_id", "in", people
         )
 
     def _timeline(self):
-        """What the citizen reads of the story, oldest first.
+        """The public history of the case, oldest first.
 
         :return: list of dicts ``at``, ``title``, ``text``, ``kind``
         """
         self.ensure_one()
         labels = dict(self.env["zrm.case.event"]._fields["kind"]._description_selection(self.env))
-        # Said to the citizen, not of them.
+        # Titles addressed to the citizen.
         labels.update(
             asked=self.env._("We asked you"),
             replied=self.env._("You replied"),
@@ -101,7 +102,7 @@ class ZrmCase(models.Model):
             step = event.to_step_id
             is_step = event.kind == "moved" and step
             if is_step and step.state in ("answered", "closed", "rejected"):
-                continue  # the sentence of the verb follows
+                continue  # the event of the action follows
             lines.append(
                 {
                     "at": event.at,

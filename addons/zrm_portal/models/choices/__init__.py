@@ -1,3 +1,3 @@
-"""What visitors choose from: subjects and places, in their language."""
+"""Choices for visitors: subjects and places, in their language."""
 
 from . import zrm_region, zrm_subject

@@ -4,7 +4,7 @@ from odoo.addons.zrm_cases.models.configuration.zrm_cached_mixin import cached
 
 
 class ZrmRegion(models.Model):
-    """The list from which citizens choose where something is."""
+    """The list of places for citizens."""
 
     _inherit = "zrm.region"
 
@@ -12,7 +12,7 @@ class ZrmRegion(models.Model):
     @cached("self.env.lang")
     def _labels(self):
         """id -> display name of all regions, in the reader's language."""
-        # Names of places, which anybody may read.
+        # sudo: names of places are public.
         everything = self.sudo().with_context(active_test=False)
         regions = everything.search([("id", "!=", False)], order="id")
         return {region.id: region.display_name for region in regions}
@@ -22,7 +22,7 @@ class ZrmRegion(models.Model):
     def _groups_to_choose(self):
         """Regions in use: ``[(heading, [(id, label)])]``, the larger ones as
         headings that can be chosen as a whole; in the reader's language."""
-        # The same for everybody: visitors have no rights, and need none to choose.
+        # sudo: visitors have no rights; the list is the same for everybody.
         regions = self.sudo().search([("active", "=", True)])
         parts = regions.grouped("parent_id")
         alone = [

@@ -3,22 +3,21 @@ from odoo import api, models
 from odoo.addons.zrm_base.tools import persian
 from odoo.addons.zrm_cases.models.configuration.zrm_cached_mixin import cached
 
-# A word shorter than this says nothing of the matter.
+# Shorter words are ignored in the search.
 TELLING = 3
 
 
 class ZrmSubject(models.Model):
-    """What citizens see of a subject when they report; asked with rights of the
-    system, as visitors have none."""
+    """Subjects for citizens who report; called as superuser, as visitors have no rights."""
 
     _inherit = "zrm.subject"
 
     @api.model
-    def _find_in_own_words(self, text, limit=12):
-        """Subjects for what a citizen typed, best first.
+    def _find_by_free_text(self, text, limit=12):
+        """Finds subjects for a citizen's text, best first.
 
-        All words first, as staff search; where that finds nothing, those that
-        have the most of the words.
+        First those with all words, as in the staff's search; if there are none, those with
+        the most words.
 
         :param str text: any words, in any spelling
         """
@@ -38,13 +37,13 @@ class ZrmSubject(models.Model):
     @cached("self.env.lang")
     def _names(self):
         """id -> name of all subjects, in the reader's language."""
-        # Nothing but names, which anybody may read.
+        # sudo: only names, which are public.
         everything = self.sudo().with_context(active_test=False)
         subjects = everything.search_fetch([], ["name"], order="id")
         return {subject.id: subject.name for subject in subjects}
 
     def _natures(self):
-        """As what it may be brought."""
+        """The natures that the subject allows."""
         self.ensure_one()
         Nature, allowed = self.env["zrm.nature"], self._cached("nature_ids")
         in_use = Nature._ids_to_choose()

@@ -1,4 +1,4 @@
-"""A citizen's report until it is a case."""
+"""The citizen's report before it becomes a case."""
 
 from . import zrm_case_draft
 

@@ -7,21 +7,21 @@ from odoo.addons.zrm_cases.domain import tracking_code
 
 
 class ZrmCaseDraft(models.Model):
-    """Who brings the report.
+    """Finds the citizen of a report.
 
-    A visitor proves nothing, so an existing file is taken only when what they
-    typed fits it in two ways, and it is never changed. Whichever it is, they
-    see, hear and can do the same afterwards.
+    A visitor is not authenticated, so an existing file is used only when two of the given
+    data match it, and it is never changed. The visitor cannot notice whether a file was
+    found.
     """
 
     _inherit = "zrm.case.draft"
 
     def _citizen_of(self, who):
-        """The citizen's file for what was said in the step ``who``.
+        """The citizen's file for the data of the step ``who``.
 
         :param dict who: values of :meth:`_read`
-        :return: ``(partner, remark)``; no partner when anonymous; the remark is
-            for staff alone, or empty
+        :return: ``(partner, remark)``; no partner when anonymous; the remark, possibly
+            empty, is for staff only
         """
         self.ensure_one()
         Partner = self.env["res.partner"]
@@ -45,7 +45,7 @@ class ZrmCaseDraft(models.Model):
         is_taken = bool(self._holder(who))
         if who["national_id"] and not is_taken:
             vals.update(identity_type=who["identity_type"], identity_number=who["national_id"])
-        # Two at the same moment with the same number: one runs again.
+        # Two transactions with the same number: one is repeated.
         return Partner._find_or_register(vals), self._remark(who) if is_taken else ""
 
     def _citizen_of_account(self, who):
@@ -65,7 +65,7 @@ class ZrmCaseDraft(models.Model):
 
     @api.model
     def _holder(self, who):
-        """Whose file has the identity number that was given, archived or not."""
+        """The file with the given identity number, archived or not."""
         Partner = self.env["res.partner"]
         if not who["national_id"]:
             return Partner
@@ -78,8 +78,8 @@ class ZrmCaseDraft(models.Model):
         )
 
     def _known_citizen(self, who):
-        """The file that what was typed fits: by identity number and telephone,
-        or by telephone and name where no number speaks against it."""
+        """The file that matches: by identity number and phone, or by phone and name without
+        a conflicting number."""
         Partner = self.env["res.partner"]
         number = Partner._normalize_phone(who["phone"])
         same_phone = Partner.search(
@@ -97,8 +97,8 @@ class ZrmCaseDraft(models.Model):
                     citizen.name_key == key and not (who["national_id"] and citizen.national_id)
                 )
             )
-        # News go to the address on file: to whoever typed another one, silence
-        # would tell that there is a file.
+        # Notices go to the address on file, so a different given one would receive none,
+        # which would reveal that a file exists.
         found = found.filtered(
             lambda citizen: (
                 not who["email"] or citizen.email_normalized == email_normalize(who["email"])
@@ -107,7 +107,7 @@ class ZrmCaseDraft(models.Model):
         return found if len(found) == 1 else Partner
 
     def _remark(self, who):
-        """For staff: a claimed number that was not taken over, masked."""
+        """A remark for staff: a given number that was not stored, masked."""
         return self.env._(
             "On the public page the identity number %(number)s was given, without a proof and not "
             "taken over into the file. Check who it is before you rely on it.",
@@ -116,8 +116,8 @@ class ZrmCaseDraft(models.Model):
 
     @api.model
     def _digits_of(self, who):
-        """The last four digits by which this visitor follows the case: of what
-        they typed themselves, and of nothing on file."""
+        """The last four digits for tracking the case, from the visitor's own input, not
+        from the file."""
         numbers = [who.get("phone"), who.get("national_id")]
         digits = [tracking_code.clean(persian.to_ascii_digits(number or "")) for number in numbers]
         return [number[-4:] for number in digits if len(number) >= 4]

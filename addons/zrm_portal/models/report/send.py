@@ -12,12 +12,12 @@ from odoo.addons.zrm_cases.const import OURS
 
 _logger = logging.getLogger(__name__)
 
-# Pictures larger than this are not taken apart.
+# Larger pictures are not processed.
 MAX_PIXELS = 60_000_000
 
 
 class ZrmCaseDraft(models.Model):
-    """The report becomes a case, once, however often it is sent."""
+    """Turns the report into a case, once, even if it is sent repeatedly."""
 
     _inherit = "zrm.case.draft"
 
@@ -28,11 +28,10 @@ class ZrmCaseDraft(models.Model):
     def _send(self):
         """Registers the case, or joins the one that the citizen chose.
 
-        Sent again, by a double click, a reload or at the same moment, it is
-        the same one.
+        Sending again (double click, reload, concurrent request) gives the same case.
 
-        :return: the case, or none where another's was joined
-        :raise UserError: says what hinders it
+        :return: the case; empty if the citizen joined another one
+        :raise UserError: says what is missing or wrong
         """
         self.ensure_one()
         self._lock()
@@ -48,7 +47,7 @@ class ZrmCaseDraft(models.Model):
             self._send_join(values["same"]["join_id"], citizen)
         else:
             self._send_case(values, citizen, remark)
-        # What was typed stands in the case now, and nowhere else.
+        # The data is in the case now; delete it here.
         self.write({"typed": {}, "passed": [], "sent_at": fields.Datetime.now()})
         return self.case_id
 
@@ -84,13 +83,13 @@ class ZrmCaseDraft(models.Model):
         self.case_id = case
         if is_anonymous or case.is_reporter_hidden:
             self.pin = case._give_pin()
-            # From here on nothing leads from the case to the account.
+            # Removes the link from the case to the account.
             self.user_id = False
         elif not self.user_id:
             case._write_handling({"track_digits": " ".join(self._digits_of(who))})
         self._hand_over_files(case)
         if remark:
-            # Where the reporter is hidden, the case must not tell of them.
+            # The case must not describe a hidden reporter.
             place = citizen if case.is_reporter_hidden else case
             place.message_post(body=remark, subtype_xmlid="mail.mt_note")
 
@@ -122,8 +121,8 @@ class ZrmCaseDraft(models.Model):
 
     @api.model
     def _without_traces(self, number, name, content):
-        """A file of somebody who is not to be known: without the name that
-        their device gave it, and a picture without place, time and camera.
+        """A file of an anonymous reporter: without its original name, and pictures without
+        metadata (place, time, camera).
 
         :return: ``(name, bytes)``
         """
@@ -143,6 +142,6 @@ class ZrmCaseDraft(models.Model):
                 clean.save(target, format=kind, **options)
                 return plain, target.getvalue()
         except Exception:
-            # A picture that cannot be read is evidence all the same.
+            # Unreadable pictures are kept as evidence.
             _logger.info("A picture of a report was left as it is.")
             return plain, content

@@ -8,16 +8,16 @@ from ...domain.public_report import QUESTION_PREFIX
 
 
 class ZrmCaseDraft(models.Model):
-    """Reads what was typed: what it means, and what is wrong with it.
+    """Reads and checks the stored input.
 
-    Nothing is refused while it is kept; ``_problems`` says in words what to
-    do, and ``_read`` gives the values that the case gets.
+    Saving refuses nothing; ``_problems`` returns messages for the citizen, and ``_read``
+    the values for the case.
     """
 
     _inherit = "zrm.case.draft"
 
     def _problems(self, step):
-        """What is wrong with a step.
+        """The errors in a step.
 
         :return: ``{field: sentence}``, empty when all is well
         """
@@ -91,7 +91,7 @@ class ZrmCaseDraft(models.Model):
     # ------------------------------------------------------------------
 
     def _likely(self):
-        """Cases of others that are likely the same; see ``_likely_same``."""
+        """Cases of others that probably are the same; see ``_likely_same``."""
         self.ensure_one()
         where, problems = self._read("where")
         if problems:
@@ -99,7 +99,7 @@ class ZrmCaseDraft(models.Model):
         return self.env["zrm.case"]._likely_same({"subject_id": self.subject_id.id, **where})
 
     def _read_same(self, typed, values, problems):
-        """The case that is joined, as long as it can be."""
+        """The case to join, while it can be joined."""
         choice = typed.get("same") or ""
         values["join_id"] = False
         if choice and choice != "other":
@@ -119,11 +119,11 @@ class ZrmCaseDraft(models.Model):
         self.ensure_one()
         nature = self.env["zrm.nature"].browse(self._read("details")[0].get("nature_id") or [])
         joins = self._read("same")[0]["join_id"]
-        # Whoever wants to be told has to be known.
+        # Notices need a name and an address.
         return bool(nature) and nature._cached("allows_anonymous") and not joins
 
     def _bringers(self):
-        """In whose name it may be brought: ``[(key, label)]``."""
+        """Choices of the person to report for: ``[(key, label)]``."""
         self.ensure_one()
         choices = [("self", self.env._("I give my name"))]
         if self.user_id:
@@ -140,11 +140,11 @@ class ZrmCaseDraft(models.Model):
         return choices
 
     def _preferred_channels(self):
-        """How citizens can be told here: ``[(value, label)]``."""
+        """Choices of the preferred channel: ``[(value, label)]``."""
         labels = {
             "email": self.env._("By e-mail"),
             "sms": self.env._("By text message"),
-            "none": self.env._("Not at all; I look by myself"),
+            "none": self.env._("No messages; I check by myself"),
         }
         ways = self.env["zrm.case.notice"]._channels()
         return [(way, labels[way]) for way in (*ways, "none") if way in labels]
@@ -188,7 +188,7 @@ class ZrmCaseDraft(models.Model):
                 "%s is no e-mail address; it should read name@example.com.", values["email"][:80]
             )
         if values["preferred_channel"] == "email" and not values["email"]:
-            problems["email"] = self.env._("To be told by e-mail, give an address.")
+            problems["email"] = self.env._("To be informed by e-mail, give an address.")
         try:
             values.update(Partner._identity_vals(typed.get("identity_number")))
         except ValidationError as error:
@@ -199,7 +199,7 @@ class ZrmCaseDraft(models.Model):
     # ------------------------------------------------------------------
 
     def _summary(self):
-        """What is about to be sent: ``[(step, title, [(label, text)])]``."""
+        """Summary before sending: ``[(step, title, [(label, text)])]``."""
         self.ensure_one()
         env, details, where = self.env, self._read("details")[0], self._read("where")[0]
         who = self._read("who")[0]
@@ -241,7 +241,7 @@ class ZrmCaseDraft(models.Model):
                     (env._("Telephone"), who.get("phone")),
                     (env._("E-mail"), who.get("email")),
                     (env._("Identity number"), identity.mask(who.get("national_id") or "")),
-                    (env._("How you are told"), ways.get(who.get("preferred_channel"))),
+                    (env._("Notification"), ways.get(who.get("preferred_channel"))),
                 ],
             ),
         ]

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ...domain.public_report import FIELDS, QUESTION_PREFIX, STEPS, clean_text
 
 RETENTION = timedelta(days=2)
-# What each page of a report asks for.
+# The fields of each page of a report.
 OPENED_WITH = (
     "token",
     "user_id",
@@ -26,19 +26,18 @@ MAX_FILES = 5
 
 
 class ZrmCaseDraft(models.Model):
-    """What a citizen is about to report on the public pages, step by step.
+    """A citizen's report on the public pages, saved step by step until it becomes one case.
 
-    It is kept here so that nothing typed is lost, and becomes one case. Nobody
-    has rights on it: the visitor's session, or the account that began it, opens
-    it (:meth:`_open`), and it runs as the system from there on. Who began an
-    anonymous report is not kept, so there are no log columns either.
+    No group has rights on it: it is opened by the visitor's session or the account that
+    began it (:meth:`_open`), and processed as superuser from there on. The author of an
+    anonymous report is not stored, so there are no log columns either.
 
-    ``zrm_case_draft_steps.py`` reads what was typed, ``zrm_case_draft_citizen.py``
-    finds out who brings it, ``zrm_case_draft_send.py`` makes the case.
+    ``steps.py`` reads the input, ``citizen.py`` finds the citizen, ``send.py`` creates the
+    case.
     """
 
     _name = "zrm.case.draft"
-    _description = "Report in the Making"
+    _description = "Draft Report"
     _log_access = False
 
     token = fields.Char(required=True, copy=False)
@@ -47,8 +46,8 @@ class ZrmCaseDraft(models.Model):
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     lang = fields.Char()
     subject_id = fields.Many2one("zrm.subject", required=True, ondelete="cascade")
-    typed = fields.Json(help="By step: what was typed, as it was typed.")
-    passed = fields.Json(help="The steps that were gone through.")
+    typed = fields.Json(help="The stored input, by step.")
+    passed = fields.Json(help="The completed steps.")
     case_id = fields.Many2one("zrm.case", ondelete="cascade")
     joined_case_id = fields.Many2one("zrm.case", ondelete="cascade")
     pin = fields.Char(help="Of an anonymous report, until the citizen has noted it.")
@@ -83,56 +82,55 @@ class ZrmCaseDraft(models.Model):
 
     @api.model
     def _open(self, token, user, known_tokens):
-        """The report with this token, if it is this visitor's; else none.
+        """The report with this token, if it belongs to this visitor; else empty.
 
-        :param user: who asks
-        :param known_tokens: of reports that were begun in this session
+        :param user: the current user
+        :param known_tokens: tokens of reports begun in this session
         """
         draft = self._as_system().search_fetch([("token", "=", token or "")], OPENED_WITH, limit=1)
         draft = draft.with_company(draft.company_id)
         if draft.user_id:
-            # Begun with an account: the session alone is not enough any more.
+            # Begun with an account: the session alone does not open it.
             return draft if draft.user_id == user else draft.browse()
         return draft if draft.token in known_tokens else draft.browse()
 
     @api.model
     def _as_system(self):
-        """As the system, so that nothing made here bears the visitor's name."""
+        """As superuser, so that created records do not show the visitor as author."""
         return self.with_user(SUPERUSER_ID).with_context(lang=self.env.lang)
 
     def _lock(self):
-        """Waits for another request on the same report; when that changed it,
-        the database has this one run again."""
+        """Locks the report; after a concurrent change the request is repeated."""
         self.ensure_one()
         self.env.cr.execute(SQL("SELECT id FROM zrm_case_draft WHERE id = %s FOR UPDATE", self.id))
         self.invalidate_recordset()
 
     @api.autovacuum
     def _gc_drafts(self):
-        # What was sent has become a case; what was not is nobody's to keep.
+        # Sent reports are cases now; unsent ones expire.
         self.search([("since", "<", fields.Datetime.now() - RETENTION)]).unlink()
 
     def _subject_name(self):
-        """What it is about, in the reader's language; each page says so."""
+        """The subject in the user's language, for the heading of each page."""
         self.ensure_one()
         return self.env["zrm.subject"]._names().get(self.subject_id.id, "")
 
     # ------------------------------------------------------------------
-    # Keeping what was typed
+    # Storing the input
     # ------------------------------------------------------------------
 
     @api.model
     def _steps(self):
-        """Hook: the steps after the subject, in the order in which they are asked.
+        """Hook: the steps after the subject, in order.
 
-        What is asked says :meth:`_step_fields`, what it means ``_read_<step>``, how
-        it looks the template ``_step_template`` and ``_values_<step>`` of the pages.
+        :meth:`_step_fields` gives the fields of a step, ``_read_<step>`` reads them,
+        ``_step_template`` and the controller's ``_values_<step>`` render them.
         """
         return STEPS
 
     @api.model
     def _step_fields(self, step):
-        """Hook: ``{field: characters it may have}`` of a step; nothing else is kept."""
+        """Hook: ``{field: maximum length}`` of a step; other input is dropped."""
         return FIELDS[step]
 
     @api.model
@@ -141,15 +139,15 @@ class ZrmCaseDraft(models.Model):
         return f"zrm_portal.report_{step}"
 
     def _step(self, step):
-        """What was typed in a step: ``{field: text}``."""
+        """The stored input of a step: ``{field: text}``."""
         self.ensure_one()
         return dict((self.typed or {}).get(step) or {})
 
     def _store(self, step, form):
-        """Keeps what was typed; only the fields that the step asks for.
+        """Stores the input of a step, its own fields only.
 
         :param str step: one of STEPS
-        :param dict form: what the browser sent
+        :param dict form: the form data
         """
         self.ensure_one()
         names = set(self._step_fields(step))
@@ -158,11 +156,12 @@ class ZrmCaseDraft(models.Model):
                 QUESTION_PREFIX + question["key"]
                 for question in self.subject_id._questions_to_ask()
             }
-        kept = {name: clean_text(form[name]) for name in names if name in form}
-        # A box that is not ticked is not sent.
-        kept |= {name: "" for name in names if name not in form and name in self._boxes(step)}
-        # What another subject asked stays, should the citizen come back to it.
-        self.typed = {**(self.typed or {}), step: {**self._step(step), **kept}}
+        stored = {name: clean_text(form[name]) for name in names if name in form}
+        # Browsers do not send unticked boxes.
+        stored |= {name: "" for name in names if name not in form and name in self._boxes(step)}
+        # Answers to another subject's questions are kept, in case the citizen switches
+        # back.
+        self.typed = {**(self.typed or {}), step: {**self._step(step), **stored}}
 
     def _boxes(self, step):
         if step != "details":
@@ -174,13 +173,13 @@ class ZrmCaseDraft(models.Model):
         }
 
     def _pass(self, step, is_passed=True):
-        """Remembers that a step was gone through, or has to be again."""
+        """Marks a step as done, or to be done again."""
         self.ensure_one()
         others = [name for name in self.passed or [] if name != step]
         self.passed = [*others, step] if is_passed else others
 
     def _choose_subject(self, subject):
-        """Another subject; what was typed stays."""
+        """Changes the subject; other input is stored."""
         self.ensure_one()
         if subject != self.subject_id:
             self.subject_id = subject
@@ -188,8 +187,7 @@ class ZrmCaseDraft(models.Model):
             self._pass("same", False)
 
     def _next_open_step(self, wanted):
-        """The step that may be shown: the wanted one, or an earlier one that
-        has to be gone through first."""
+        """The step to show: the wanted one, or an earlier one that is not done yet."""
         self.ensure_one()
         for step in takewhile(lambda step: step != wanted, self._steps()):
             is_passed = step == "same" or step in (self.passed or [])
@@ -208,7 +206,7 @@ class ZrmCaseDraft(models.Model):
         )
 
     def _add_files(self, files):
-        """Keeps checked uploads.
+        """Stores checked uploads.
 
         :param files: ``(name, bytes)``
         :raise ValidationError: when there would be too many

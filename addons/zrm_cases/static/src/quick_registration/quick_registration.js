@@ -166,7 +166,7 @@ export class QuickRegistration extends Component {
     get missing() {
         const { draft } = this;
         if (!draft.anonymous && !draft.caller && !draft.citizen) {
-            return ["zrm_q_caller", _t("Say who calls: find the citizen or add somebody new.")];
+            return ["zrm_q_caller", _t("Enter the caller: find the citizen or add a new one.")];
         }
         if (!draft.anonymous && !draft.caller && !draft.citizen.name.trim()) {
             return ["zrm_q_new_name", _t("Type the citizen's name.")];

@@ -14,7 +14,7 @@ export class Registered extends Component {
     }
 
     get joinedText() {
-        return _t("%s citizens stand behind this case now.", digits(this.props.result.people));
+        return _t("%s citizens are now linked to this case.", digits(this.props.result.people));
     }
 
     get whereText() {

@@ -103,7 +103,7 @@ tours.add("zrm_cases_quick_registration", {
         registerByKeyboard({
             sheet: "Documents",
             next: "Next call",
-            missing: "Say who calls",
+            missing: "Enter the caller",
         }),
 });
 
