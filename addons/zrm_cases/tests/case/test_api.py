@@ -87,7 +87,7 @@ class TestApi(CaseCommon, HttpCase):
         before = self.env["zrm.case"].search_count([])
         for odd, words in (
             (self.vals("X", subject_id=0), "needs a subject"),
-            (self.vals("X", citizen=False), "Say who brings"),
+            (self.vals("X", citizen=False), "Enter the citizen"),
             (self.vals("X", citizen={"name": "x", "phone": "12"}), "no phone number"),
         ):
             with mute_logger("odoo.http"):

@@ -96,7 +96,7 @@ class TestRedaction(CaseCommon):
     def test_not_without_a_reason_nor_without_words(self):
         event = self.event.with_user(self.oversight)
         for reason in ("", "  ", None):
-            with self.assertRaisesRegex(UserError, "why"):
+            with self.assertRaisesRegex(UserError, "Enter the reason"):
                 event._redact(reason)
         registered = self.case.event_ids.filtered(lambda event: not event.text)[:1]
         self.assertTrue(registered)

@@ -71,7 +71,7 @@ class TestReporter(CaseCommon):
         for user in (self.oversight, self.confidential, self.expert):
             with self.assertRaises(AccessError):
                 case.with_user(user).action_reveal_reporter("x")
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Enter why"):
             case.with_user(self.guardian).action_reveal_reporter(" ")
         shown = case.with_user(self.guardian).action_reveal_reporter("تهدید")
         self.assertIn("مریم احمدی", shown["params"]["message"])

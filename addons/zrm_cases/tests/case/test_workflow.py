@@ -85,7 +85,7 @@ class TestWorkflow(CaseCommon):
         leg = case.sudo()._open_action_leg().with_user(self.outsider)
         leg.action_accept()
         self.assertEqual(case.sudo().user_id, self.outsider)
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Enter the reason"):
             leg.action_return("")
         leg.action_misrouted("مربوط به عمران نیست")
         self.assertEqual(case.sudo().unit_id, self.unit)
@@ -177,7 +177,7 @@ class TestWorkflow(CaseCommon):
         case = self.open_case()
         case.action_answer("پاسخ")
         case.action_close("solved")
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Enter why"):
             case.action_reopen("")
         case.action_reopen("دوباره گرفت")
         self.assertEqual((case.state, case.outcome), ("open", False))

@@ -74,7 +74,7 @@ tours.add("zrm_base_reveal_identity", {
             run: "click",
         },
         {
-            trigger: ".o_dialog .modal-body div:contains(This look was logged)",
+            trigger: ".o_dialog .modal-body div:contains(This access was logged)",
         },
         {
             content: "Ten digits are shown",
