@@ -1,4 +1,5 @@
 from . import (
+    test_choices,
     test_domain,
     test_portal_access,
     test_public_entry,
