@@ -33,8 +33,9 @@ COMPANY_COLUMNS = """
       FROM pg_constraint f
       JOIN pg_class c ON c.oid = f.conrelid
       JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
-     WHERE f.contype = 'f' AND f.confdeltype IN ('a', 'r', 'n')
-       AND 'res_company'::regclass IN (f.conrelid, f.confrelid)
+     WHERE f.contype = 'f'
+       AND (f.conrelid = 'res_company'::regclass AND f.confdeltype IN ('a', 'r')
+         OR f.confrelid = 'res_company'::regclass AND f.confdeltype IN ('a', 'r', 'n'))
 """
 # Except records with an external id of ours, which Odoo removes itself.
 BORN_WITH = """
