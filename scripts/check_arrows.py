@@ -201,6 +201,8 @@ def check_python(path: Path, addon: Addon) -> Iterator[tuple[int, str | None, st
             yield line, words[2], ""
         elif name.startswith("zrm_"):
             yield line, None, f"import {words[0]} as odoo.addons.{words[0]}"
+        elif words[0] == "openupgradelib":
+            yield line, None, "only migrations import openupgradelib (decision 13)"
         if wrong := check_import(name, part, relative):
             yield line, None, wrong
     pattern = ASSET if inner.name == "__manifest__.py" else XML_ID

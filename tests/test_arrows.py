@@ -203,6 +203,7 @@ def test_depends_reach_through_others(tree):
         ("controllers/x.py", "from ..models.y import Z", "controllers must not import models: it"),
         ("wizard/x.py", "from ..models import y", "wizard must not import models: it uses"),
         ("models/x.py", "import zrm_base.tools", "import zrm_base as odoo.addons.zrm_base"),
+        ("hooks.py", "from openupgradelib import openupgrade", "only migrations import openup"),
     ],
 )
 def test_parts_of_an_addon(tree, name, text, what):
@@ -220,6 +221,7 @@ def test_parts_of_an_addon(tree, name, text, what):
         ("models/x.py", "from odoo import models\nfrom ..domain import y\nfrom ..const import Z"),
         ("controllers/x.py", "from odoo import http\nfrom ..const import Z"),
         ("tests/test_x.py", "from ..models import y\nfrom ..controllers import z"),
+        ("migrations/1.0/pre-migration.py", "from openupgradelib import openupgrade"),
     ],
 )
 def test_arrows_that_are_fine(tree, name, text):

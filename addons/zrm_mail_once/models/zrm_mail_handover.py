@@ -1,7 +1,9 @@
 import hashlib
 import smtplib
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
+
+import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
@@ -50,31 +52,29 @@ class ZrmMailHandover(models.Model):
             unknown
         :raise psycopg2.Error: another process is sending it
         """
-        with self._journal() as journal:
-            row = journal._claim(mail_id, self._digest(message))
-            number, state = row.id, row.state
-        if state == "unclear":
-            raise MailDeliveryException(
-                self.env._(
-                    "It was cut off while it was handed to the mail server: it may have gone "
-                    "out. Ask whether it arrived before you send it again."
+        recipients = self._digest(message)
+        with self._hold(mail_id, recipients):
+            with self._journal() as journal:
+                row = journal._claim(mail_id, recipients)
+                number, state = row.id, row.state
+            if state == "unclear":
+                raise MailDeliveryException(
+                    self.env._(
+                        "It was cut off while it was handed to the mail server: it may have gone "
+                        "out. Ask whether it arrived before you send it again."
+                    )
                 )
-            )
-        if state == "sent":
-            yield True
-            return
-        failure = None
-        with self._journal() as journal:
-            row = journal.browse(number)
-            # Locked until the end of this transaction.
-            row._hold()
+            if state == "sent":
+                yield True
+                return
+            failure, result = None, "sent"
             try:
                 yield False
             except Exception as error:
                 failure = error
-                row.state = "unclear" if self._is_unclear(error) else "refused"
-            else:
-                row.state = "sent"
+                result = "unclear" if self._is_unclear(error) else "refused"
+            with self._journal() as journal:
+                journal.browse(number).state = result
         if failure:
             raise failure
 
@@ -90,21 +90,29 @@ class ZrmMailHandover(models.Model):
         row = self.search([("mail_number", "=", mail_id), ("recipients", "=", recipients)])
         if not row:
             return self.create({"mail_number": mail_id, "recipients": recipients})
-        row._hold()
         if row.state == "refused":
             row.write({"state": "sending", "at": fields.Datetime.now()})
         elif row.state == "sending":
             row.state = "unclear"
         return row
 
-    def _hold(self):
-        """Locks the row, or fails at once."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL("SELECT FROM zrm_mail_handover WHERE id = %s FOR NO KEY UPDATE NOWAIT", self.id),
-            log_exceptions=False,
-        )
-        self.invalidate_recordset()
+    @contextmanager
+    def _hold(self, mail_id, recipients):
+        """Keeps this message to this process, or fails at once.
+
+        A lock on the row would come too late: the row is committed first, and between that
+        and the lock another process could take the message for one that was cut off.
+        """
+        key = SQL("hashtextextended(%s, %s)", f"zrm.mail.handover {recipients}", mail_id)
+        with closing(self.env.registry.cursor()) as cr:
+            cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", key))
+            if not cr.fetchone()[0]:
+                raise psycopg2.errors.LockNotAvailable("Another process sends this message.")
+            try:
+                yield
+            finally:
+                # Nothing was written here; the end of the transaction is that of the lock.
+                cr.commit()
 
     @api.model
     def _digest(self, message):

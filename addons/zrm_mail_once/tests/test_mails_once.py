@@ -275,7 +275,7 @@ class TestInAnothersHands(RaceCase):
 
     def _remove(self):
         with self.registry.cursor() as cr:
-            cr.execute("DELETE FROM zrm_mail_handover WHERE mail_number = %s", [self.MAIL])
+            cr.execute("DELETE FROM zrm_mail_handover WHERE mail_number >= %s", [self.MAIL])
 
     def test_one_of_them_sends(self):
         in_hand, refused = threading.Event(), threading.Event()
@@ -297,3 +297,21 @@ class TestInAnothersHands(RaceCase):
         self.assertEqual(results.count((False, True)), 1, results)
         [other] = [result for result in results if result != (False, True)]
         self.assertIsInstance(other, psycopg2.errors.LockNotAvailable)
+
+    def test_the_same_moment_cuts_nothing_off(self):
+        message = {"To": "a@example.com", "Cc": None, "Bcc": None}
+
+        def work(env, barrier):
+            outcomes = []
+            for number in range(self.MAIL, self.MAIL + 20):
+                barrier.wait(10)
+                try:
+                    with env["zrm.mail.handover"]._only_once(number, message) as is_there:
+                        outcomes.append(is_there)
+                except psycopg2.errors.LockNotAvailable:
+                    outcomes.append("busy")
+            return outcomes
+
+        results = self.in_threads(2, work)
+        for one, other in zip(*results, strict=True):
+            self.assertEqual([one, other].count(False), 1, results)

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import SQL
 
+from ...append_only import append_only
+
 
 class ZrmAccessLog(models.Model):
     """The access log: who saw or revealed which data of whom, when and why.
@@ -44,27 +46,8 @@ class ZrmAccessLog(models.Model):
     company_id = fields.Many2one("res.company", readonly=True, index=True, ondelete="restrict")
 
     def init(self):
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION zrm_access_log_append_only() RETURNS trigger AS $$
-                BEGIN
-                    IF TG_OP = 'UPDATE'
-                       AND (to_jsonb(NEW) - 'partner_id') = (to_jsonb(OLD) - 'partner_id') THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION 'zrm_access_log is append-only';
-                END $$ LANGUAGE plpgsql;
-                DROP TRIGGER IF EXISTS zrm_access_log_append_only ON zrm_access_log;
-                CREATE TRIGGER zrm_access_log_append_only BEFORE UPDATE OR DELETE
-                    ON zrm_access_log FOR EACH ROW
-                    EXECUTE FUNCTION zrm_access_log_append_only();
-                DROP TRIGGER IF EXISTS zrm_access_log_no_truncate ON zrm_access_log;
-                CREATE TRIGGER zrm_access_log_no_truncate BEFORE TRUNCATE
-                    ON zrm_access_log EXECUTE FUNCTION zrm_access_log_append_only();
-                """
-            )
-        )
+        moves_file = "(to_jsonb(NEW) - 'partner_id') = (to_jsonb(OLD) - 'partner_id')"
+        self.env.cr.execute(append_only(self._table, SQL(moves_file)))
 
     @api.model
     def _log(self, kind, partners, reason="", detail=""):

@@ -5,6 +5,7 @@ from . import zrm_case
 from . import (  # isort: skip
     deadline,
     files,
+    guards,
     intake,
     likely_duplicates,
     objection,

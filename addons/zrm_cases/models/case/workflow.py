@@ -37,13 +37,21 @@ class ZrmCase(models.Model):
     def _check_not_excluded(self, user):
         """Refuses experts to whose answer the citizen objected."""
         self.ensure_one()
-        if not self.env.su and user in self.sudo().excluded_user_ids:
+        if not self.env.su and user in self._excluded_users():
             raise UserError(
                 self.env._(
                     "The citizen objected to the answer of %s; somebody else handles this case.",
                     user.name,
                 )
             )
+
+    def _excluded_users(self):
+        """The experts who may not handle this case any more; reads them only where the
+        citizen objected at all."""
+        self.ensure_one()
+        # sudo: whether somebody is excluded does not depend on who asks.
+        case = self.sudo()
+        return case.excluded_user_ids if case.objection_count else case.env["res.users"]
 
     def _lock(self):
         try:
@@ -264,9 +272,7 @@ class ZrmCase(models.Model):
             lambda case: not case.user_id and not case._is_final()
         )
         units = self.env["zrm.unit"].browse(case.unit_id.id for case in cases)
-        users = units._balanced_users(
-            [case.sudo().excluded_user_ids for case in cases], always=True
-        )
+        users = units._balanced_users([case._excluded_users() for case in cases], always=True)
         for case, user in zip(cases, users, strict=True):
             if user:
                 case.action_assign(user.id)
@@ -296,7 +302,7 @@ class ZrmCase(models.Model):
     ):
         self.ensure_one()
         if kind == "action" and not user:
-            user = unit._balanced_users([self.sudo().excluded_user_ids])[0]
+            user = unit._balanced_users([self._excluded_users()])[0]
         # sudo: referrals are opened only by actions, which check the rights.
         leg = (
             self.env["zrm.referral"]

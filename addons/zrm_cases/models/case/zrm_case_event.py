@@ -2,6 +2,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.zrm_base.append_only import append_only
+
 from ...const import EVENT_KINDS, REDACTED
 
 
@@ -32,30 +34,14 @@ class ZrmCaseEvent(models.Model):
     text = fields.Text(readonly=True, help="For public entries, what the citizen reads.")
 
     def init(self):
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE OR REPLACE FUNCTION zrm_case_event_append_only() RETURNS trigger AS $$
-                BEGIN
-                    IF TG_OP = 'UPDATE'
-                       AND current_setting('zrm.redaction', true) = '1'
-                       AND NEW.text = %(marker)s
-                       AND (to_jsonb(NEW) - 'text') = (to_jsonb(OLD) - 'text') THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION 'zrm_case_event is append-only';
-                END $$ LANGUAGE plpgsql;
-                DROP TRIGGER IF EXISTS zrm_case_event_append_only ON zrm_case_event;
-                CREATE TRIGGER zrm_case_event_append_only BEFORE UPDATE OR DELETE
-                    ON zrm_case_event FOR EACH ROW
-                    EXECUTE FUNCTION zrm_case_event_append_only();
-                DROP TRIGGER IF EXISTS zrm_case_event_no_truncate ON zrm_case_event;
-                CREATE TRIGGER zrm_case_event_no_truncate BEFORE TRUNCATE
-                    ON zrm_case_event EXECUTE FUNCTION zrm_case_event_append_only();
-                """,
-                marker=REDACTED,
-            )
+        redacts = SQL(
+            """
+            (current_setting('zrm.redaction', true) = '1' AND NEW.text = %s
+             AND (to_jsonb(NEW) - 'text') = (to_jsonb(OLD) - 'text'))
+            """,
+            REDACTED,
         )
+        self.env.cr.execute(append_only(self._table, redacts))
 
     @api.model
     def _record(self, vals_list):

@@ -2,7 +2,7 @@ from functools import partial
 
 import pytz
 
-from odoo import models
+from odoo import api, models
 
 from ...domain.working_time import WorkingTime
 
@@ -59,5 +59,15 @@ class ZrmUnit(models.Model):
                 # sudo: calendars do not depend on the user's rights.
                 return self.env["resource.calendar"].sudo().browse(calendar_id)
             unit = unit.browse(unit._cached("parent_id") or [])
-        company = self.env["res.company"].sudo().browse(self._cached("company_id"))
-        return company.resource_calendar_id
+        return self._company_calendar(self._cached("company_id"))
+
+    @api.model
+    def _company_calendar(self, company_id):
+        """The company's calendar, in one query with the values of the calendar."""
+        # sudo: calendars do not depend on the user's rights.
+        company = self.env["res.company"].sudo().browse(company_id)
+        if "resource_calendar_id" in company._cache:
+            return company.resource_calendar_id
+        ours = company._search([("id", "=", company_id)]).subselect("resource_calendar_id")
+        Calendar = self.env["resource.calendar"].sudo().with_context(active_test=False)
+        return Calendar.search_fetch([("id", "in", ours)])

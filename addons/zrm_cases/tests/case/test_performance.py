@@ -53,7 +53,7 @@ class TestPerformance(CaseCommon):
         Case = self.Case.with_user(self.operator)
         vals = self.intake_vals(region_id=region.id)
         # Four of them for the calendar, which is Odoo's and read anew each time.
-        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 13)
+        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 12)
 
     def test_registering_one_with_somebody_new(self):
         Case = self.Case.with_user(self.operator)
@@ -119,7 +119,7 @@ class TestPerformance(CaseCommon):
         step_id = self.steps["open"].id
         expert = self.expert
         self.assertLessEqual(
-            self.costs(lambda: next(cases).with_user(expert).action_move(step_id)), 12
+            self.costs(lambda: next(cases).with_user(expert).action_move(step_id)), 11
         )
 
     def test_passing_on_with_a_step(self):
