@@ -1,6 +1,6 @@
 {
     "name": "ZRM Base: Citizens, Units, Roles",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Services/Citizen Relations",
     "summary": "Single window on citizens and their relatives; units, regions, channels; "
     "masked identity numbers; Solar Hijri dates",

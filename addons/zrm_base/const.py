@@ -48,3 +48,25 @@ POSTAL_PROBLEMS = {
     "length": _lt("A postal code has ten digits."),
     "format": _lt("No Iranian postal code looks like this: check the digits."),
 }
+
+# What operators may write of a citizen's file. Whatever else a partner has (parents,
+# users, derived values) is for contact managers.
+OPERATOR_FIELDS = frozenset(
+    (
+        *("name", "citizen_type", "is_company", "company_type", "function"),
+        *("identity_type", "identity_number", "father_name", "gender"),
+        *("birth_date", "birth_date_text", "relation_ids", "is_confidential"),
+        *("phone", "landline", "email", "website", "lang", "tz"),
+        *("street", "street2", "city", "zip", "state_id", "country_id", "region_id"),
+        *("comment", "category_id", "image_1920", "active"),
+    )
+)
+# Further ones of a new file.
+NEW_FILE_FIELDS = frozenset(("is_citizen", "company_id"))
+
+# What proves who somebody is, by the field that holds it in normal form.
+PROOFS = {"email": "email_normalized", "phone": "phone_sanitized"}
+
+# Context value of a write that was checked: core writes further fields in the course of
+# it. A request cannot send this object.
+CHECKED = object()

@@ -18,6 +18,8 @@ class CitizenPortal(CustomerPortal):
     _file_url = "/my/citizen"
     _contact_url = "/my/citizen/contact"
     _correction_url = "/my/citizen/correction"
+    _code_url = "/my/citizen/code"
+    _confirm_url = "/my/citizen/confirm"
 
     @http.route(_file_url, type="http", auth="user", methods=["GET"], website=True)
     def citizen_file(self, saved=None, **kwargs):
@@ -30,6 +32,21 @@ class CitizenPortal(CustomerPortal):
     @http.route(_correction_url, type="http", auth="user", methods=["POST"], website=True)
     def citizen_correction(self, **form):
         return self._try_citizen_form("correction", form, self._save_correction)
+
+    @http.route(_code_url, type="http", auth="user", methods=["POST"], website=True)
+    def citizen_code(self, **form):
+        return self._try_citizen_form("code", form, self._send_code)
+
+    @http.route(_confirm_url, type="http", auth="user", methods=["POST"], website=True)
+    def citizen_confirm(self, **form):
+        return self._try_citizen_form("confirm", form, self._confirm)
+
+    def _send_code(self, citizen, form):
+        citizen._send_contact_code(form.get("kind"))
+
+    def _confirm(self, citizen, form):
+        code = form.get("code")
+        citizen._confirm_contact(form.get("kind"), code if isinstance(code, str) else "")
 
     def _save_contact(self, citizen, form):
         citizen._update_own_contact(form)
@@ -72,6 +89,7 @@ class CitizenPortal(CustomerPortal):
             "page_name": "citizen_file",
             "citizen": citizen,
             "contact": {**contact, **typed} if failed == "contact" else contact,
+            "claims": [kind for kind in ("email", "phone") if citizen._is_claimed(kind)],
             "asked": typed if failed == "correction" else {},
             # Confidential relatives are not named on the page.
             "relations": citizen.relation_ids.filtered(

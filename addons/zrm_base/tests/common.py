@@ -58,6 +58,15 @@ def make_user(env, login, groups, **vals):
     return new_test_user(env, login, groups=groups, context=context, **vals)
 
 
+def forget_attempts(registry, kinds):
+    """Removes what the throttle counted; it counts in transactions of its own.
+
+    :param str kinds: pattern of SQL
+    """
+    with registry.cursor() as cr:
+        cr.execute("DELETE FROM zrm_throttle WHERE kind LIKE %s", [kinds])
+
+
 def setup_staff(cls):
     """Users of each role, ``cls.operator`` to ``cls.administrator``, and
     ``cls.clerk``, who is staff without any role."""

@@ -1,5 +1,7 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
+
+from ..const import CHECKED, PROOFS
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -24,12 +26,43 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         if not dst_partner or dst_partner not in partners:
             dst_partner = self._get_ordered_partner(partners.ids)[-1]
         sources = partners - dst_partner
+        # sudo: oversight merges; the rows are written by nobody.
+        self.env["zrm.contact.former"].sudo()._keep(sources.sudo(), dst_partner.sudo())
         self._merge_citizen_identity(sources, dst_partner)
         self._merge_citizen_relations(sources, dst_partner)
         self._merge_citizen_records(sources, dst_partner)
+        claimed = self._unproved_addresses(sources | dst_partner)
         # Different e-mail addresses are allowed: oversight has decided that both files are
-        # one citizen.
-        return super()._merge(partner_ids, dst_partner, extra_checks=False)
+        # one citizen. Core writes whatever a partner has.
+        wizard = self.with_context(zrm_file_checked=CHECKED)
+        dst_partner = dst_partner.with_env(wizard.env)
+        result = super(BasePartnerMergeAutomaticWizard, wizard)._merge(
+            partner_ids, dst_partner, extra_checks=False
+        )
+        self._merge_claims(dst_partner, claimed)
+        return result
+
+    def _unproved_addresses(self, partners):
+        """The addresses that none of these files has proved: set of (kind, value)."""
+        claimed, proved = set(), set()
+        for partner in partners.sudo():
+            for kind, name in PROOFS.items():
+                (claimed if partner._is_claimed(kind) else proved).add((kind, partner[name]))
+        return claimed - proved
+
+    def _merge_claims(self, target, claimed):
+        """An address does not become proved by being merged into another file."""
+        # sudo: claims are written by the system alone.
+        target = target.sudo()
+        taken = {
+            f"claimed_{kind}": target[name]
+            for kind, name in PROOFS.items()
+            if (kind, target[name]) in claimed
+        }
+        if taken:
+            target.write(
+                {**taken, "claimed_at": fields.Datetime.now(), "claimed_by": "citizen"}
+            )
 
     def _merge_citizen_identity(self, sources, target):
         """Moves the known identity number to the target before both files would hold it."""
@@ -73,6 +106,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     "date_to": max(ends) if all(ends) else False,
                     "note": same.note or row.note,
                 }
+                if row.approval != same.approval:
+                    # An approval does not spread to a period that nobody approved.
+                    vals["approval"] = "waiting"
                 merged.remove(same)
                 same.unlink()
                 row.write(vals)

@@ -16,6 +16,8 @@ import zlib
 
 import openpyxl
 
+from .formula import restored
+
 CHUNK = 1 << 20
 DELIMITERS = ",;\t|"
 BOMS = (
@@ -216,7 +218,7 @@ class Table:
     def _lines(self):
         lines = self._xlsx_lines() if self.kind == "xlsx" else self._csv_lines()
         for line, cells in lines:
-            stripped = [cell.strip() for cell in cells]
+            stripped = [restored(cell.strip()) for cell in cells]
             if any(stripped):
                 yield line, stripped
 

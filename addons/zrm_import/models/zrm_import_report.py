@@ -4,6 +4,8 @@ import io
 
 from odoo import fields, models
 
+from ..domain.formula import neutral
+
 CHUNK = 2000
 
 
@@ -46,12 +48,12 @@ class ZrmImport(models.Model):
             reason += " *"
         text = io.StringIO()
         writer = csv.writer(text, delimiter=self.delimiter or ",")
-        writer.writerow([*header, reason])
+        writer.writerow([neutral(cell) for cell in (*header, reason)])
         last = 0
         while rows := Row.search([*domain, ("id", ">", last)], limit=CHUNK, order="id"):
             for row in rows:
                 cells = list(row.cells)[: len(header)]
-                writer.writerow([*cells, row.reason])
+                writer.writerow([neutral(str(cell or "")) for cell in (*cells, row.reason)])
             last = rows[-1].id
             rows.invalidate_recordset()
         return text.getvalue().encode("utf-8-sig") if last else b""

@@ -2,6 +2,7 @@ from . import (
     ir_config_parameter,
     res_company,
     res_config_settings,
+    res_partner,
     sms_sms,
     zrm_case,
     zrm_case_notice,

@@ -26,7 +26,11 @@ class ZrmCaseNotice(models.Model):
     def _reaches(self, channel, partner):
         if channel != "sms":
             return super()._reaches(channel, partner)
-        return phone.is_mobile(partner.phone_sanitized) and not partner.phone_blacklisted
+        return (
+            phone.is_mobile(partner.phone_sanitized)
+            and not partner.phone_blacklisted
+            and partner._is_told_about("phone", self.case_id.create_date)
+        )
 
     def _send_by_sms(self):
         """Puts one message per notice into Odoo's SMS queue."""

@@ -49,10 +49,12 @@ class ZrmSmsInbound(models.Model):
     # ------------------------------------------------------------------
 
     def _citizens(self):
-        """The citizens with this number; a family may share one."""
-        return self.env["res.partner"].search(
-            [("phone_sanitized", "=", self.number), ("is_citizen", "=", True)], order="id"
-        )
+        """The citizens with this number, now or in a file merged into theirs; a family may
+        share one. A number that a citizen only claims belongs to nobody."""
+        Partner = self.env["res.partner"]
+        proved = Partner._proved_domain("phone", self.number)
+        former = Partner._former_domain(self.number, ("phone",))
+        return Partner.search(proved | former & Domain("is_citizen", "=", True), order="id")
 
     def _cases(self, domain, order, limit):
         """Cases of the citizens with this number, hidden reporters' included."""
@@ -92,7 +94,7 @@ class ZrmSmsInbound(models.Model):
 
     def _answer_status(self, code):
         case = self.env["zrm.case"].search([("number", "=", code)])
-        if not case or case._citizen().phone_sanitized != self.number:
+        if not case or case._citizen() not in self._citizens():
             # The same reply whether the case exists or not.
             localized = self._localized()
             return self._answer(
@@ -197,7 +199,12 @@ class ZrmSmsInbound(models.Model):
         shown = phone.display_phone(self.number, self.env["res.partner"]._phone_region())
         found = citizens if len(citizens) == 1 else citizens.filtered(lambda c: c.name == shown)
         return found[:1] or self.env["res.partner"].create(
-            {"name": shown, "phone": self.number, "is_citizen": True}
+            {
+                "name": shown,
+                "phone": self.number,
+                "is_citizen": True,
+                **self.env["res.partner"]._claims({"phone": self.number}, by="sms"),
+            }
         )
 
     # ------------------------------------------------------------------

@@ -4,6 +4,7 @@ from . import zrm_identity_mixin
 
 from . import (  # isort: skip
     res_partner,
+    res_partner_contact,
     res_partner_search,
     res_partner_relation,
     res_partner_access,
@@ -14,9 +15,13 @@ from . import (  # isort: skip
 )
 
 from . import (  # isort: skip
+    zrm_contact_code,
+    zrm_contact_former,
     zrm_duplicate,
     zrm_identity_correction,
     zrm_name_word,
     zrm_relation,
     zrm_relation_type,
 )
+
+from . import zrm_relation_approval  # isort: skip

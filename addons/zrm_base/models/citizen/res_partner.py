@@ -6,14 +6,19 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import email_normalize
 
-from ...const import CITIZEN_TYPES, GENDERS, POSTAL_PROBLEMS
+from ...const import (
+    CHECKED,
+    CITIZEN_TYPES,
+    GENDERS,
+    NEW_FILE_FIELDS,
+    OPERATOR_FIELDS,
+    POSTAL_PROBLEMS,
+)
 from ...tools import jalali, persian, phone, postal
 
 # Free text of a citizen's file, normalized to Persian letters.
 TEXT_FIELDS = ("name", "father_name", "street", "street2", "city", "function")
 PHONE_FIELDS = ("phone", "landline")
-# Fields of a citizen's file that operators may not change.
-GUARDED_FIELDS = {"is_citizen", "is_confidential", "email", "company_id"}
 
 
 class ResPartner(models.Model):
@@ -198,9 +203,16 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("is_confidential") for vals in vals_list):
+        default = self.env.context.get("default_is_confidential")
+        if any(vals.get("is_confidential", default) for vals in vals_list):
             self._check_confidentiality_right({"is_confidential": True})
         default_citizen = self.env.context.get("default_is_citizen")
+        if self._is_restricted():
+            self = self._without_foreign_defaults()
+            for vals in vals_list:
+                given = {name for name in vals if vals[name] or self._is_derived(name)}
+                self._check_own_fields(given, is_new=True)
+        self._check_parents(vals_list)
         return super().create(
             [
                 self._clean_new_citizen_vals(vals)
@@ -212,8 +224,10 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         touched = {*TEXT_FIELDS, *PHONE_FIELDS, "zip", "email", "national_id"} & vals.keys()
-        if GUARDED_FIELDS & vals.keys():
+        if self._is_restricted() and self.env.context.get("zrm_file_checked") is not CHECKED:
             self.filtered("is_citizen")._check_guarded(vals)
+            self = self.with_context(zrm_file_checked=CHECKED)
+        self._check_parents([vals])
         if vals.get("is_citizen"):
             # A partner that becomes a citizen must follow the rules for citizens.
             result = super().write(self._clean_citizen_vals(vals, self))
@@ -227,19 +241,64 @@ class ResPartner(models.Model):
             self.env.add_to_compute(self._fields["phone_sanitized"], self)
         return result
 
+    @api.model
+    def _is_restricted(self):
+        """Whether this user changes citizens' files only, and there what is for operators:
+        contact managers have core's rights."""
+        return not self.env.su and not self.env.user.has_group("base.group_partner_manager")
+
+    def _is_derived(self, name):
+        """Whether core computes this; empty ones of other fields are what a form sends."""
+        field = self._fields.get(name)
+        return bool(field and field.store and field.compute)
+
+    @api.model
+    def _operator_fields(self):
+        """Hook: the fields of a citizen's file that operators may write."""
+        return OPERATOR_FIELDS
+
+    def _without_foreign_defaults(self):
+        """Without defaults of the context for fields that operators may not write."""
+        allowed = {f"default_{name}" for name in self._operator_fields() | NEW_FILE_FIELDS}
+        context = self.env.context
+        kept = {
+            name: value
+            for name, value in context.items()
+            if not name.startswith("default_")
+            or name in allowed
+            or name.removeprefix("default_") not in self._fields
+        }
+        return self.with_context(kept) if len(kept) < len(context) else self
+
+    def _check_own_fields(self, names, is_new=False):
+        """:raise AccessError: when operators may not write one of these fields"""
+        allowed = self._operator_fields() | (NEW_FILE_FIELDS if is_new else set())
+        if not is_new and self.env.user.has_group("zrm_base.group_oversight"):
+            allowed = allowed | NEW_FILE_FIELDS
+        if foreign := names - allowed:
+            labels = [
+                self._fields[name]._description_string(self.env) or name
+                for name in sorted(foreign & self._fields.keys())
+            ]
+            raise AccessError(
+                self.env._(
+                    "Operators may not write this in a citizen's file: %s. A contact manager may.",
+                    ", ".join(labels) or ", ".join(sorted(foreign)),
+                )
+            )
+
     def _check_guarded(self, vals):
         """Refuses changes that operators may not make to these citizens' files.
 
-        :raise AccessError: names the role that may
+        :raise AccessError: names the fields, or the role that may
         """
         user = self.env.user
-        if not self or self.env.su or user.has_group("base.group_partner_manager"):
+        if not self:
             return
         self._check_confidentiality_right(vals)
-        if {"is_citizen", "company_id"} & vals.keys() and not user.has_group(
-            "zrm_base.group_oversight"
-        ):
+        if NEW_FILE_FIELDS & vals.keys() and not user.has_group("zrm_base.group_oversight"):
             raise AccessError(self.env._("Oversight alone takes a file out of the citizens'."))
+        self._check_own_fields(set(vals))
         if "email" in vals and not user.has_group("zrm_base.group_manager"):
             # The owner of the e-mail address can reset the password.
             changed = self.filtered(lambda partner: partner.email != vals["email"])
@@ -250,6 +309,27 @@ class ResPartner(models.Model):
                         "The citizen changes it in the portal, or a unit manager here."
                     )
                 )
+
+    def _check_parents(self, vals_list):
+        """Refuses to place a partner under a confidential file that is not open to the
+        user: its name and address would appear in the other."""
+        if self.env.su:
+            return
+        names = ("parent_id", "commercial_partner_id")
+        parents = {vals.get(name) for vals in vals_list for name in names}
+        parents.add(self.env.context.get("default_parent_id"))
+        parents = {one for one in parents if isinstance(one, int) and one}
+        self.browse(parents)._check_may_be_named()
+
+    def _check_may_be_named(self):
+        """:raise AccessError: when one of these is a confidential file not open to the user"""
+        privileged = "zrm_base.group_confidential,zrm_base.group_oversight"
+        if not self or self.env.su or self.env.user.has_groups(privileged):
+            return
+        # sudo: only whether the file is confidential.
+        hidden = self.sudo().exists().filtered("is_confidential") - self.env.user.partner_id
+        if hidden:
+            raise AccessError(self.env._("A contact that you chose is not open to you."))
 
     def _check_confidentiality_right(self, vals):
         if self.env.su:

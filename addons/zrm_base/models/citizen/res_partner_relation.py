@@ -52,7 +52,7 @@ class ResPartner(models.Model):
             partner.relation_count = counts.get(partner._origin, 0)
 
     def _represented_citizens(self):
-        """The citizens whom this citizen may act for today: wards, clients.
+        """The citizens whom this citizen may act for today, as approved: wards, clients.
 
         :return: citizens, regardless of the user's access; on behalf of a signed-in
             citizen, call it for that citizen only
@@ -67,6 +67,7 @@ class ResPartner(models.Model):
                     ("relative_id", "=", self.id),
                     ("is_inverse", "=", False),
                     ("type_id.acts_for", "=", True),
+                    ("approval", "=", "approved"),
                     ("is_current", "=", True),
                 ]
             )

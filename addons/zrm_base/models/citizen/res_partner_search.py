@@ -122,6 +122,7 @@ class ResPartner(models.Model):
         if number := self._normalize_phone(text):
             yield Domain("phone_sanitized", "=", number)
             yield Domain("landline_sanitized", "=", number)
+            yield self._former_domain(number)
 
     @api.model
     def _name_queries(self, text):
@@ -173,6 +174,8 @@ class ResPartner(models.Model):
         # Odoo does not check access when searching fields without a column.
         self._check_field_access(self._fields["citizen_lookup"], "read")
         texts = value if operator == "in" else [value]
+        if not self.env.su and sum(self._is_number(text) for text in texts) > 1:
+            raise AccessError(self.env._("Identity numbers are looked up one at a time."))
         return Domain("is_citizen", "=", True) & Domain.OR(
             self._lookup_domain(text or "") for text in texts
         )
@@ -248,6 +251,7 @@ class ResPartner(models.Model):
         typed = vals.get("identity_number")
         if typed:
             wanted = self._identity_vals(typed, vals.get("identity_type"))
+            self._count_lookup(typed)
             # sudo: search by identity only, to check whether the file exists.
             known = (
                 self.sudo()

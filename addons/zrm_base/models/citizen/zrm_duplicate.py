@@ -19,6 +19,7 @@ class ZrmDuplicate(models.Model):
 
     _name = "zrm.duplicate"
     _description = "Possible Duplicate"
+    _allow_sudo_commands = False
     _inherit = ["zrm.export.log.mixin"]
     _order = "score desc, id"
     _rec_name = "partner_id"

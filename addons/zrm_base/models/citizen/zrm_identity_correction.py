@@ -2,10 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...const import GENDERS
+from ...guarded_defaults import without_defaults
 from ...tools import persian
 
 # Fields that can be corrected, with their name in the citizen's file.
 CORRECTABLE = ("name", "father_name", "birth_date", "gender")
+# Written by the actions alone.
+DECISION = {"state", "decided_by_id", "decided_at"}
 
 
 class ZrmIdentityCorrection(models.Model):
@@ -17,6 +20,7 @@ class ZrmIdentityCorrection(models.Model):
 
     _name = "zrm.identity.correction"
     _description = "Identity Correction"
+    _allow_sudo_commands = False
     _inherit = ["zrm.export.log.mixin", "mail.thread", "mail.activity.mixin", "zrm.identity.mixin"]
     _order = "id desc"
     _rec_name = "partner_id"
@@ -102,6 +106,7 @@ class ZrmIdentityCorrection(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = without_defaults(self, DECISION)
         for vals in vals_list:
             self._refuse_forged(vals)
             for name in ("name", "father_name"):
@@ -128,7 +133,7 @@ class ZrmIdentityCorrection(models.Model):
 
     def _refuse_forged(self, vals):
         """Only the actions may write the decision."""
-        if {"state", "decided_by_id", "decided_at"} & vals.keys() and not self.env.su:
+        if DECISION & vals.keys() and not self.env.su:
             raise AccessError(self.env._("A correction is decided by its buttons only."))
 
     def action_approve(self):

@@ -4,7 +4,20 @@ from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 
 from ...const import IDENTITY_PROBLEMS, IDENTITY_TYPES, UNMASK
-from ...tools import identity
+from ...guarded_defaults import without_defaults
+from ...tools import identity, persian
+
+
+# Window in which look-ups are counted, in seconds.
+HOUR = 3600
+# How many different numbers a user looks up in it, unless the settings say otherwise.
+LOOKUPS = 60
+# Nearly every phone number could be a foreigner's ID as well; operators type many.
+PHONES_PER_LOOKUP = 10
+# Those who may go beyond: they can have the numbers anyway, or set up everything.
+UNLIMITED = "zrm_base.group_confidential,zrm_base.group_administrator"
+# Fields that find people by a whole number.
+LOOKUP_FIELDS = ("identity_number", "citizen_lookup")
 
 
 class ZrmIdentityMixin(models.AbstractModel):
@@ -41,7 +54,7 @@ class ZrmIdentityMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super().create(vals_list)
+        records = super(ZrmIdentityMixin, without_defaults(self, ["national_id"])).create(vals_list)
         records._discard_typed_numbers()
         return records
 
@@ -77,6 +90,8 @@ class ZrmIdentityMixin(models.AbstractModel):
             typed = record.identity_number or ""
             if "•" in typed:
                 continue  # a form sent the mask back: no new number
+            # The error about a number on file would tell whose it is.
+            self._count_lookup(typed)
             # sudo: users cannot access the plain field, but may enter a number.
             record.sudo().write(record._identity_vals(typed, record.sudo().identity_type))
 
@@ -93,6 +108,8 @@ class ZrmIdentityMixin(models.AbstractModel):
             raise AccessError(self.env._("Identity numbers are looked up one at a time."))
         if any(not item for item in values):
             return Domain("national_id", "=", False)
+        for item in values:
+            self._count_lookup(item)
         plain = {
             identity.normalize_identity(kind, item)
             for item in values
@@ -105,6 +122,73 @@ class ZrmIdentityMixin(models.AbstractModel):
             ._search([("national_id", "in", list(plain))])
         )
         return Domain("id", "in", found)
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """As the ORM's; a query names one identity number."""
+        if not self.env.su:
+            self._check_one_number(Domain(domain))
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _check_one_number(self, domain):
+        numbers = set()
+        for condition in domain.iter_conditions():
+            if condition.field_expr.split(".")[-1] in LOOKUP_FIELDS:
+                value = condition.value
+                texts = [value] if isinstance(value, str) else value or ()
+                numbers.update(text for text in texts if self._is_number(text))
+        if len(numbers) > 1:
+            # A list of candidates would allow finding a masked number by bisection.
+            raise AccessError(self.env._("Identity numbers are looked up one at a time."))
+
+    @api.model
+    def _is_number(self, text):
+        """Whether a text may be an identity number; a name in Latin letters reads like a
+        passport number without digits."""
+        is_text = isinstance(text, str) and any(sign.isdigit() for sign in text)
+        return is_text and bool(identity.guess_type(text))
+
+    @api.model
+    def _count_lookup(self, typed):
+        """Counts a look-up by identity number, and refuses it beyond the limit of an hour.
+
+        :param str typed: the number as typed
+        :raise AccessError: beyond the limit (setting ``zrm_base.identity_lookups``)
+        """
+        if self.env.su or not self._is_number(typed):
+            return
+        kinds = identity.guess_type(typed)
+        # One in ten mobile numbers has a legal ID's check digit, but none of those begins with 0.
+        is_legal = "legal_id" in kinds and not persian.to_ascii_digits(typed).startswith("0")
+        is_certain = is_legal or "national_id" in kinds
+        is_phone = not is_certain and self.env["res.partner"]._normalize_phone(typed)
+        kind = "identity.phone" if is_phone else "identity.number"
+        plain = identity.normalize_identity(kinds[0], typed)
+        throttle = self.env["zrm.throttle"]
+        count, is_new = throttle._count_once(kind, str(self.env.uid), plain, HOUR)
+        limit = self._lookup_limit() * (PHONES_PER_LOOKUP if is_phone else 1)
+        if 0 < count <= limit:
+            return
+        # Logged at each further multiple, not for each of them.
+        if is_new and (count - 1) % limit == 0:
+            self.env["zrm.access.log"]._log_lookups(count)
+        if not self.env.user.has_groups(UNLIMITED):
+            raise AccessError(
+                self.env._(
+                    "You have looked up %s different identity numbers within an hour; more are "
+                    "not possible and oversight is informed. Go on in an hour, or ask a "
+                    "confidential member or an administrator, who may import longer lists.",
+                    limit,
+                )
+            )
+
+    @api.model
+    def _lookup_limit(self):
+        # sudo: a setting.
+        parameters = self.env["ir.config_parameter"].sudo()
+        limit = parameters.get_param("zrm_base.identity_lookups") or ""
+        return int(limit) if limit.isdigit() and int(limit) else LOOKUPS
 
     @api.onchange("identity_number", "identity_type")
     def _onchange_identity_number(self):

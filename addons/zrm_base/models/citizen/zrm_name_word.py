@@ -17,6 +17,7 @@ class ZrmNameWord(models.Model):
 
     _name = "zrm.name.word"
     _description = "Word in Names"
+    _allow_sudo_commands = False
     _log_access = False
     _rec_name = "word"
 

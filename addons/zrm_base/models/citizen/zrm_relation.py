@@ -1,11 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...guarded_defaults import without_defaults
+
 # Context value for writing the other row of a pair; a request cannot send this object.
 TWIN = object()
 
 # Fields shared by both rows of a pair.
-SHARED_FIELDS = ("type_id", "date_from", "date_to", "note")
+APPROVAL_FIELDS = ("approval", "asked_by_id", "approved_by_id", "approved_at")
+SHARED_FIELDS = ("type_id", "date_from", "date_to", "note", *APPROVAL_FIELDS)
+# What an approval is about: who, for whom, as what. Changes of these ask for a new one.
+APPROVED_FIELDS = {"partner_id", "relative_id", "type_id", "is_inverse", "date_from"}
 
 
 class ZrmRelation(models.Model):
@@ -19,6 +24,7 @@ class ZrmRelation(models.Model):
 
     _name = "zrm.relation"
     _description = "Relation"
+    _allow_sudo_commands = False
     _inherit = ["zrm.export.log.mixin", "zrm.import.template.mixin"]
     _order = "partner_id, id"
     _rec_name = "relative_id"
@@ -50,6 +56,27 @@ class ZrmRelation(models.Model):
     date_to = fields.Date(string="Until")
     is_current = fields.Boolean(compute="_compute_is_current", search="_search_is_current")
     note = fields.Char()
+    acts_for = fields.Boolean(related="type_id.acts_for")
+    approval = fields.Selection(
+        [
+            ("none", "Not needed"),
+            ("waiting", "Waiting for approval"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+        ],
+        default="none",
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Who may act for another opens their cases; a second person compares the document.",
+    )
+    asked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False)
+    approved_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
+    document = fields.Binary(attachment=True, copy=False)
+    document_name = fields.Char(copy=False)
+
+    _waiting_idx = models.Index("(id) WHERE approval = 'waiting'")
 
     # For imports, which identify people by their numbers.
     partner_identity = fields.Char(
@@ -218,8 +245,11 @@ class ZrmRelation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = without_defaults(self, (*APPROVAL_FIELDS, "twin_id"))
         vals_list = [self._resolve(vals) for vals in vals_list]
         self._check_people(vals_list)
+        if self.env.context.get("zrm_relation_twin") is not TWIN:
+            vals_list = self._with_approval(vals_list)
         rows = super().create(vals_list)
         if self.env.context.get("zrm_relation_twin") is not TWIN:
             twins = super(ZrmRelation, self.with_context(zrm_relation_twin=TWIN)).create(
@@ -232,6 +262,14 @@ class ZrmRelation(models.Model):
     def write(self, vals):
         vals = self._resolve(vals)
         self._check_people([vals])
+        if self.env.context.get("zrm_relation_twin") is not TWIN:
+            self._refuse_forged_approval([vals])
+            if self._asks_anew(vals):
+                return self._write_and_ask(vals)
+        return self._write_pair(vals)
+
+    def _write_pair(self, vals):
+        """Writes both rows of each pair."""
         result = super().write(vals)
         mirrored = {"partner_id", "relative_id", "is_inverse", *SHARED_FIELDS} & vals.keys()
         if mirrored and self.env.context.get("zrm_relation_twin") is not TWIN:
@@ -297,6 +335,10 @@ class ZrmRelation(models.Model):
             "date_from": self.date_from,
             "date_to": self.date_to,
             "note": self.note,
+            "approval": self.approval,
+            "asked_by_id": self.asked_by_id.id,
+            "approved_by_id": self.approved_by_id.id,
+            "approved_at": self.approved_at,
         }
 
     def action_open_relative(self):

@@ -10,6 +10,7 @@ class ZrmRelationType(models.Model):
 
     _name = "zrm.relation.type"
     _description = "Relation Type"
+    _allow_sudo_commands = False
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True, help="What the relative is: parent, guardian")

@@ -27,6 +27,8 @@ class IrQwebFieldDate(models.AbstractModel):
             return super().value_to_html(value, options)
         if isinstance(value, str):
             value = fields.Datetime.to_datetime(value)
+        if not jalali.has_jalali(value):
+            return super().value_to_html(value, options)
         if isinstance(value, datetime):
             value = fields.Datetime.context_timestamp(self, value) if value.time() else value
         pattern = jalali_pattern(self.env, options.get("format"), None)
@@ -44,6 +46,8 @@ class IrQwebFieldDatetime(models.AbstractModel):
             return super().value_to_html(value, options)
         if isinstance(value, str):
             value = fields.Datetime.from_string(value)
+        if not jalali.has_jalali(value):
+            return super().value_to_html(value, options)
         zone = options.get("tz_name")
         reader = self.with_context(tz=zone) if zone else self
         value = fields.Datetime.context_timestamp(reader, value)

@@ -27,3 +27,9 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="zrm_base.fiscal_start_month",
         default=1,
     )
+    zrm_identity_lookups = fields.Integer(
+        string="Identity Numbers Looked Up per Hour",
+        config_parameter="zrm_base.identity_lookups",
+        default=60,
+        help="How many different numbers one user may look up; what is beyond is logged and refused.",
+    )

@@ -6,6 +6,7 @@ class ZrmChannel(models.Model):
 
     _name = "zrm.channel"
     _description = "Channel"
+    _allow_sudo_commands = False
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

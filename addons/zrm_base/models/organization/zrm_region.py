@@ -7,6 +7,7 @@ class ZrmRegion(models.Model):
 
     _name = "zrm.region"
     _description = "Region"
+    _allow_sudo_commands = False
     _inherit = ["zrm.import.template.mixin"]
     _parent_store = True
     _parent_name = "parent_id"

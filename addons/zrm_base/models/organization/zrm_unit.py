@@ -10,6 +10,7 @@ class ZrmUnit(models.Model):
 
     _name = "zrm.unit"
     _description = "Organizational Unit"
+    _allow_sudo_commands = False
     _inherit = ["mail.thread", "zrm.import.template.mixin"]
     _parent_store = True
     _parent_name = "parent_id"

@@ -2,4 +2,4 @@
 
 from . import zrm_export_log_mixin, zrm_import_template_mixin, zrm_jalali_period_mixin
 
-from . import zrm_access_log  # isort: skip
+from . import zrm_access_log, zrm_throttle  # isort: skip

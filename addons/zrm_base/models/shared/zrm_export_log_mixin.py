@@ -10,15 +10,8 @@ class ZrmExportLogMixin(models.AbstractModel):
 
     @api.model
     def _export_citizen_fields(self):
-        """Names of the fields that lead to citizens."""
+        """Fields, or dotted paths of them, that lead to the citizens whom a record is about."""
         return ["partner_id"]
 
-    def export_data(self, fields_to_export):
-        result = super().export_data(fields_to_export)
-        citizens = self.env["res.partner"]
-        for name in self._export_citizen_fields():
-            citizens |= self[name]
-        if citizens := citizens.filtered("is_citizen"):
-            detail = f"{self._name}: {', '.join(fields_to_export)}"
-            self.env["zrm.access.log"]._log("export", citizens, detail=detail)
-        return result
+    def _paths_to_partners(self, fields_to_export):
+        return super()._paths_to_partners(fields_to_export) | set(self._export_citizen_fields())

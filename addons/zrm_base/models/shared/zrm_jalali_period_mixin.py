@@ -50,6 +50,8 @@ class ZrmJalaliPeriodMixin(models.AbstractModel):
         start_month = int(parameters.get_param("zrm_base.fiscal_start_month", 1))
         for record in self:
             value = record[self._jalali_date_field]
+            if value and not jalali.has_jalali(value):
+                value = False  # a mistyped year
             if isinstance(value, datetime):
                 value = pytz.utc.localize(value).astimezone(zone).date()
             record.jalali_year = jalali.year_key(value) if value else False

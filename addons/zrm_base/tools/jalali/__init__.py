@@ -4,7 +4,15 @@ typed dates, and the periods by which reports group.
 Months and their lengths: calendar law of 1304; leap years as ``persiantools`` computes them.
 """
 
-from .conversion import MONTHS, MONTHS_EN, WEEKDAYS, WEEKDAYS_EN, from_gregorian, to_gregorian
+from .conversion import (
+    MONTHS,
+    MONTHS_EN,
+    WEEKDAYS,
+    WEEKDAYS_EN,
+    from_gregorian,
+    has_jalali,
+    to_gregorian,
+)
 from .display import format_date, from_strftime
 from .periods import (
     fiscal_month,
@@ -31,6 +39,7 @@ __all__ = [
     "format_date",
     "from_gregorian",
     "from_strftime",
+    "has_jalali",
     "month_bounds",
     "month_key",
     "month_label",

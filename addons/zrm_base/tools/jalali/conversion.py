@@ -19,6 +19,15 @@ WEEKDAYS = tuple(WEEKDAY_NAMES_FA)  # from Saturday
 WEEKDAYS_EN = ("Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
+def has_jalali(date):
+    """Whether the calendar has this date or datetime: it begins in 622.
+
+    >>> has_jalali(datetime.date(2026, 11, 21)), has_jalali(datetime.datetime(1, 1, 1))
+    (True, False)
+    """
+    return _FIRST_DAY <= as_date(date) <= _LAST_DAY
+
+
 def from_gregorian(date):
     """The Jalali (year, month, day) of a date or datetime.
 
@@ -79,4 +88,5 @@ def as_date(value):
     return value.date() if isinstance(value, datetime.datetime) else value
 
 
+_LAST_DAY = datetime.date(9999, 3, 20)
 _FIRST_DAY = JalaliDate(1, 1, 1).to_gregorian()

@@ -65,7 +65,7 @@ class ZrmCase(models.Model):
 
     _name = "zrm.case"
     _description = "Case"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["zrm.export.log.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "priority desc, id desc"
     _rec_name = "name"
     _rec_names_search = ["number_spaced", "text_search"]

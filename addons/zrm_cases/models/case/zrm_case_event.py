@@ -17,6 +17,7 @@ class ZrmCaseEvent(models.Model):
 
     _name = "zrm.case.event"
     _description = "Case Event"
+    _inherit = ["zrm.export.log.mixin"]
     _order = "case_id, id"
     _rec_name = "kind"
 
@@ -42,6 +43,10 @@ class ZrmCaseEvent(models.Model):
             REDACTED,
         )
         self.env.cr.execute(append_only(self._table, redacts))
+
+    @api.model
+    def _export_citizen_fields(self):
+        return ["case_id.partner_id"]
 
     @api.model
     def _record(self, vals_list):

@@ -16,6 +16,7 @@ class ZrmReferral(models.Model):
 
     _name = "zrm.referral"
     _description = "Referral"
+    _inherit = ["zrm.export.log.mixin"]
     _order = "case_id, id"
     _rec_name = "unit_id"
 
@@ -52,6 +53,10 @@ class ZrmReferral(models.Model):
     _closing = models.Constraint(
         "CHECK ((closed_at IS NULL) = (result IS NULL))", "A closed referral has a result."
     )
+
+    @api.model
+    def _export_citizen_fields(self):
+        return ["case_id.partner_id"]
 
     @api.depends("unit_id.company_id")
     def _compute_company_id(self):

@@ -9,5 +9,4 @@ from . import (
     res_partner,
     res_users,
     zrm_access_log,
-    zrm_throttle,
 )

@@ -18,6 +18,10 @@ class ResPartner(models.Model):
         groups="zrm_base.group_operator",
     )
 
+    @api.model
+    def _operator_fields(self):
+        return super()._operator_fields() | {"preferred_channel"}
+
     def _relatives_open_domain(self):
         return [
             ("partner_id", "in", self.relation_ids.relative_id.ids),

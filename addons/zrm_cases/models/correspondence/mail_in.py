@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import email_normalize, html2plaintext
 
 from ...const import MAX_DESCRIPTION, OURS
@@ -105,20 +106,26 @@ class ZrmCase(models.Model):
 
     @api.model
     def _mail_sender(self, msg_dict):
-        """The sender: the only citizen with this address, else a new one."""
+        """The sender: the only citizen whose proved address this is, else a new one. A mail
+        from an address that a citizen only claims opens a case in a file of its own."""
         Partner = self.env["res.partner"].sudo()
         address = email_normalize(msg_dict.get("email_from") or "")
-        found = Partner.browse(msg_dict.get("author_id") or [])
-        if address and not found:
-            same = Partner.search([("email_normalized", "=", address)], limit=2)
-            found = same if len(same) == 1 else Partner
-        if found and not found.is_citizen and not found.user_ids.filtered(lambda u: not u.share):
-            found.is_citizen = True
-        if found:
-            return found
+        if address:
+            former = Partner._former_domain(address, ("email",))
+            is_senders = Partner._proved_domain("email", address) | (
+                former & Domain("is_citizen", "=", True)
+            )
+            found = Partner.search(is_senders, limit=2)
+            if len(found) == 1:
+                return found
         name = (msg_dict.get("email_from") or "").split("<")[0].strip(' "') or address
         return Partner.create(
-            {"name": name or self.env._("Unknown sender"), "email": address, "is_citizen": True}
+            {
+                "name": name or self.env._("Unknown sender"),
+                "email": address,
+                "is_citizen": True,
+                **Partner._claims({"email": address}, by="mail"),
+            }
         )
 
     def _message_post_after_hook(self, message, msg_values):

@@ -21,6 +21,7 @@ class ZrmCaseCallback(models.Model):
 
     _name = "zrm.case.callback"
     _description = "Call-back"
+    _inherit = ["zrm.export.log.mixin"]
     _order = "state desc, id"
     _rec_name = "case_id"
 
@@ -41,6 +42,10 @@ class ZrmCaseCallback(models.Model):
     _one_open = models.UniqueIndex(
         "(case_id) WHERE state = 'to_call'", "This citizen is on the list already."
     )
+
+    @api.model
+    def _export_citizen_fields(self):
+        return ["case_id.partner_id"]
 
     @api.depends("case_id")
     def _compute_phone(self):

@@ -25,6 +25,7 @@ class ZrmCaseNotice(models.Model):
 
     _name = "zrm.case.notice"
     _description = "Notice to a Citizen"
+    _inherit = ["zrm.export.log.mixin"]
     _order = "id desc"
     _rec_name = "moment"
 
@@ -42,6 +43,11 @@ class ZrmCaseNotice(models.Model):
 
     _once = models.UniqueIndex("(event_id, partner_id)", "This notice exists already.")
     _waiting = models.Index("(id) WHERE state = 'waiting'")
+
+    def _exported_citizens(self, fields_to_export):
+        # The log must not name a hidden reporter.
+        shown = self.filtered(lambda notice: not notice.case_id.is_reporter_hidden)
+        return super(ZrmCaseNotice, shown)._exported_citizens(fields_to_export)
 
     # ------------------------------------------------------------------
     # Writing the outbox
@@ -164,7 +170,9 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _reaches(self, channel, partner):
-        return bool(partner.email_normalized) if channel == "email" else False
+        if channel != "email" or not partner.email_normalized:
+            return False
+        return partner._is_told_about("email", self.case_id.create_date)
 
     @api.model
     def _is_quiet(self, now):

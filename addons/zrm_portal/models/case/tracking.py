@@ -7,7 +7,9 @@ from odoo.addons.zrm_cases.domain import tracking_code
 
 # Dummy values, so that an unknown code takes the same time.
 NOBODY = "----"
-PROOFS = 5
+# One secret number, four of the file, and former ones of merged files.
+FORMER = 4
+PROOFS = 5 + FORMER
 
 
 class ZrmCase(models.Model):
@@ -48,7 +50,7 @@ class ZrmCase(models.Model):
         return case if case and any(matches) else self.browse()
 
     def _proofs(self):
-        """The accepted proofs for this case; always five values."""
+        """The accepted proofs for this case; always equally many."""
         partner = self._citizen() if self else self.env["res.partner"]
         if self and self.is_reporter_hidden:
             # Only the PIN: staff know the code and could test a suspicion with digits on
@@ -63,9 +65,11 @@ class ZrmCase(models.Model):
             partner.landline_sanitized,
             partner.national_id,
             partner.phone,
+            *partner.sudo()._former_numbers(FORMER),
         ]
         digits = [tracking_code.clean(persian.to_ascii_digits(number or "")) for number in numbers]
-        return [number[-PIN_DIGITS:] if len(number) >= PIN_DIGITS else NOBODY for number in digits]
+        known = [number[-PIN_DIGITS:] if len(number) >= PIN_DIGITS else NOBODY for number in digits]
+        return [*known, *[NOBODY] * PROOFS][:PROOFS]
 
     def _belongs_to(self, user):
         """Whether the signed-in citizen is the citizen of this case or may act for them."""

@@ -82,9 +82,12 @@ class ZrmCaseDraft(models.Model):
         a conflicting number."""
         Partner = self.env["res.partner"]
         number = Partner._normalize_phone(who["phone"])
+        # Proved numbers only: else whoever reported in somebody's name before, with an
+        # address of their own, would get the code of a later report.
         same_phone = Partner.search(
             Domain("is_citizen", "=", True)
             & Domain("phone_sanitized", "=", number)
+            & Domain("claimed_phone", "!=", number)
             & Domain("company_id", "in", [False, self.company_id.id]),
             limit=20,
         )

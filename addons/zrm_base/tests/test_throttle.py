@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
-from odoo.addons.zrm_base.tests.common import RaceCase
+from .common import RaceCase
 
 KEY = "198.51.100.7"
 
