@@ -205,7 +205,7 @@ export class QuickRegistration extends Component {
 
     async join(item) {
         const vals = draftValues(this.draft);
-        await this.send(() => this.orm.call("zrm.case.quick", "quick_join", [item.id, vals]));
+        await this.send(() => this.orm.call("zrm.case.quick", "quick_join", [item.ref, vals]));
     }
 
     async send(call) {
