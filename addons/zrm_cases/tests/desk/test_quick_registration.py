@@ -76,6 +76,20 @@ class TestQuickAccess(QuickCommon):
             with self.assertRaises(AccessError):
                 self.join(self.case, user, partner_id=self.citizen.id)
 
+    def test_enter_takes_only_who_was_meant(self):
+        self.make_citizen("مریم احمدیان", phone="09120003344")
+        for text, sure in (
+            ("09120007788", True),
+            ("مریم احمدی", True),
+            ("مريم احمدي", True),
+            ("مریم احم", False),
+            ("مریم احدی", False),
+            ("هیچ‌کس", False),
+        ):
+            self.assertEqual(self.quick().quick_find_caller(text)["sure"], sure, text)
+        self.make_citizen("مریم احمدی", phone="09120005566")
+        self.assertFalse(self.quick().quick_find_caller("مریم احمدی")["sure"], "two of this name")
+
     def test_bad_input_is_refused_in_words(self):
         for name, args in (
             ("quick_caller", ("1",)),
