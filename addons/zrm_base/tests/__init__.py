@@ -5,6 +5,7 @@ from . import (
     test_domains,
     test_duplicates,
     test_exports,
+    test_exposure,
     test_find,
     test_guests,
     test_identity_correction,

@@ -57,9 +57,9 @@ class ZrmSmsInbound(models.Model):
         return Partner.search(proved | former & Domain("is_citizen", "=", True), order="id")
 
     def _cases(self, domain, order, limit):
-        """Cases of the citizens with this number, hidden reporters' included."""
-        ids = self._citizens().ids
-        own = Domain("partner_id", "in", ids) | Domain("reporter_id", "in", ids)
+        """Cases of the citizens with this number. None of hidden reporters: whoever has or
+        forges a number could find out whose case it is (docs/decisions/0014)."""
+        own = Domain("partner_id", "in", self._citizens().ids)
         return self.env["zrm.case"].search(own & Domain(domain), order=order, limit=limit)
 
     def _last_answered_case(self):
@@ -94,7 +94,7 @@ class ZrmSmsInbound(models.Model):
 
     def _answer_status(self, code):
         case = self.env["zrm.case"].search([("number", "=", code)])
-        if not case or case._citizen() not in self._citizens():
+        if not case.partner_id or case.partner_id not in self._citizens():
             # The same reply whether the case exists or not.
             localized = self._localized()
             return self._answer(
@@ -213,7 +213,7 @@ class ZrmSmsInbound(models.Model):
 
     def _localized(self, case=None):
         """This message in the language of the recipient."""
-        reader = case._citizen() if case else self._citizens()[:1]
+        reader = case.partner_id if case else self._citizens()[:1]
         lang = reader.lang or self.company_id.partner_id.lang or self.env.lang
         return self.with_context(lang=lang)
 
@@ -232,15 +232,14 @@ class ZrmSmsInbound(models.Model):
             "unit": case.unit_id if case else self.gateway_id.unit_ids[:1],
             "kind": "reply",
         }
-        if case and case.is_reporter_hidden:
-            entry["is_hidden"] = True
-        elif case:
+        if case:
             entry["case"] = case
         self.env["zrm.sms.message"]._enqueue([entry])
         return {**vals, "is_answered": True}
 
     def _about(self, case=None, **vals):
-        """Links the message to its case, except for hidden reporters."""
+        """Links the message to its case, except where that hides its reporter: a message may
+        have opened one."""
         if case and case.is_reporter_hidden:
             return {**vals, "text": False, "number_masked": "•••"}
         return {**vals, "case_id": case.id} if case else vals

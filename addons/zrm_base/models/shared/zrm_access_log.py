@@ -57,7 +57,7 @@ class ZrmAccessLog(models.Model):
         """Writes one entry for each partner.
 
         :param str kind: one of the kinds above
-        :param partners: those whose data was seen
+        :param partners: those whose data was seen; nobody gives one entry without a person
         :param str reason: why, in the user's words
         :param str detail: details
         """
@@ -66,7 +66,7 @@ class ZrmAccessLog(models.Model):
         return self.sudo().create(
             [
                 {**common, "partner_id": partner.id, "partner_name": partner.name}
-                for partner in partners.sudo()
+                for partner in partners.sudo() or [partners]
             ]
         )
 

@@ -17,7 +17,7 @@ class ZrmCaseEvent(models.Model):
 
     _name = "zrm.case.event"
     _description = "Case Event"
-    _inherit = ["zrm.export.log.mixin"]
+    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
     _order = "case_id, id"
     _rec_name = "kind"
 

@@ -16,7 +16,7 @@ class ZrmReferral(models.Model):
 
     _name = "zrm.referral"
     _description = "Referral"
-    _inherit = ["zrm.export.log.mixin"]
+    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
     _order = "case_id, id"
     _rec_name = "unit_id"
 

@@ -45,15 +45,20 @@ class ZrmCase(models.Model):
         return True
 
     def _notice_recipients(self, moment):
-        """The citizens who receive a notice of this kind.
+        """The citizens who receive a notice of this kind; an empty record stands for a
+        hidden reporter.
 
         Anonymous reporters receive none; those who joined only what concerns all of them.
         """
         self.ensure_one()
         case = self.sudo()
-        if case.is_anonymous:
+        if case.is_anonymous and not case.is_reporter_hidden:
             return self.env["res.partner"]
-        partners = case._citizen()
+        if case.is_reporter_hidden:
+            # Reached by the contact that is frozen with the case; no file names them.
+            nobody = self.env["res.partner"]
+            return [nobody] if case._recipient_contact(nobody) else []
+        partners = case.partner_id
         if moment in ("answered", "closed", "informed") and not case.is_confidential:
             partners |= case.joined_partner_ids
         return partners.filtered("active")
@@ -143,9 +148,12 @@ class ZrmCase(models.Model):
 
     def _is_by_citizen(self, message):
         """Whether the citizen wrote the message, directly or through the mail gateway.
-        Staff cannot find a hidden reporter by posting in other people's names."""
+
+        On a hidden case no address counts as the reporter's, since others can write from it
+        and watch what the case does; the reporter replies on the page.
+        """
         if self.is_reporter_hidden:
-            return self.env.su and message.is_from_reporter
+            return False
         by_author = self.env.su or message.author_id == self.env.user.partner_id
         return by_author and message.author_id and message.author_id == self._citizen()
 

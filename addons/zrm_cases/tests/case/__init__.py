@@ -7,6 +7,7 @@ from . import (
     test_deadlines,
     test_ending,
     test_handling_guard,
+    test_indistinguishable,
     test_intake,
     test_judging,
     test_performance,
@@ -14,5 +15,6 @@ from . import (
     test_races,
     test_redaction,
     test_reporter,
+    test_who_decides,
     test_workflow,
 )
