@@ -278,6 +278,7 @@ class PublicReport(CasePage):
             "preferred_channels": draft._preferred_channels(),
             "languages": request.env["res.lang"].get_installed(),
             "joins": draft._read("same")[0]["join_id"],
+            "hides": draft.subject_id._cached("hides_reporter"),
         }
 
     def _values_send(self, draft):

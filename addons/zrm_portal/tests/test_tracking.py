@@ -87,6 +87,50 @@ class TestTracking(CitizenSide):
             self.track(case.number, "0000")
         self.assertIn("We found no case", self.track(case.number, "7788").text)
 
+    def test_strangers_do_not_lock_out_who_knows(self):
+        case = self.make_case()
+        self.citizen.email = "maryam@example.com"
+
+        def guess(times):
+            allow = self.env["zrm.throttle"]._allow_slowly
+            return sum(allow("track.code", case.number, 30, 3600) for _guess in range(times))
+
+        self.assertEqual(guess(29), 29)
+        self.tracked(case)
+        self.assertLess(guess(300), 12)
+        self.opener.cookies.clear()
+        # Many together are slowed down; who knows has a code sent.
+        self.assertIn("We found no case", self.track(case.number, "7788").text)
+        self.post("/zrm/track/code", "/zrm/track", code=case.number, proof="")
+        mail = self.env["mail.mail"].search([("email_to", "=", "maryam@example.com")])
+        [sent] = re.findall(r"is (\d{6})\b", mail.body_html)
+        page = self.track(case.number, sent)
+        self.assertTrue(page.url.endswith(f"/zrm/case/{case.number}"), page.url)
+
+    def test_a_code_sent_to_the_citizen_opens_the_case(self):
+        case, hidden = self.make_case(), None
+        self.citizen.email = "maryam@example.com"
+        self.subject.hides_reporter = True
+        hidden = self.make_case()
+        Mail = self.env["mail.mail"]
+        before = Mail.search([])
+        for number in (hidden.number, "123456789092", "x"):
+            page = self.post("/zrm/track/code", "/zrm/track", code=number, proof="")
+            self.assertIn("a code was sent", page.text)
+            self.assertFalse(Mail.search([]) - before, number)
+        page = self.post("/zrm/track/code", "/zrm/track", code=case.number, proof="")
+        self.assertIn("a code was sent", page.text)
+        self.env.invalidate_all()
+        mail = Mail.search([]) - before
+        self.assertEqual(mail.email_to, "maryam@example.com")
+        [sent] = re.findall(r"is (\d{6})\b", mail.body_html)
+        for code, proof in ((hidden.number, sent), (case.number, "000000")):
+            self.assertIn("We found no case", self.track(code, proof).text)
+        page = self.track(case.number, sent)
+        self.assertTrue(page.url.endswith(f"/zrm/case/{case.number}"), page.url)
+        self.opener.cookies.clear()
+        self.assertIn("We found no case", self.track(case.number, sent).text, "it serves once")
+
     def test_ten_thousand_guesses_find_nothing(self):
         """By one address: the limit stops them, whatever they guess."""
         throttle = self.env["zrm.throttle"]

@@ -9,6 +9,8 @@ from odoo.tools import SQL, hmac, mute_logger
 
 KEEP = timedelta(days=2)
 MAX_ATTEMPTS = 20
+# Seconds between attempts at a thing that many guess at.
+LONGEST_PAUSE = 300
 
 
 class ZrmThrottle(models.Model):
@@ -52,6 +54,23 @@ class ZrmThrottle(models.Model):
         limits = {kind: limit for kind, _key, limit in attempts}
         counts = self._count(attempts, seconds, 1)
         return bool(counts) and all(count <= limits[kind] for kind, count in counts)
+
+    @api.model
+    def _allow_slowly(self, kind, key, free, seconds):
+        """Counts one attempt of somebody, no matter whom, at one thing.
+
+        Beyond ``free`` attempts in a window one passes now and then, after pauses that grow to
+        :data:`LONGEST_PAUSE`: many guessers together learn little, and the one who knows is
+        not locked out.
+
+        :param int free: attempts that pass at once
+        """
+        counts = self._count([(kind, key, free)], seconds, 1)
+        beyond = counts[0][1] - free if counts else MAX_ATTEMPTS
+        if beyond <= 0:
+            return True
+        pause = min(2 ** min(beyond, 10), LONGEST_PAUSE)
+        return self._allow(f"{kind}.pause", key, 1, pause)
 
     @api.model
     def _take_back(self, attempts, seconds):

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.tools import consteq
 
@@ -9,6 +11,7 @@ from odoo.addons.zrm_cases.domain import tracking_code
 NOBODY = "----"
 # One secret number, four of the file, and former ones of merged files.
 FORMER = 4
+SENT_CODE = re.compile("[0-9]{6}")
 PROOFS = 5 + FORMER
 
 
@@ -35,19 +38,75 @@ class ZrmCase(models.Model):
 
         :param str code: as typed: any digits, spaces, dashes
         :param str proof: the last four digits of the citizen's phone or identity
-            number, or the PIN of an anonymous report
+            number, the PIN of a report without a name, or a code sent by
+            :meth:`_send_tracking_code`
         :return: one case or empty, as superuser
         """
-        number = tracking_code.clean(persian.to_ascii_digits(code or ""))
+        case = self._by_tracking_code(code)
         typed = persian.to_ascii_digits(proof or "").strip()
+        # Whether it has six digits tells nothing of the case.
+        is_sent = bool(SENT_CODE.fullmatch(typed)) and self._is_sent_code(case, typed)
         is_proof = len(typed) == PIN_DIGITS and typed.isascii() and typed.isdigit()
         typed = typed if is_proof else "x" * PIN_DIGITS
-        # sudo: access is decided by the proof.
-        case = self.sudo().search([("number", "=", number)], limit=1)
         # For an unknown code, another case causes the same work.
         known = (case or self.sudo().search([], limit=1, order="id"))._proofs()
         matches = [consteq(typed, proof) for proof in known]
-        return case if case and any(matches) else self.browse()
+        return case if case and (any(matches) or is_sent) else self.browse()
+
+    @api.model
+    def _by_tracking_code(self, code):
+        number = tracking_code.clean(persian.to_ascii_digits(code or ""))
+        # sudo: access is decided by the proof.
+        return self.sudo().search([("number", "=", number)], limit=1)
+
+    @api.model
+    def _is_sent_code(self, case, typed):
+        """Whether this code was sent to the citizen of the case a short while ago."""
+        partner = case.partner_id or self.env.company.partner_id.sudo()
+        Code = self.env["zrm.contact.code"].sudo()
+        tests = [
+            Code._is_right(partner, kind, f"{case.number or ''} {value}", typed)
+            for kind, value in self._addresses_for_codes(partner)
+        ]
+        return any(tests) and bool(case.partner_id)
+
+    @api.model
+    def _addresses_for_codes(self, partner):
+        return (("phone", partner._trusted_phone()), ("email", partner._trusted_email()))
+
+    @api.model
+    def _send_tracking_code(self, code):
+        """Sends a code that opens the case of a tracking code to its citizen, for ten
+        minutes; by text message where that reaches them, else by e-mail.
+
+        Never for a hidden or anonymous reporter. Does the same work where there is no such case,
+        or nobody to reach.
+        """
+        case = self._by_tracking_code(code)
+        partner = case.partner_id
+        is_reached = bool(partner and (partner._trusted_phone() or partner._trusted_email()))
+        who = partner if is_reached else self.env.company.partner_id.sudo()
+        with self.env.cr.savepoint() as savepoint:
+            for kind, value in self._addresses_for_codes(who):
+                if value and self._send_code_to(who, kind, value, case.number or ""):
+                    break
+            if not is_reached:
+                savepoint.rollback()
+
+    @api.model
+    def _send_code_to(self, partner, kind, value, number):
+        """:return: whether it could be sent this way"""
+        sent = self.env["zrm.contact.code"].sudo()._issue(partner, kind, f"{number} {value}")
+        text = partner.with_context(lang=partner.lang or self.env.lang).env._(
+            "Your code for the case %(number)s is %(code)s. It is valid for ten minutes. If you did "
+            "not ask for it, do nothing.",
+            number=number,
+            code=sent,
+        )
+        if kind == "phone":
+            return partner._send_text(value, text)
+        partner._queue_mail(value, self.env._("Follow your case"), text)
+        return True
 
     def _proofs(self):
         """The accepted proofs for this case; always equally many."""
