@@ -2,8 +2,10 @@
 
 from . import (
     ir_qweb_fields,
+    mail_mail,
     mail_message,
     mail_render_mixin,
+    mail_thread,
     res_company,
     res_config_settings,
     res_users,

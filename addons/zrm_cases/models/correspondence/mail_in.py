@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, html2plaintext
+from odoo.tools.misc import hmac
 
 from ...const import MAX_DESCRIPTION, OURS
 
@@ -83,19 +84,27 @@ class ZrmCase(models.Model):
         The message id is the external reference, so the same mail gives one case. Nature
         and subject are set in screening.
         """
+        self._zrm_check_mail_gateway()
         company = self.env.company
         unit = self.env["zrm.unit"].browse((custom_values or {}).get("to_unit_id") or [])
         company = unit.company_id or company
-        text = html2plaintext(msg_dict.get("body") or "").strip()
+        subject = company._zrm_mail_subject()
+        text = self._without_own_links(html2plaintext(msg_dict.get("body") or "")).strip()
+        name, reference = (msg_dict.get("subject") or "").strip(), msg_dict.get("message_id")
+        if subject._cached("hides_reporter"):
+            # The id, the name in the subject or below the words name who sent it.
+            sender = [msg_dict.get("email_from")]
+            name, text = self._without_names(name, sender), self._without_names(text, sender)
+            reference = hmac(self.env(su=True), "zrm.mail", reference or "")
         if len(text) > MAX_DESCRIPTION:
             # The complete mail becomes the first message of the conversation.
             text = text[: MAX_DESCRIPTION - 1] + "…"
         vals = {
             "channel_id": self.env.ref("zrm_base.channel_email").id,
-            "external_ref": msg_dict.get("message_id"),
+            "external_ref": reference,
             "nature_id": company._zrm_mail_nature().id,
-            "subject_id": company._zrm_mail_subject().id,
-            "name": (msg_dict.get("subject") or "").strip()[:200],
+            "subject_id": subject.id,
+            "name": name[:200],
             "description": text,
             "partner_id": self._mail_sender(msg_dict).id,
             "to_unit_id": unit.id,
@@ -132,6 +141,9 @@ class ZrmCase(models.Model):
                     is_first = case.sudo().message_ids[-1:] == message
                     if not is_first or message.message_type != "email":
                         case._citizen_replied()
+                elif message.message_type == "email" and case.sudo().is_reporter_hidden:
+                    # The same for everybody's mail: it does not tell whose it is.
+                    case._ask_handler(self.env._("A mail about this case came in"))
         return result
 
     def _is_by_citizen(self, message):

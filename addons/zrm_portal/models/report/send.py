@@ -1,19 +1,8 @@
-import io
-import logging
-
-from PIL import Image, ImageOps
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
-from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.zrm_cases.const import OURS
-
-_logger = logging.getLogger(__name__)
-
-# Larger pictures are not processed.
-MAX_PIXELS = 60_000_000
 
 
 class ZrmCaseDraft(models.Model):
@@ -100,12 +89,8 @@ class ZrmCaseDraft(models.Model):
             return
         citizen = case._citizen()
         is_hidden = case.is_reporter_hidden or not citizen
+        # Names of files are dropped where the reporter stays unknown, see ir.attachment.
         contents = [(file.name, file.raw) for file in files]
-        if is_hidden:
-            contents = [
-                self._without_traces(number, name, content)
-                for number, (name, content) in enumerate(contents, 1)
-            ]
         author = self.env.ref("base.partner_root") if is_hidden else citizen
         message = case.with_context(zrm_with_registration=OURS).message_post(
             body=plaintext2html(self.env._("Sent with the report:")),
@@ -118,30 +103,3 @@ class ZrmCaseDraft(models.Model):
         )
         message.is_from_reporter = is_hidden
         files.unlink()
-
-    @api.model
-    def _without_traces(self, number, name, content):
-        """A file of an anonymous reporter: without its original name, and pictures without
-        metadata (place, time, camera).
-
-        :return: ``(name, bytes)``
-        """
-        ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-        plain = f"{number}.{ending}" if ending.isalnum() and len(ending) <= 4 else str(number)
-        if not guess_mimetype(content).startswith("image/"):
-            return plain, content
-        try:
-            with Image.open(io.BytesIO(content)) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    return plain, content
-                kind = picture.format
-                clean = ImageOps.exif_transpose(picture)
-                clean.info = {}
-                target = io.BytesIO()
-                options = {"quality": 90} if kind in ("JPEG", "WEBP") else {}
-                clean.save(target, format=kind, **options)
-                return plain, target.getvalue()
-        except Exception:
-            # Unreadable pictures are kept as evidence.
-            _logger.info("A picture of a report was left as it is.")
-            return plain, content
