@@ -1,7 +1,9 @@
 import json
 import logging
+import socket
 import threading
 import time
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
@@ -11,6 +13,7 @@ from odoo import api, models
 from ..const import LONGEST_WAIT, MAX_REPLY_BYTES, MAX_SHOWN, MEANINGS
 from ..domain import numbers, reply, template
 from ..domain.outcome import Outcome, by_status
+from ..own_network import OwnNetworkError, PublicAdapter, check_host
 
 _calling = threading.local()
 
@@ -124,7 +127,11 @@ class ZrmSmsGateway(models.Model):
         _calling.on = True
         try:
             with requests.Session() as session:
+                session.mount("http://", PublicAdapter())
+                session.mount("https://", PublicAdapter())
                 prepared = session.prepare_request(request)
+                target = urlsplit(prepared.url)
+                check_host(target.hostname, target.port or target.scheme)
                 response = session.send(
                     prepared,
                     timeout=(self.timeout, self.timeout),
@@ -154,6 +161,15 @@ class ZrmSmsGateway(models.Model):
 
     def _failure(self, error):
         """The outcome of a failed exchange."""
+        if isinstance(error, OwnNetworkError):
+            reason = self.env._(
+                "The gateway's address lies in the own network, which the configuration of the "
+                "server does not allow (ZRM_SMS_OWN_HOSTS)."
+            )
+            return Outcome("refused", state="unregistered", reason=reason)
+        if isinstance(error, socket.gaierror):
+            reason = self.env._("The gateway cannot be reached.")
+            return Outcome("busy", reason=reason, is_missed=True)
         if isinstance(error, requests.Timeout):
             if isinstance(error, requests.ConnectTimeout):
                 reason = self.env._("The gateway cannot be reached in time.")

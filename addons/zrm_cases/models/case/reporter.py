@@ -2,8 +2,8 @@ import re
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import email_split_tuples, html2plaintext, plaintext2html
-from odoo.tools.mail import generate_tracking_message_id
+from odoo.tools import html2plaintext, plaintext2html
+from odoo.tools.mail import email_split_tuples, generate_tracking_message_id
 
 
 class ZrmCase(models.Model):
@@ -67,9 +67,9 @@ class ZrmCase(models.Model):
             is_masked = bool(case) and self.env.su and case._is_sender_masked(values)
             reported.append(is_masked and case._is_report_of_reporter(values))
             if is_masked:
-                values.update(self._nobody())
                 if values.get("message_type") == "email":
                     values.update(case._without_sender(values))
+                values.update(self._nobody())
         messages = super()._message_create(values_list)
         for message, is_reported in zip(messages, reported, strict=True):
             if is_reported:

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.mail.models.mail_alias_mixin_optional import MailAliasMixinOptional
 
+from ...const import OURS
+
 # What the server sets: where mail to this address goes.
 ROUTE_FIELDS = {
     "alias_defaults",
@@ -28,13 +30,17 @@ class ZrmUnit(models.Model):
 
     def write(self, vals):
         self._check_address(vals)
-        return super().write(vals)
+        units = self
+        if "alias_name" in vals:
+            # Core creates the address and writes it to the unit.
+            units = self.with_context(zrm_new_address=OURS)
+        return super(ZrmUnit, units).write(vals)
 
     @api.model
     def _check_address(self, vals):
-        """Who may give a unit an address takes its mail: administrators alone, and which unit
-        the mail goes to follows from the unit."""
-        if self.env.su:
+        """Whoever gives a unit its address directs its mail: administrators alone; and which
+        unit the mail goes to follows from the unit."""
+        if self.env.su or self.env.context.get("zrm_new_address") is OURS:
             return
         if {"alias_id", *ROUTE_FIELDS} & vals.keys():
             raise AccessError(

@@ -14,5 +14,6 @@ from . import (
     test_races,
     test_redaction,
     test_reporter,
+    test_who_may_open,
     test_workflow,
 )
