@@ -34,7 +34,6 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        thread = self
         if not self.env.su and any(
             self._zrm_is_route_of_ours(model, thread_id, custom_values)
             for model, thread_id, custom_values, _user_id, _alias in routes or ()
@@ -43,8 +42,8 @@ class MailThread(models.AbstractModel):
                 self._zrm_refuse_mail()
             # sudo: the account has no rights but to hand in mail; core notes on the address
             # that it works.
-            thread = self.sudo()
-        return super(MailThread, thread)._message_route_process(message, message_dict, routes)
+            routes = [(*route[:4], route[4] and route[4].sudo()) for route in routes]
+        return super()._message_route_process(message, message_dict, routes)
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):

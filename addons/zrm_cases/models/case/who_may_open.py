@@ -99,7 +99,10 @@ class ZrmCase(models.Model):
             if activity.active:
                 self._ask_handler(activity.summary, date_deadline=activity.date_deadline)
             activity.unlink()
-        messages = self.message_ids
+        # Also those that tell somebody of a task, which the conversation does not show.
+        messages = self.env["mail.message"].search(
+            [("model", "=", self._name), ("res_id", "=", self.id)]
+        )
         lines = messages.notification_ids.filtered("res_partner_id")
         told = lines.res_partner_id | messages.partner_ids
         strangers = told - self._partners_who_may_open(told)

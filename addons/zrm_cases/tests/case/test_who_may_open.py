@@ -178,14 +178,16 @@ class TestWhoMayOpen(MailCase, CaseCommon):
         self.env.flush_all()
         env = self.env(user=self.clerk)
         of_contact = [("res_model", "=", "res.partner"), ("res_id", "=", contact.id)]
-        env["mail.followers"].search(of_contact)
-        env.invalidate_all()
-        with self.assertQueryCount(1):
-            self.assertEqual(len(env["mail.followers"].search_fetch(of_contact, ["res_id"])), 1)
-        with self.assertQueryCount(1):
-            lines = env["mail.notification"].search_fetch(
-                [("mail_message_id", "in", message.ids)], ["is_read"]
-            )
+        rules = self.env.ref("zrm_cases.follower_rule_open")
+        rules |= self.env.ref("zrm_cases.notification_rule_open")
+        counts = []
+        for rules.active in (False, True):
+            for _cold_then_warm in range(2):
+                before = self.cr.sql_log_count
+                self.assertEqual(len(env["mail.followers"].search(of_contact)), 1)
+                lines = env["mail.notification"].search([("mail_message_id", "in", message.ids)])
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
         self.assertEqual(lines.res_partner_id, self.manager.partner_id)
 
 
@@ -197,11 +199,18 @@ class TestThreadData(CaseCommon, RpcCase):
         case.message_subscribe(self.confidential.partner_id.ids)
         self.authenticate("zrm_expert", "zrm_expert")
         answer = self.make_jsonrpc_request(
-            "/mail/thread/data",
+            "/mail/data",
             {
-                "thread_model": "zrm.case",
-                "thread_id": case.id,
-                "request_list": ["followers", "activities", "attachments", "suggestedRecipients"],
+                "fetch_params": [
+                    [
+                        "mail.thread",
+                        {
+                            "thread_model": "zrm.case",
+                            "thread_id": case.id,
+                            "request_list": ["followers", "activities", "suggestedRecipients"],
+                        },
+                    ]
+                ]
             },
         )
         self.assertNotIn(self.confidential.name, str(answer))

@@ -1,1 +1,1 @@
-from . import test_health, test_throttle
+from . import test_files, test_health, test_throttle
