@@ -101,12 +101,29 @@ def _clean_picture(kind, content):
     return _saved_anew(kind, content)
 
 
+def _opened(content):
+    """The picture; WebP too, whose reader Odoo leaves out of Pillow and which therefore is not
+    left in Pillow's lists."""
+    if kind_of(content) != "webp":
+        return Image.open(io.BytesIO(content))
+    lists = (Image.OPEN, Image.MIME, Image.SAVE, Image.SAVE_ALL)
+    was_there = [("WEBP" in names) for names in lists]
+    from PIL import WebPImagePlugin
+
+    for names, is_theirs in zip(lists, was_there, strict=True):
+        if not is_theirs:
+            names.pop("WEBP", None)
+    if not was_there[0] and "WEBP" in Image.ID:
+        Image.ID.remove("WEBP")
+    return WebPImagePlugin.WebPImageFile(io.BytesIO(content))
+
+
 def _is_turned(content):
     """Whether the picture is shown otherwise than it is stored; checks its size as well."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content)) as picture:
+            with _opened(content) as picture:
                 pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
                 if pixels > MAX_PIXELS:
                     raise FileRefused("large")
@@ -123,7 +140,7 @@ def _saved_anew(kind, content):
     """Turned pictures, and formats whose parts we do not know."""
     target = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with _opened(content) as picture:
             if kind == "gif":
                 clean = {"save_all": True, "comment": b""}
                 picture.info = {
@@ -135,11 +152,13 @@ def _saved_anew(kind, content):
                 return kind, target.getvalue()
             upright = ImageOps.exif_transpose(picture)
             upright.info = {}
-            saved_as = {"jpeg": "JPEG", "webp": "WEBP"}.get(kind, "PNG")
+            has_glass = "A" in upright.mode or upright.mode == "P"
+            # Odoo does not let Pillow write WebP.
+            is_photo = kind == "jpeg" or (kind == "webp" and not has_glass)
+            saved_as = "JPEG" if is_photo else "PNG"
             if saved_as == "JPEG" and upright.mode not in ("L", "RGB", "CMYK"):
                 upright = upright.convert("RGB")
-            options = {"PNG": {}}.get(saved_as, {"quality": 90})
-            upright.save(target, format=saved_as, **options)
+            upright.save(target, format=saved_as, **({"quality": 90} if is_photo else {}))
     except Exception as error:  # Pillow's readers raise what they like
         raise FileRefused("broken") from error
     return saved_as.lower(), target.getvalue()

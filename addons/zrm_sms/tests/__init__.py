@@ -5,6 +5,7 @@ from . import (
     test_inbound,
     test_notices,
     test_races,
+    test_secrets,
     test_sending,
     test_words,
 )

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.misc import hmac
 
+from odoo.addons.zrm_base.const import MAX_NAME
+
 from ...const import MAX_DESCRIPTION, OURS
 
 
@@ -127,7 +129,11 @@ class ZrmCase(models.Model):
             return found
         name = (msg_dict.get("email_from") or "").split("<")[0].strip(' "') or address
         return Partner.create(
-            {"name": name or self.env._("Unknown sender"), "email": address, "is_citizen": True}
+            {
+                "name": name[:MAX_NAME] or self.env._("Unknown sender"),
+                "email": address,
+                "is_citizen": True,
+            }
         )
 
     def _message_post_after_hook(self, message, msg_values):

@@ -38,11 +38,10 @@ class ZrmCase(models.Model):
         """The text (plain or HTML) without links to citizens' pages and their secrets."""
         if not text:
             return text
-        if "zrm" in text.lower():
-            text = OWN_LINK.sub(CUT, text)
+        # First: the link may be broken in two within its secret.
         for secret in self._link_secrets() if self else ():
             text = re.sub(BETWEEN.join(map(re.escape, secret)), CUT, text)
-        return text
+        return OWN_LINK.sub(CUT, text) if "zrm" in text.lower() else text
 
     def _link_secrets(self):
         """Hook: secrets that open pages of this case by a link."""

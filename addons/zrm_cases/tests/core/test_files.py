@@ -1,6 +1,7 @@
 # pylint: disable=translation-required
 import base64
 import io
+import zlib
 from unittest.mock import patch
 
 from PIL import Image
@@ -13,6 +14,8 @@ from odoo.addons.zrm_base.tools import clean_files
 from ..common import CaseCommon
 
 CAMERA = "CAMERA-OF-MARYAM"
+# Eight by four, red.
+WEBP_PIXELS = base64.b64decode("VlA4IDAAAADQAQCdASoIAAQAAUAmJaACdLoB+AADsAD+8ut//NgVzXPv9//S4P0uD9Lg/9KQAAA=")
 
 
 def picture(kind="JPEG", orientation=1, size=(8, 4)):
@@ -21,8 +24,18 @@ def picture(kind="JPEG", orientation=1, size=(8, 4)):
     exif[0x010F], exif[0x0112] = CAMERA, orientation
     place = exif.get_ifd(0x8825)
     place[1], place[2] = "N", (35.0, 41.0, 21.0)
+    if kind == "WEBP":
+        # Odoo does not let Pillow write it.
+        part = b"EXIF" + len(exif.tobytes()).to_bytes(4, "little") + exif.tobytes()
+        body = b"WEBP" + _part(b"VP8X", bytes([0b1000, 0, 0, 0, size[0] - 1, 0, 0, size[1] - 1, 0, 0]))
+        body += WEBP_PIXELS + part + b"\0" * (len(part) % 2)
+        return b"RIFF" + len(body).to_bytes(4, "little") + body
     Image.new("RGB", size, "red").save(target, kind, exif=exif)
     return target.getvalue()
+
+
+def _part(name, data):
+    return name + len(data).to_bytes(4, "little") + data
 
 
 def document(**info):
@@ -45,7 +58,7 @@ class TestFiles(CaseCommon):
         content = attachment.sudo().raw
         self.assertNotIn(CAMERA.encode(), content)
         self.assertNotIn(CAMERA.encode("utf-16-be"), content)
-        if attachment.mimetype.startswith("image/"):
+        if attachment.mimetype in ("image/jpeg", "image/png"):
             with Image.open(io.BytesIO(content)) as seen:
                 seen.load()
                 self.assertEqual(seen.size, size)
@@ -119,7 +132,7 @@ class TestFiles(CaseCommon):
             patch.object(clean_files, "MAX_UNPACKED", 10),
             self.assertRaisesRegex(UserError, "too large"),
         ):
-            self.attach(case, "x.pdf", b"%PDF-1.4 stream\n" + __import__("zlib").compress(bytes(99)))
+            self.attach(case, "x.pdf", b"%PDF-1.4 stream\n" + zlib.compress(bytes(99)))
 
     def test_names_where_the_reporter_is_hidden(self):
         self.subject.hides_reporter = True

@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
@@ -40,6 +42,12 @@ class ZrmCaseDraft(models.Model):
         self.write({"typed": {}, "passed": [], "sent_at": fields.Datetime.now()})
         return self.case_id
 
+    def _reference(self):
+        """What staff see of the report, by which it becomes one case: not the token, which
+        opens it."""
+        self.ensure_one()
+        return sha256(self.token.encode()).hexdigest()[:32]
+
     def _send_join(self, case_id, citizen):
         case = self.env["zrm.case"].browse(case_id)
         is_new = citizen not in case.joined_partner_ids | case._citizen()
@@ -62,7 +70,7 @@ class ZrmCaseDraft(models.Model):
                         **values["where"],
                         "subject_id": self.subject_id.id,
                         "channel_id": self.env.ref("zrm_base.channel_web").id,
-                        "external_ref": self.token,
+                        "external_ref": self._reference(),
                         "partner_id": citizen.id,
                         "is_anonymous": is_anonymous,
                     }
