@@ -165,7 +165,9 @@ class TestPublicEntryOnce(VisitorCase):
         self.assertEqual(first.url, second.url)
         case = self.sent_case()
         self.assertIn(case.number_spaced, second.text)
-        self.assertEqual(self.env["zrm.case"].search_count([("external_ref", "=", self.draft()._reference())]), 1)
+        self.assertEqual(
+            self.env["zrm.case"].search_count([("external_ref", "=", self.draft()._reference())]), 1
+        )
         for step in ("details", "who", "send"):
             self.assertAsked(self.url_open(f"{self.path}/{step}"), "done")
             page = self.post(f"{self.path}/{step}", "/zrm/report", name="x", go="keep")

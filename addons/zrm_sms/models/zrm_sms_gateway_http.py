@@ -10,11 +10,12 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from odoo import api, models
 
-from ..const import LONGEST_WAIT, MAX_REPLY_BYTES, MAX_SHOWN, MEANINGS
+from ..const import LONGEST_WAIT, MAX_REPLY_BYTES, MAX_SHOWN, MEANINGS, NUMBER_FORMATS
 from ..domain import numbers, reply, template
 from ..domain.outcome import Outcome, by_status
 from ..own_network import OwnNetworkError, PublicAdapter, check_host
 
+KINDS = [kind for kind, _label in NUMBER_FORMATS]
 _calling = threading.local()
 
 
@@ -67,7 +68,11 @@ class ZrmSmsGateway(models.Model):
             return self._failure(error), shown
         shown.update(status=status, reply=masked(content)[:MAX_SHOWN])
         outcome = self._read_reply(status, content, headers)
-        outcome.reason = masked(outcome.reason)[:500]
+        # The reason stays in the journal, where no number is to be read.
+        written = [
+            numbers.to_gateway(one, kind, self._country_code()) for one in e164s for kind in KINDS
+        ]
+        outcome.reason = template.mask(masked(outcome.reason), [*e164s, *written])[:500]
         return outcome, shown
 
     def _prepare_request(self, e164s, text, ids, secrets):

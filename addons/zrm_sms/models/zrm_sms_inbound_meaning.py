@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import hmac
 
 from odoo.addons.zrm_base.tools import persian, phone
 from odoo.addons.zrm_cases.const import OBJECTION_DAYS
@@ -179,12 +180,16 @@ class ZrmSmsInbound(models.Model):
         """Values of a new case; as with e-mail, screening sets nature and subject."""
         company, gateway = self.company_id, self.gateway_id
         reference = f"{gateway.id}-{self.message_id}" if gateway else self.message_id
+        subject = company._zrm_mail_subject()
+        if subject._cached("hides_reporter"):
+            # The provider knows whose message has this number.
+            reference = hmac(self.env(su=True), "zrm.sms", reference)
         return {
             "channel_id": self.env.ref("zrm_base.channel_sms").id,
             # Message numbers are unique per gateway only.
             "external_ref": reference,
             "nature_id": company._zrm_mail_nature().id,
-            "subject_id": company._zrm_mail_subject().id,
+            "subject_id": subject.id,
             "description": self.text,
             "partner_id": self._sender().id,
             # The line of a single unit is its own.

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_delivery,
     test_gateway,
+    test_hidden,
     test_inbound,
     test_notices,
     test_races,

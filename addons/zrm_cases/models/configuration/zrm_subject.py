@@ -143,8 +143,10 @@ class ZrmSubject(models.Model):
     def _search_display_name(self, operator, value):
         """Searches by index terms or their beginning, in any spelling."""
         domain = super()._search_display_name(operator, value)
-        if operator == "ilike" and value and (
-            words := persian.search_key(value[:MAX_SEARCH]).split()
+        if (
+            operator == "ilike"
+            and value
+            and (words := persian.search_key(value[:MAX_SEARCH]).split())
         ):
             terms = [("term_key", "ilike", word) for word in words]
             return ["|", *domain, *["&"] * (len(terms) - 1), *terms]

@@ -38,7 +38,9 @@ class TestWhoMayOpen(MailCase, CaseCommon):
             "recipients": messages.partner_ids & staff,
         }
         for name, partners in found.items():
-            self.assertLessEqual(partners.user_ids, self.everybody.browse(u.id for u in there), name)
+            self.assertLessEqual(
+                partners.user_ids, self.everybody.browse(u.id for u in there), name
+            )
         return found
 
     def test_followers(self):
@@ -116,7 +118,9 @@ class TestWhoMayOpen(MailCase, CaseCommon):
         found = self.assertOnlyForThoseWhoMay(case, self.confidential)
         self.assertEqual(found["followers"], self.confidential.partner_id)
         self.assertEqual(case.activity_ids.mapped("summary"), ["prüfen"])
-        self.assertFalse(self.seen_by(self.expert, case.message_ids).search([("res_id", "=", case.id)]))
+        self.assertFalse(
+            self.seen_by(self.expert, case.message_ids).search([("res_id", "=", case.id)])
+        )
 
     def test_and_when_the_unit_loses_it(self):
         case = self.secret()
@@ -127,7 +131,9 @@ class TestWhoMayOpen(MailCase, CaseCommon):
     def test_open_cases_are_as_ever(self):
         case = self.make_case()
         case.message_subscribe(self.everybody.partner_id.ids)
-        self.assertEqual(case.message_partner_ids & self.everybody.partner_id, self.everybody.partner_id)
+        self.assertEqual(
+            case.message_partner_ids & self.everybody.partner_id, self.everybody.partner_id
+        )
         case.activity_schedule("mail.mail_activity_data_todo", user_id=self.expert.id)
 
     def test_side_tables_go_with_the_case(self):
@@ -153,8 +159,7 @@ class TestWhoMayOpen(MailCase, CaseCommon):
             self.assertFalse(env["mail.followers"].search(of_case), user.login)
             self.assertFalse(env["mail.activity"].search(of_case), user.login)
             self.assertFalse(
-                env["mail.notification"].search([("mail_message_id.res_id", "=", case.id)])
-                & lines,
+                env["mail.notification"].search([("mail_message_id.res_id", "=", case.id)]) & lines,
                 user.login,
             )
             self.assertFalse(env["mail.notification"].search([("id", "in", lines.ids)]), user.login)

@@ -15,7 +15,9 @@ from ..common import CaseCommon
 
 CAMERA = "CAMERA-OF-MARYAM"
 # Eight by four, red.
-WEBP_PIXELS = base64.b64decode("VlA4IDAAAADQAQCdASoIAAQAAUAmJaACdLoB+AADsAD+8ut//NgVzXPv9//S4P0uD9Lg/9KQAAA=")
+WEBP_PIXELS = base64.b64decode(
+    "VlA4IDAAAADQAQCdASoIAAQAAUAmJaACdLoB+AADsAD+8ut//NgVzXPv9//S4P0uD9Lg/9KQAAA="
+)
 
 
 def picture(kind="JPEG", orientation=1, size=(8, 4)):
@@ -27,7 +29,9 @@ def picture(kind="JPEG", orientation=1, size=(8, 4)):
     if kind == "WEBP":
         # Odoo does not let Pillow write it.
         part = b"EXIF" + len(exif.tobytes()).to_bytes(4, "little") + exif.tobytes()
-        body = b"WEBP" + _part(b"VP8X", bytes([0b1000, 0, 0, 0, size[0] - 1, 0, 0, size[1] - 1, 0, 0]))
+        body = b"WEBP" + _part(
+            b"VP8X", bytes([0b1000, 0, 0, 0, size[0] - 1, 0, 0, size[1] - 1, 0, 0])
+        )
         body += WEBP_PIXELS + part + b"\0" * (len(part) % 2)
         return b"RIFF" + len(body).to_bytes(4, "little") + body
     Image.new("RGB", size, "red").save(target, kind, exif=exif)
@@ -80,8 +84,17 @@ class TestFiles(CaseCommon):
         case = self.open_case()
         encoded = base64.b64encode(picture())
         self.assertClean(self.attach(case, "x.jpg", None, datas=encoded))
-        pending = self.env["ir.attachment"].with_user(self.expert).create(
-            {"name": "x.jpg", "raw": picture(), "res_model": "mail.compose.message", "res_id": 0}
+        pending = (
+            self.env["ir.attachment"]
+            .with_user(self.expert)
+            .create(
+                {
+                    "name": "x.jpg",
+                    "raw": picture(),
+                    "res_model": "mail.compose.message",
+                    "res_id": 0,
+                }
+            )
         )
         message = case.message_post(body="x", attachment_ids=pending.ids)
         self.assertClean(message.attachment_ids)
@@ -100,12 +113,16 @@ class TestFiles(CaseCommon):
     def test_a_picture_pasted_into_the_text(self):
         case = self.open_case()
         encoded = base64.b64encode(picture()).decode()
-        message = self.env["mail.message"].with_user(self.expert).create(
-            {
-                "model": "zrm.case",
-                "res_id": case.id,
-                "body": f'<p><img src="data:image/jpeg;base64,{encoded}" alt="x"></p>',
-            }
+        message = (
+            self.env["mail.message"]
+            .with_user(self.expert)
+            .create(
+                {
+                    "model": "zrm.case",
+                    "res_id": case.id,
+                    "body": f'<p><img src="data:image/jpeg;base64,{encoded}" alt="x"></p>',
+                }
+            )
         )
         self.assertTrue(message.attachment_ids)
         self.assertClean(message.attachment_ids)
