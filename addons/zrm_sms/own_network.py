@@ -73,5 +73,6 @@ class PublicAdapter(HTTPAdapter):
     configuration is reached as ever, and looks names up itself."""
 
     def init_poolmanager(self, *args, **kwargs):
-        super().init_poolmanager(*args, **kwargs)
+        result = super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": _HTTPPool, "https": _HTTPSPool}
+        return result

@@ -61,11 +61,11 @@ class TestOwnLinks(CitizenSide):
         ):
             with self.subTest(body), self.env.cr.savepoint() as savepoint:
                 self.quote(body, kind, number)
-                body = self.case.message_ids[0].sudo().body
-                self.assertIn("نه!", body)
-                self.assertNotIn(self.token, body)
-                self.assertNotIn(self.token[-12:], body)
-                self.assertNotIn(self.token[:12], body)
+                read = self.case.message_ids[0].sudo().body
+                self.assertIn("نه!", read)
+                self.assertNotIn(self.token, read)
+                self.assertNotIn(self.token[-12:], read)
+                self.assertNotIn(self.token[:12], read)
                 savepoint.rollback()
                 self.env.invalidate_all()
 

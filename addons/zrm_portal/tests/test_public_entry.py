@@ -244,7 +244,7 @@ class TestPublicEntryOnce(VisitorCase):
         self.assertTrue(case.is_confidential)
         self.assertEqual(
             (case.priority, case.unit_id, case.channel_id, case.external_ref, case.is_anonymous),
-            ("0", self.unit, self.web, self.token, False),
+            ("0", self.unit, self.web, self.draft()._reference(), False),
         )
         self.assertNotEqual(case.number, "123456789092")
         self.assertNotEqual(case.partner_id, self.citizen)

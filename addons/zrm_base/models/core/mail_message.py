@@ -39,9 +39,9 @@ class MailMessage(models.Model):
         changed = (ORIGIN_FIELDS | WORDS) & vals.keys()
         if changed and not self.env.su:
             for message in self.sudo():
-                if ORIGIN_FIELDS & changed or not message._zrm_is_own(self.env.user):
-                    if message._zrm_is_ours():
-                        self._zrm_refuse_origin()
+                is_theirs = ORIGIN_FIELDS & changed or not message._zrm_is_own(self.env.user)
+                if is_theirs and message._zrm_is_ours():
+                    self._zrm_refuse_origin()
         return super().write(vals)
 
     def _zrm_is_ours(self):

@@ -27,7 +27,7 @@ class MailThread(models.AbstractModel):
         thread = self
         if not self._zrm_is_mail_gateway() and (ours := self._zrm_defaults_of_ours()):
             context = {key: val for key, val in self.env.context.items() if key not in ours}
-            thread = self.with_context(context)
+            thread = self.with_env(self.env(context=context))
         return super(MailThread, thread).message_process(
             model, message, custom_values, save_original, strip_attachments, thread_id
         )

@@ -34,7 +34,8 @@ class IrAttachment(models.Model):
         if (CONTENT | {"name"}) & vals.keys():
             ours, counts = self._zrm_file_models(), {}
             for attachment in self.filtered(lambda one: one.res_model in ours):
-                attachment._zrm_clean_stored(CONTENT & vals.keys(), counts)
+                if changes := attachment._zrm_cleaned_vals(CONTENT & vals.keys(), counts):
+                    super(IrAttachment, attachment).write(changes)
         return result
 
     @api.model
@@ -65,13 +66,14 @@ class IrAttachment(models.Model):
             vals.pop("mimetype", None)
             vals["raw"] = clean
 
-    def _zrm_clean_stored(self, is_content_new, counts):
+    def _zrm_cleaned_vals(self, is_content_new, counts):
+        """What has to change of a file that is stored already."""
         self.ensure_one()
         content = self.raw or b""
         if not is_content_new:
             # A new name alone.
             self._zrm_refuse_forbidden(self.name, content)
-            return
+            return {}
         # The same file may have come to the case before.
         name, clean = self._zrm_clean_file(
             self.name, content, self.res_model, self.res_id, counts, besides=self
@@ -81,8 +83,7 @@ class IrAttachment(models.Model):
             changes |= {"raw": clean, "mimetype": guess_mimetype(clean)}
         if self.description and self._zrm_is_nameless(self.res_model, self.res_id):
             changes["description"] = False
-        if changes:
-            super().write(changes)
+        return changes
 
     @api.model
     def _zrm_clean_file(self, name, content, model, res_id, counts, besides=None):
