@@ -80,6 +80,7 @@ EVENT_KINDS = [
     ("reopened", "Reopened"),
     ("merged", "Merged"),
     ("joined", "Others joined"),
+    ("citizen", "Given to another citizen"),
     ("missed", "Deadline missed"),
     ("escalated", "Escalated"),
     ("redacted", "Text redacted"),

@@ -2,6 +2,7 @@ from . import (
     test_citizen,
     test_confidential,
     test_duplicates,
+    test_exposure,
     test_find,
     test_guests,
     test_identity_correction,

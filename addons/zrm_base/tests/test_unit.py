@@ -52,7 +52,7 @@ class TestUnit(ZrmCommon):
         self.assertEqual(self.manager.zrm_tree_unit_ids, self.district)
 
     def test_manager_changes_own_tree_only(self):
-        self.services.with_user(self.manager).name = "خدمات شهری"
+        self.services.with_user(self.manager).member_ids = [(4, self.operator.id)]
         for unit in (self.city, self.other):
             with self.assertRaises(AccessError):
                 unit.with_user(self.manager).name = "x"
@@ -75,7 +75,21 @@ class TestUnit(ZrmCommon):
         with self.assertRaises(AccessError):
             self.other.with_user(self.manager).name = "x"
         self.other.manager_id = self.manager
-        self.other.with_user(self.manager).name = "منطقه هفت"
+        self.other.with_user(self.manager).member_ids = [(4, self.operator.id)]
+
+    def test_managers_take_no_regions_and_change_no_structure(self):
+        region = self.env["zrm.region"].create({"name": "منطقه ۹"})
+        calendar = self.env["resource.calendar"].create({"name": "Always"})
+        for vals in (
+            {"region_ids": [(4, region.id)]},
+            {"resource_calendar_id": calendar.id},
+            {"manager_id": self.expert.id},
+            {"active": False},
+            {"name": "x"},
+        ):
+            with self.assertRaisesRegex(AccessError, "Administrators alone"):
+                self.services.with_user(self.manager).write(vals)
+            self.services.with_user(self.administrator).write(vals)
 
     def test_portal_users_are_no_staff(self):
         citizen = make_user(self.env, "zrm_portal", "base.group_portal")

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-# Days of opening hours fetched at once; most deadlines lie within it.
-AHEAD = timedelta(days=60)
+# Least days of opening hours fetched at once.
+AHEAD = timedelta(days=10)
+# An office is open six hours a day in the long run, counting none at the end of the week.
+DAYS_AN_HOUR = timedelta(days=7 / 5 / 6)
 # Search limit for the next opening.
 MOST = timedelta(days=8 * 365)
 
@@ -52,7 +54,8 @@ class WorkingTime:
         if not self._opening_hours:
             return start + timedelta(hours=hours)
         left = timedelta(hours=hours)
-        for opening, closing in self._openings(start, start + MOST):
+        likely = start + AHEAD + hours * DAYS_AN_HOUR
+        for opening, closing in self._openings(start, start + MOST, likely):
             length = closing - max(opening, start)
             if length >= left:
                 end = max(opening, start) + left
@@ -68,13 +71,16 @@ class WorkingTime:
         if not self._opening_hours:
             return (end - start).total_seconds() / 3600
         seconds = 0.0
-        for opening, closing in self._openings(start, end):
+        for opening, closing in self._openings(start, end, end):
             worked = min(closing, end) - max(opening, start)
             seconds += max(worked.total_seconds(), 0)
         return seconds / 3600
 
-    def _openings(self, start, end):
-        """Those that end after ``start`` and begin before ``end``."""
+    def _openings(self, start, end, likely):
+        """Those that end after ``start`` and begin before ``end``.
+
+        :param datetime likely: until when they will probably be needed
+        """
         self._reach_back(start)
         position = 0
         while True:
@@ -87,9 +93,9 @@ class WorkingTime:
                     yield opening, closing
             if self._until >= end:
                 return
-            more = self._opening_hours(self._until, self._until + AHEAD)
-            self._known += more
-            self._until += AHEAD
+            until = max(self._until + AHEAD, datetime(likely.year, likely.month, likely.day))
+            self._known += self._opening_hours(self._until, until)
+            self._until = until
 
     def _reach_back(self, start):
         day = datetime(start.year, start.month, start.day)

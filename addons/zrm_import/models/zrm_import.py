@@ -43,6 +43,7 @@ class ZrmImport(models.Model):
 
     _name = "zrm.import"
     _description = "Import of Past Cases"
+    _inherit = ["zrm.guarded.mixin"]
     _order = "id desc"
 
     name = fields.Char(required=True, default=lambda self: self.env._("Past cases"))
@@ -183,6 +184,10 @@ class ZrmImport(models.Model):
         for vals in vals_list:
             if RUN_FIELDS & vals.keys():
                 raise AccessError(self.env._("A run is started and stopped by its buttons."))
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | RUN_FIELDS
 
     def _set(self, vals):
         return self.with_context(zrm_import=OURS).write(vals)

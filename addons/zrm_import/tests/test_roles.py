@@ -37,6 +37,13 @@ class TestRoles(ImportCommon):
             self.runs.create({"name": "x", "path": "/etc/passwd"})
         with self.assertRaises(AccessError):
             self.runs.with_context(zrm_import=True).create({"name": "x", "path": "/etc/passwd"})
+        # Neither by a default of the request nor by one that the user has stored.
+        self.env["ir.default"].with_user(self.administrator).set(
+            "zrm.import", "path", "/etc/passwd", user_id=True
+        )
+        forged = self.runs.with_context(default_path="/etc/passwd", default_state="done")
+        made = forged.create({"name": "x"})
+        self.assertEqual((made.path, made.state), (False, "draft"))
         run = self.make_run(lines=[self.line("1")])
         for vals in ({"path": "/etc/passwd"}, {"state": "done"}, {"row_count": 3}):
             with self.assertRaises(AccessError):

@@ -112,7 +112,7 @@ class ZrmMailHandover(models.Model):
                 yield
             finally:
                 # Nothing was written here; the end of the transaction is that of the lock.
-                cr.commit()
+                cr.commit()  # pylint: disable=invalid-commit
 
     @api.model
     def _digest(self, message):

@@ -564,7 +564,8 @@ class TestPublicEntryWho(VisitorCase):
         case = self.sent_case()
         self.assertTrue(case.is_reporter_hidden and case.is_confidential)
         self.assertFalse(case.partner_id)
-        self.assertEqual(case.sudo().reporter_id.name, "زهرا کریمی")
+        contact = case.sudo()._recipient_contact(self.env["res.partner"])
+        self.assertEqual(contact.name, "زهرا کریمی")
         self.assertEqual(case._files_for_citizen().mapped("name"), ["1.png"])
         for message in case.message_ids:
             self.assertNotIn(number[-3:], message.body)
@@ -573,6 +574,31 @@ class TestPublicEntryWho(VisitorCase):
         self.assertFalse(self.env["zrm.case"]._find_for_tracking(case.number, "4433"))
         pin = case.sudo().track_pin
         self.assertEqual(self.env["zrm.case"]._find_for_tracking(case.number, pin), case)
+
+    def test_a_hidden_report_writes_and_uses_no_file(self):
+        """Somebody else has once reported in her name, with an address of their own: what
+        she reports in secret is told to the address that she gives, and to nobody else."""
+        self.report(who={"email": "stalker@example.com"})
+        self.send()
+        stalker = self.sent_case().partner_id
+        self.assertEqual(stalker.email, "stalker@example.com")
+        self.subject.write({"hides_reporter": True, "is_sensitive": True})
+        for email in ("zahra@example.com", ""):
+            before = self.env["res.partner"].search_count([])
+            stamp = stalker.write_date
+            self.opener.cookies.clear()
+            wish = "email" if email else ""
+            self.report(who={"email": email, "preferred_channel": wish})
+            self.send()
+            case = self.sent_case()
+            self.assertTrue(case.is_reporter_hidden)
+            contact = case.sudo()._recipient_contact(self.env["res.partner"])
+            self.assertEqual(contact.email, email)
+            self.assertEqual(self.env["res.partner"].search_count([]), before)
+            self.assertEqual((stalker.write_date, len(stalker.message_ids)), (stamp, 0))
+            self.env["zrm.case.notice"]._lock_waiting()._send()
+            self.assertNotIn("stalker", str(case.notice_ids.mail_id.mapped("email_to")))
+            self.assertFalse(case.notice_ids.mail_id.recipient_ids)
 
     def test_signed_in_for_oneself_and_for_others(self):
         ward = self.make_citizen("مادر پیر")

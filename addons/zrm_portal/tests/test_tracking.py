@@ -232,6 +232,13 @@ class TestCasePage(CitizenSide):
         self.assertNotEqual(message.author_id, self.citizen)
         self.assertEqual(case.state, "open")
 
+    def test_no_account_opens_a_hidden_case(self):
+        self.subject.hides_reporter = True
+        case = self.make_case(partner_id=self.account.partner_id.id, name="راز")
+        self.authenticate("zrm_account", "zrm_account")
+        self.assertNotIn("راز", self.url_open("/my/cases").text)
+        self.assertEqual(self.url_open(f"/zrm/case/{case.number}").status_code, 404)
+
     def test_my_cases(self):
         mine = self.make_case(partner_id=self.account.partner_id.id, name="چراغ خاموش")
         other = self.make_case()

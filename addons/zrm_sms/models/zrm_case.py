@@ -32,20 +32,14 @@ class ZrmCase(models.Model):
     def _reply_by_sms(self, text):
         """Posts the citizen's reply to a question on the case."""
         self.ensure_one()
-        case, citizen = self.with_user(SUPERUSER_ID)._lock_or_wait(), self._citizen()
-        body = plaintext2html(text)
-        if case.is_reporter_hidden:
-            # Readers of the conversation must not learn who reported.
-            case.message_post(body=body, message_type="notification")
-            case._citizen_replied()
-        else:
-            # A comment by the citizen counts as the reply, see zrm_cases.
-            case.message_post(
-                body=body,
-                author_id=citizen.id,
-                message_type="comment",
-                subtype_xmlid="mail.mt_comment",
-            )
+        case = self.with_user(SUPERUSER_ID)._lock_or_wait()
+        # A comment by the citizen counts as the reply, see zrm_cases.
+        case.message_post(
+            body=plaintext2html(text),
+            author_id=case.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
 
     def _lock_or_wait(self):
         """Locks the case; on a conflict Odoo repeats the request."""

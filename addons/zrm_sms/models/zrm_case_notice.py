@@ -22,20 +22,19 @@ class ZrmCaseNotice(models.Model):
         )
         return [*super()._channels(), *(["sms"] if gateway else [])]
 
-    @api.model
-    def _reaches(self, channel, partner):
+    def _reaches(self, channel, contact):
         if channel != "sms":
-            return super()._reaches(channel, partner)
-        return phone.is_mobile(partner.phone_sanitized) and not partner.phone_blacklisted
+            return super()._reaches(channel, contact)
+        return phone.is_mobile(contact.phone) and not self.partner_id.phone_blacklisted
 
     def _send_by_sms(self):
         """Puts one message per notice into Odoo's SMS queue."""
         entries = []
         for notice in self:
-            case, partner = notice.case_id, notice.partner_id
-            lang = partner.lang or self.env.company.partner_id.lang
+            case, partner, contact = notice.case_id, notice.partner_id, notice._contact()
+            lang = contact.lang or self.env.company.partner_id.lang
             entry = {
-                "number": partner.phone_sanitized,
+                "number": contact.phone,
                 "text": notice.with_context(lang=lang)._sms_text(),
                 "company": case.company_id,
                 "unit": case.unit_id,
@@ -67,6 +66,8 @@ class ZrmCaseNotice(models.Model):
         if pin := self._pin():
             lines.append(self.env._("Your secret number: %s", pin))
         lines += [link[1] for link in links[:1]]
+        if self.case_id.is_reporter_hidden:
+            lines.append(self.env._("Do not answer this message; write on that page only."))
         if self.moment == "answered" and self._may_be_judged_by_sms():
             lines.append(
                 self.env._("Answer this message with 1 if it is solved, with 2 if it is not.")
@@ -87,7 +88,10 @@ class ZrmCaseNotice(models.Model):
         case = self.case_id
         gateway = self.env["zrm.sms.gateway"]._serving(case.company_id, case.unit_id)
         # Those who joined receive the answer, but only the citizen gives the verdict.
-        return gateway.sudo().takes_replies and self.partner_id == case._citizen()
+        # A hidden reporter judges on the page, with the secret number.
+        return (
+            gateway.sudo().takes_replies and self.partner_id and self.partner_id == case.partner_id
+        )
 
     @api.model
     def _sms_failed(self, reasons):
@@ -97,7 +101,7 @@ class ZrmCaseNotice(models.Model):
         :param dict reasons: why, by uuid of the message
         """
         notices = self._sms_notices(reasons)
-        by_mail = notices.filtered(lambda notice: notice._reaches("email", notice.partner_id))
+        by_mail = notices.filtered(lambda notice: notice._reaches("email", notice._contact()))
         by_mail._send_by_email()
         for notice in notices - by_mail:
             reason = reasons[notice.sms_uuid]

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import hmac
 
 from odoo.addons.zrm_base.tools import persian, phone
 from odoo.addons.zrm_cases.const import OBJECTION_DAYS
@@ -56,9 +55,9 @@ class ZrmSmsInbound(models.Model):
         )
 
     def _cases(self, domain, order, limit):
-        """Cases of the citizens with this number, hidden reporters' included."""
-        ids = self._citizens().ids
-        own = Domain("partner_id", "in", ids) | Domain("reporter_id", "in", ids)
+        """Cases of the citizens with this number. None of hidden reporters: whoever has or
+        forges a number could find out whose case it is (docs/decisions/0014)."""
+        own = Domain("partner_id", "in", self._citizens().ids)
         return self.env["zrm.case"].search(own & Domain(domain), order=order, limit=limit)
 
     def _last_answered_case(self):
@@ -93,7 +92,7 @@ class ZrmSmsInbound(models.Model):
 
     def _answer_status(self, code):
         case = self.env["zrm.case"].search([("number", "=", code)])
-        if not case or case._citizen().phone_sanitized != self.number:
+        if not case.partner_id or case.partner_id.phone_sanitized != self.number:
             # The same reply whether the case exists or not.
             localized = self._localized()
             return self._answer(
@@ -180,16 +179,12 @@ class ZrmSmsInbound(models.Model):
         """Values of a new case; as with e-mail, screening sets nature and subject."""
         company, gateway = self.company_id, self.gateway_id
         reference = f"{gateway.id}-{self.message_id}" if gateway else self.message_id
-        subject = company._zrm_mail_subject()
-        if subject._cached("hides_reporter"):
-            # The provider knows whose message has this number.
-            reference = hmac(self.env(su=True), "zrm.sms", reference)
         return {
             "channel_id": self.env.ref("zrm_base.channel_sms").id,
             # Message numbers are unique per gateway only.
             "external_ref": reference,
             "nature_id": company._zrm_mail_nature().id,
-            "subject_id": subject.id,
+            "subject_id": company._zrm_mail_subject().id,
             "description": self.text,
             "partner_id": self._sender().id,
             # The line of a single unit is its own.
@@ -211,7 +206,7 @@ class ZrmSmsInbound(models.Model):
 
     def _localized(self, case=None):
         """This message in the language of the recipient."""
-        reader = case._citizen() if case else self._citizens()[:1]
+        reader = case.partner_id if case else self._citizens()[:1]
         lang = reader.lang or self.company_id.partner_id.lang or self.env.lang
         return self.with_context(lang=lang)
 
@@ -230,15 +225,14 @@ class ZrmSmsInbound(models.Model):
             "unit": case.unit_id if case else self.gateway_id.unit_ids[:1],
             "kind": "reply",
         }
-        if case and case.is_reporter_hidden:
-            entry["is_hidden"] = True
-        elif case:
+        if case:
             entry["case"] = case
         self.env["zrm.sms.message"]._enqueue([entry])
         return {**vals, "is_answered": True}
 
     def _about(self, case=None, **vals):
-        """Links the message to its case, except for hidden reporters."""
+        """Links the message to its case, except where that hides its reporter: a message may
+        have opened one."""
         if case and case.is_reporter_hidden:
             return {**vals, "text": False, "number_masked": "•••"}
         return {**vals, "case_id": case.id} if case else vals

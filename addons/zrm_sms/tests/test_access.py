@@ -23,7 +23,7 @@ class TestAccess(SmsCommon):
                 self.assertFalse(row.case_id)
                 self.assertNotIn("7788", str(row.read()))
         inbound = self.env["zrm.sms.inbound"]
-        vals = inbound._about(self.notice_of_a_hidden_case(), effect="reply")
+        vals = inbound._about(self.notice_of_a_hidden_case(), effect="case")
         self.assertEqual((vals["number_masked"], vals["text"]), ("•••", False))
 
     def test_other_messages_show_what_one_recognizes(self):

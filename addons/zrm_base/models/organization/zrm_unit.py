@@ -115,18 +115,31 @@ class ZrmUnit(models.Model):
         return units
 
     def write(self, vals):
-        moves = {"parent_id", "company_id"} & vals.keys()
-        if (
-            moves
-            and not self.env.su
-            and not self.env.user.has_group("zrm_base.group_administrator")
-        ):
-            # Moving a unit would let its manager escape the higher units.
-            raise AccessError(self.env._("Administrators alone move units in the tree."))
+        self._check_structure(vals)
         result = super().write(vals)
         if ACCESS_FIELDS & vals.keys():
             self.env.registry.clear_cache()
         return result
+
+    def _check_structure(self, vals):
+        """Refuses managers what decides which cases a unit gets and to whom it answers.
+
+        :raise AccessError: names the fields
+        """
+        user = self.env.user
+        if self.env.su or user.has_group("zrm_base.group_administrator"):
+            return
+        if beyond := vals.keys() - self._fields_of_managers():
+            known = [self._fields[name] for name in sorted(beyond) if name in self._fields]
+            labels = ", ".join(field._description_string(self.env) for field in known)
+            raise AccessError(
+                self.env._("Administrators alone change these of a unit: %s.", labels)
+            )
+
+    @api.model
+    def _fields_of_managers(self):
+        """Hook: the fields that the managers of a unit may write."""
+        return {"member_ids", "message_follower_ids", "activity_ids"}
 
     def unlink(self):
         result = super().unlink()

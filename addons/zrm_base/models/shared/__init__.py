@@ -1,5 +1,10 @@
 """Mixins for models of all addons, and the access log."""
 
-from . import zrm_export_log_mixin, zrm_import_template_mixin, zrm_jalali_period_mixin
+from . import (
+    zrm_export_log_mixin,
+    zrm_guarded_mixin,
+    zrm_import_template_mixin,
+    zrm_jalali_period_mixin,
+)
 
 from . import zrm_access_log  # isort: skip

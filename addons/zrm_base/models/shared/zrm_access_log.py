@@ -54,7 +54,7 @@ class ZrmAccessLog(models.Model):
         """Writes one entry for each partner.
 
         :param str kind: one of the kinds above
-        :param partners: those whose data was seen
+        :param partners: those whose data was seen; nobody gives one entry without a person
         :param str reason: why, in the user's words
         :param str detail: details
         """
@@ -72,7 +72,7 @@ class ZrmAccessLog(models.Model):
                     "address": address,
                     "company_id": self.env.company.id,
                 }
-                for partner in partners.sudo()
+                for partner in partners.sudo() or [partners]
             ]
         )
 

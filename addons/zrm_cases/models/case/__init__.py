@@ -13,6 +13,7 @@ from . import (  # isort: skip
     questions,
     register,
     reporter,
+    reporter_contact,
     search,
     secret_number,
     sight,

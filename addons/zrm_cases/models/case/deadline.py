@@ -113,6 +113,7 @@ class ZrmCase(models.Model):
         :return: ``response_deadline``, ``deadline``, ``warn_at``
         """
         hours = subject._total_hours(process)
+        # The longest first: it fetches the opening hours for all of them.
         end = working_time.after(hours, start)
         warn = working_time.after(hours * (1 - WARN_SHARE), start)
         return {

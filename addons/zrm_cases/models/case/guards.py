@@ -1,7 +1,7 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, Command, api, models
 from odoo.exceptions import UserError
 
-from ...const import FINAL_STATES, SETTLED_STATES
+from ...const import FINAL_STATES, GIVEN_OUTCOMES, OURS, SETTLED_STATES
 
 
 class ZrmCase(models.Model):
@@ -54,3 +54,56 @@ class ZrmCase(models.Model):
                             field=self._fields[name]._description_string(self.env),
                         )
                     )
+
+    def _check_may_write(self, vals):
+        """Refuses what a user with write access still may not set.
+
+        :raise UserError: says who may
+        """
+        if self.env.context.get("zrm_handling") is OURS:
+            return
+        if vals.get("outcome") in GIVEN_OUTCOMES:
+            raise UserError(self.env._("This outcome is given by the system only; choose another."))
+        for case in self:
+            # The citizen objected to their answer: they write nothing any more.
+            case._check_not_excluded(self.env.user)
+            if case.is_confidential and not vals.get("is_confidential", True):
+                case._check_may_lift_confidentiality()
+
+    def _check_may_lift_confidentiality(self):
+        self.ensure_one()
+        subject = self.subject_id
+        if (
+            self.is_reporter_hidden
+            or subject._cached("is_sensitive")
+            or subject._cached("hides_reporter")
+        ):
+            raise UserError(
+                self.env._("Cases about “%s” are always confidential.", subject.sudo().name)
+            )
+        if not self.env.user.has_group("zrm_base.group_oversight"):
+            raise UserError(self.env._("Oversight alone takes the mark “confidential” off a case."))
+
+    def _note_draft(self):
+        """Before the answer of these cases changes: their approval lapses, and who changes
+        it counts as author of the draft."""
+        if self.env.su and not self.env.user._is_internal():
+            return
+        # sudo: to compare only; the writer need not see who wrote before.
+        for case in self.sudo():
+            vals = {}
+            if case.answer_approved_by_id:
+                vals["answer_approved_by_id"] = False
+            if self.env.uid != SUPERUSER_ID and self.env.user not in case.answer_author_ids:
+                vals["answer_author_ids"] = [Command.link(self.env.uid)]
+            if vals:
+                case._write_handling(vals)
+
+    def _log_exchanged_citizen(self, partner_id):
+        """Notes in the history that a case is given to another citizen, who then sees it."""
+        partner = self.env["res.partner"].browse(partner_id or [])
+        for case in self:
+            before = case.sudo().partner_id
+            if before and before != partner and not case.sudo().is_reporter_hidden:
+                names = (before.name or "", partner.sudo().name or "—")
+                case._log_event("citizen", text=" → ".join(names))

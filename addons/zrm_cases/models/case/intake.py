@@ -5,14 +5,13 @@ import psycopg2
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import mute_logger
+from odoo.tools.misc import clean_context
 
 from odoo.addons.zrm_base.tools import persian
 
 from ...const import OURS
 from ...domain import tracking_code
 
-# Attempts to find a free tracking code when another transaction took the same one.
-MAX_ATTEMPTS = 5
 TEXTS = ("name", "description", "remedy_sought", "address")
 
 
@@ -66,14 +65,18 @@ class ZrmCase(models.Model):
         references = {self._reference(vals) for vals in vals_list} - {None}
         if not references:
             return {}
+        # As the reference is, or as a hidden case has it.
+        meant = {(channel, self._digest(ref)): (channel, ref) for channel, ref in references}
+        meant.update({reference: reference for reference in references})
         # sudo: a message is registered only once, even if the user may not see the case.
         known = self.sudo().search(
             [
                 ("channel_id", "in", [channel for channel, _reference in references]),
-                ("external_ref", "in", [reference for _channel, reference in references]),
+                ("external_ref", "in", [reference for _channel, reference in meant]),
             ]
         )
-        return {(case.channel_id.id, case.external_ref): case.with_env(self.env) for case in known}
+        found = {(case.channel_id.id, case.external_ref): case.with_env(self.env) for case in known}
+        return {meant[key]: case for key, case in found.items() if key in meant}
 
     @api.model
     def _check_references(self, vals_list):
@@ -102,7 +105,10 @@ class ZrmCase(models.Model):
             # may change; keep the answers only.
             vals["questions"] = self._answers(vals["questions"])
         if citizen := vals.pop("citizen", None):
-            vals["partner_id"] = self.env["res.partner"]._find_or_register(citizen).id
+            if self._will_hide(vals):
+                vals.update(self._hidden_reporter_vals(citizen))
+            else:
+                vals["partner_id"] = self.env["res.partner"]._find_or_register(citizen).id
         if vals.get("external_ref"):
             vals["external_ref"] = vals["external_ref"].strip()
         if not vals.get("name"):
@@ -195,11 +201,16 @@ class ZrmCase(models.Model):
                 entry["is_confidential"] = True
             if subject._cached("hides_reporter"):
                 entry["is_reporter_hidden"] = True
+            reference = entry.get("external_ref")
             if entry.get("is_reporter_hidden"):
                 # The handling unit must not learn who reported it.
-                entry.update(reporter_id=entry.pop("partner_id", False), partner_id=False)
+                entry.update(
+                    self._hidden_vals(entry.get("partner_id"), entry.pop("contact", None)),
+                    external_ref=reference and self._digest(reference),
+                )
             complete.append(entry)
-        quiet = self.with_context(
+        # Defaults in the context would fill what a caller may not set.
+        quiet = self.with_env(self.env(context=clean_context(self.env.context))).with_context(
             zrm_intake=OURS,
             zrm_handling=OURS,
             mail_create_nolog=True,
@@ -254,8 +265,8 @@ class ZrmCase(models.Model):
     def _first_events(self):
         """The first events of a case's history."""
         self.ensure_one()
-        notice_lang = self.env.context.get("zrm_notice_lang")
-        messages = self.step_id._messages(notice_lang or self._citizen().lang or self.env.lang)
+        notice_lang = not self.is_reporter_hidden and self.env.context.get("zrm_notice_lang")
+        messages = self.step_id._messages(notice_lang or self._text_lang())
         return [
             {
                 "case_id": self.id,
@@ -270,40 +281,30 @@ class ZrmCase(models.Model):
 
     @api.model
     def _create_numbered(self, creator, vals_list):
-        """Creates the cases; retries with other tracking codes on a collision.
+        """Creates the cases.
 
-        :raise ConcurrencyError: when the same message was registered at the same moment;
-            Odoo repeats the request, which then finds that case
+        :raise ConcurrencyError: when the same message was registered at the same moment, or
+            somebody else took the same tracking code; Odoo repeats the request, which then
+            finds that case or another code
         """
-        for _attempt in range(MAX_ATTEMPTS):
-            try:
-                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                    cases = creator.create(vals_list)
-                    cases.flush_recordset()
-                    return cases
-            except psycopg2.errors.UniqueViolation as error:
-                if error.diag.constraint_name != self._number_uniq.full_name(self):
-                    raise ConcurrencyError(
-                        self.env._("This message is being registered.")
-                    ) from error
-                for vals, number in zip(vals_list, self._new_numbers(len(vals_list)), strict=True):
-                    vals["number"] = number
-        raise ConcurrencyError(self.env._("This message is being registered."))
+        try:
+            with mute_logger("odoo.sql_db"):
+                cases = creator.create(vals_list)
+                cases.flush_recordset()
+                return cases
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError(self.env._("This message is being registered.")) from error
 
     @api.model
     def _new_numbers(self, count):
-        """Returns ``count`` unused tracking codes.
-
-        With a million cases, one code in ten thousand is in use, so a batch checks once;
-        for a single case the unique index is enough.
-        """
+        """Returns ``count`` unused tracking codes; with a million cases, one code in ten
+        thousand is in use."""
         codes = set()
         while len(codes) < count:
             codes.update(tracking_code.new_code() for _code in range(count - len(codes)))
-            if count > 1:
-                # sudo: codes are unique across cases that the user may not see.
-                known = self.sudo().search_fetch([("number", "in", list(codes))], ["number"])
-                codes.difference_update(known.mapped("number"))
+            # sudo: codes are unique across cases that the user may not see.
+            known = self.sudo().search_fetch([("number", "in", list(codes))], ["number"])
+            codes.difference_update(known.mapped("number"))
         return iter(codes)
 
     @api.model
@@ -359,11 +360,4 @@ class ZrmCase(models.Model):
         if self.subject_id._cached("is_sensitive"):
             self.sudo().is_confidential = True
         if self.subject_id._cached("hides_reporter") and not self.is_reporter_hidden:
-            self._write_handling(
-                {
-                    "is_reporter_hidden": True,
-                    "reporter_id": self.partner_id.id,
-                    "partner_id": False,
-                }
-            )
-            self._hide_in_conversation()
+            self._become_hidden()

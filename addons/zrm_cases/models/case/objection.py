@@ -21,7 +21,7 @@ class ZrmCase(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Enter what is not solved."))
         for case in self:
-            case.check_access("read")
+            case._check_may_record_objection()
             case._lock()
             since = case.closed_at or case.answered_at
             if case.state not in ("answered", "closed") or not since:
@@ -39,13 +39,14 @@ class ZrmCase(models.Model):
             disputed = case.sudo().handler_unit_id or case.sudo().unit_id
             top = min(disputed, case.sudo().unit_id, key=lambda unit: len(unit.parent_path))
             higher = top.parent_id or top
-            people = case.sudo().answered_by_id | case.sudo().answer_approved_by_id
+            people = case._people_of_the_answer()
             case._write_handling(
                 {
                     "objection_count": case.objection_count + 1,
                     "objected_unit_id": disputed.id,
                     "excluded_user_ids": [Command.link(user.id) for user in people],
                     "answer_approved_by_id": False,
+                    "answer_author_ids": [Command.clear()],
                 }
             )
             case._back_in_hand(higher)
@@ -57,6 +58,37 @@ class ZrmCase(models.Model):
                 to_unit_id=higher.id,
             )
         return True
+
+    def _check_may_record_objection(self):
+        """Staff may record what a citizen says: who registered the case, or who works in the
+        unit that has it or above; nobody whose answer it is, and no unit that has a copy.
+
+        :raise UserError: says why not
+        """
+        self.ensure_one()
+        self.check_access("read")
+        user = self.env.user
+        if self.env.su:
+            return
+        if self.verdict == "accepted":
+            raise UserError(self.env._("The citizen has accepted the answer; reopen the case."))
+        if user in self._people_of_the_answer():
+            raise UserError(
+                self.env._("It is your answer that is objected to; a colleague records it.")
+            )
+        # sudo: to compare only.
+        case = self.sudo()
+        if user != case.create_uid and not user._zrm_works_in(case.unit_id):
+            raise UserError(
+                self.env._("%s has the case and records the objection.", case.unit_id.display_name)
+            )
+
+    def _people_of_the_answer(self):
+        """Who drafted, approved or gave the answer."""
+        self.ensure_one()
+        # sudo: to compare and exclude them; whoever asks.
+        case = self.sudo()
+        return case.answered_by_id | case.answer_approved_by_id | case.answer_author_ids
 
     def action_reopen(self, reason):
         """Reopens closed cases in the unit that had them."""

@@ -48,6 +48,11 @@ class ZrmCase(models.Model):
                     raise UserError(self.env._("The answer is approved by %s.", name))
                 raise UserError(self.env._("A manager of %s approves the answer.", name))
             case._check_not_excluded(self.env.user)
+            # sudo: to compare only.
+            if self.env.user in case.sudo().answer_author_ids:
+                raise UserError(
+                    self.env._("You wrote this answer; somebody else who may judge approves it.")
+                )
             case._write_handling({"answer_approved_by_id": self.env.uid})
             case._log_event("approved", to_unit_id=unit.id)
             case.sudo().referral_ids.filtered(
@@ -124,7 +129,7 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         step = self.process_id._final_step(after=self.step_id)
-        self.outcome = outcome
+        self._write_handling({"outcome": outcome})
         if step._cached("state") == "rejected" and not self.public_reason:
             self.public_reason = public_reason
         self._enter(step)

@@ -20,8 +20,8 @@ class ZrmCase(models.Model):
 
         :param list vals_list: values of each case as for :meth:`_intake`
         :return: list of dicts, in order: ``id``, ``number`` (plain digits),
-            ``external_ref``, and ``pin``, the PIN of anonymous cases
-            (a new one with each call)
+            ``external_ref``, and ``pin``, the secret number of cases without a name, only
+            in the call that registered them: who repeats a call proves nothing
         :raise UserError: says what cannot be registered and why; then none is
         """
         self.check_access("create")
@@ -36,6 +36,7 @@ class ZrmCase(models.Model):
         vals_list = [{key: vals[key] for key in vals if key != "to_unit_id"} for vals in vals_list]
         for vals in vals_list:
             quiet._check_named(vals)
+        known = {case.id for case in quiet._known_by_reference(vals_list).values()}
         cases = quiet._intake(vals_list)
         # Codes of cases registered by others are returned only to those who may read them.
         others = cases.sudo().filtered(lambda case: case.create_uid != self.env.user)
@@ -43,17 +44,16 @@ class ZrmCase(models.Model):
             raise UserError(
                 self.env._("A letter with this number is registered already, by another unit.")
             )
-        return [case._registration_receipt() for case in cases]
+        return [case._registration_receipt(is_new=case.id not in known) for case in cases]
 
-    def _registration_receipt(self):
+    def _registration_receipt(self, is_new):
         self.ensure_one()
         # sudo: the case is the user's own or readable; see above.
         case = self.sudo()
         is_nameless = case.is_anonymous or case.is_reporter_hidden
-        own = case.create_uid == self.env.user
         return {
             "id": case.id,
             "number": case.number,
             "external_ref": case.external_ref or "",
-            "pin": case._give_pin() if is_nameless and own else "",
+            "pin": case._give_pin() if is_nameless and is_new else "",
         }

@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext, plaintext2html
 from odoo.tools.mail import email_split_tuples, generate_tracking_message_id
@@ -31,16 +31,17 @@ class ZrmCase(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Enter why you need to know the reporter."))
         # sudo: the role was checked above; the access is logged below.
-        reporter = self.sudo().reporter_id
-        if not reporter:
+        reporter, contact = self.sudo().reporter_id, self._recipient_contact(None)
+        if not (self.sudo().is_reporter_hidden and (reporter or contact.name or contact)):
             raise UserError(self.env._("No reporter is stored: the report is anonymous."))
         self.env["zrm.access.log"]._log("reporter", reporter, reason, self.number)
+        known = [contact.name or reporter.name, contact.phone, contact.email]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "title": self.env._("Reported by"),
-                "message": " · ".join(filter(None, [reporter.name, reporter.phone])),
+                "message": " · ".join(filter(None, known)),
                 "type": "warning",
                 "sticky": True,
             },
@@ -119,15 +120,56 @@ class ZrmCase(models.Model):
                 text = re.sub(re.escape(word), "•••", text, flags=re.IGNORECASE)
         return text
 
-    def _hidden_reporter(self):
-        self.ensure_one()
-        return self._citizen() if self.sudo().is_reporter_hidden else self.env["res.partner"]
-
     def _nobody(self):
         """Author and sender to use for anonymous messages."""
         root = self.env.ref("base.partner_root")
         address = root.email_formatted or False
         return {"author_id": root.id, "email_from": address, "reply_to": address}
+
+    def _become_hidden(self):
+        """Takes the reporter off a case that was an open one until now, wherever staff can
+        read it, and tells them that only their secret number opens it from here on."""
+        for case in self.sudo():
+            case._write_handling(
+                {**self._hidden_vals(case.partner_id.id), **case._forgotten_proofs()}
+            )
+            case._hide_in_conversation()
+            case._hide_in_history()
+            case._log_event(
+                "informed",
+                text=case.with_context(lang=case._text_lang()).env._(
+                    "Who reported this is hidden from now on. Only the secret number opens it."
+                ),
+                is_public=True,
+            )
+
+    def _forgotten_proofs(self):
+        """Hook: values that take back what opened the case while its reporter was known."""
+        self.ensure_one()
+        reference = self.external_ref
+        return {
+            "track_pin": False,
+            "joined_partner_ids": [Command.clear()],
+            # The number of a letter or a mail leads to its sender.
+            "external_ref": reference and self._digest(reference),
+        }
+
+    def _hide_in_history(self):
+        """Redacts what the history says about people, and forgets whom notices went to."""
+        self.ensure_one()
+        names = {name for name in (self.reporter_id.name, self.reporter_id.display_name) if name}
+        telling = self.event_ids.filtered(
+            lambda event: (
+                event.text
+                and (event.kind in ("joined", "citizen") or any(n in event.text for n in names))
+            )
+        )
+        if telling:
+            telling._redact(self.env._("Who reported it is hidden."))
+        # Notices of the others name people who reported the same.
+        theirs = self.notice_ids.filtered(lambda notice: notice.partner_id == self.reporter_id)
+        (self.notice_ids - theirs).unlink()
+        theirs.write({"partner_id": False})
 
     def _hide_in_conversation(self):
         """Removes the reporter's name from existing messages when the case becomes one with

@@ -34,6 +34,7 @@ HANDLING_FIELDS = frozenset(
         "silent_at",
         "bounce_count",
         "answer_approved_by_id",
+        "answer_author_ids",
         "answered_by_id",
         "answered_at",
         "objection_count",
@@ -66,7 +67,7 @@ class ZrmCase(models.Model):
 
     _name = "zrm.case"
     _description = "Case"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["zrm.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "priority desc, id desc"
     _rec_name = "name"
     _rec_names_search = ["number_spaced", "text_search"]
@@ -140,6 +141,16 @@ class ZrmCase(models.Model):
 
     answer = fields.Text(tracking=True, prefetch="texts")
     answer_approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    answer_author_ids = fields.Many2many(
+        "res.users",
+        "zrm_case_answer_author_rel",
+        "case_id",
+        "user_id",
+        string="Answer Drafted by",
+        readonly=True,
+        copy=False,
+        help="Who wrote the answer does not approve it, and does not judge an objection to it.",
+    )
     answered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
     outcome = fields.Selection(OUTCOMES, copy=False)
@@ -178,7 +189,8 @@ class ZrmCase(models.Model):
         "res.partner",
         string="Hidden Reporter",
         index="btree_not_null",
-        ondelete="restrict",
+        # A refused deletion would tell that the person reported something.
+        ondelete="set null",
         copy=False,
         groups=fields.NO_ACCESS,
         help="Hidden from all roles; see action_reveal_reporter.",
@@ -322,13 +334,12 @@ class ZrmCase(models.Model):
     def _unlink_never(self):
         raise UserError(self.env._("A case is closed or rejected, never removed."))
 
-    def copy_data(self, default=None):
-        """A copy is a new case, received now."""
-        decided = self._handling_fields()
-        return [
-            {key: value for key, value in vals.items() if key not in decided}
-            for vals in super().copy_data(default)
-        ]
+    def copy(self, default=None):  # pylint: disable=method-required-super
+        """Cases are not duplicated: a new matter is registered, with its own code and clock.
+
+        :raise UserError: always
+        """
+        raise UserError(self.env._("A case cannot be duplicated; register a new one."))
 
     def write(self, vals):
         """Refuses direct changes of fields that only the actions may write."""
@@ -343,12 +354,11 @@ class ZrmCase(models.Model):
         if not self.env.su:
             self._check_named(vals)
             self._check_not_published(vals)
+            self._check_may_write(vals)
         if "answer" in vals:
-            # Changing the answer cancels its approval.
-            changed = self.filtered(lambda case: case.answer != vals["answer"])
-            changed.filtered("answer_approved_by_id")._write_handling(
-                {"answer_approved_by_id": False}
-            )
+            self.filtered(lambda case: case.answer != vals["answer"])._note_draft()
+        if "partner_id" in vals and self.env.context.get("zrm_handling") is not OURS:
+            self._log_exchanged_citizen(vals["partner_id"])
         result = super().write(vals)
         if {"subject_id", "nature_id", "region_id"} & vals.keys():
             self._after_classification(vals)
@@ -358,6 +368,10 @@ class ZrmCase(models.Model):
     def _handling_fields(self):
         """Hook: names of the fields that only intake and the actions write."""
         return HANDLING_FIELDS
+
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | self._handling_fields()
 
     def _write_handling(self, vals):
         """Writes fields reserved to the actions.

@@ -17,6 +17,7 @@ class ZrmCaseEvent(models.Model):
 
     _name = "zrm.case.event"
     _description = "Case Event"
+    _inherit = ["zrm.guarded.mixin"]
     _order = "case_id, id"
     _rec_name = "kind"
 

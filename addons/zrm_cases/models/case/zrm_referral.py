@@ -16,6 +16,7 @@ class ZrmReferral(models.Model):
 
     _name = "zrm.referral"
     _description = "Referral"
+    _inherit = ["zrm.guarded.mixin"]
     _order = "case_id, id"
     _rec_name = "unit_id"
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...const import FINAL_STATES
 
@@ -14,6 +14,10 @@ class ZrmUnit(models.Model):
         default="manual",
         help="Balanced: who is present and has the fewest open cases gets the next one.",
     )
+
+    @api.model
+    def _fields_of_managers(self):
+        return super()._fields_of_managers() | {"assignment"}
 
     def _balanced_users(self, refused=None, always=False):
         """One member for each unit in the list, by open load and presence.

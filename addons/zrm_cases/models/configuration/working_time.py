@@ -21,9 +21,9 @@ class ZrmUnit(models.Model):
 
         :return: ``{unit id: WorkingTime}``
         """
-        shared, times = {}, {}
-        for unit in self:
-            calendar, company_id = unit._calendar(), unit._cached("company_id")
+        calendars, shared, times = self._calendars(), {}, {}
+        for unit in self.browse(calendars):
+            calendar, company_id = calendars[unit.id], unit._cached("company_id")
             key = calendar.id, company_id
             if key not in shared:
                 read = partial(self._opening_hours, calendar, company_id)
@@ -53,13 +53,28 @@ class ZrmUnit(models.Model):
     def _calendar(self):
         """As in zrm_base, but from the cached configuration."""
         self.ensure_one()
-        unit = self.sudo()
-        while unit:
-            if calendar_id := unit._cached("resource_calendar_id"):
+        return self._calendars()[self.id]
+
+    def _calendars(self):
+        """The calendar of each unit; that of a company is read once for all its units.
+
+        :return: ``{unit id: resource.calendar}``
+        """
+        Unit, of_company, calendars = self.sudo().browse(), {}, {}
+        for unit_id in dict.fromkeys(self._ids):
+            unit = Unit.browse(unit_id)
+            company_id, calendar_id = unit._cached("company_id"), False
+            while unit and not calendar_id:
+                calendar_id = unit._cached("resource_calendar_id")
+                unit = unit.browse(unit._cached("parent_id") or [])
+            if calendar_id:
                 # sudo: calendars do not depend on the user's rights.
-                return self.env["resource.calendar"].sudo().browse(calendar_id)
-            unit = unit.browse(unit._cached("parent_id") or [])
-        return self._company_calendar(self._cached("company_id"))
+                calendars[unit_id] = self.env["resource.calendar"].sudo().browse(calendar_id)
+            else:
+                if company_id not in of_company:
+                    of_company[company_id] = self._company_calendar(company_id)
+                calendars[unit_id] = of_company[company_id]
+        return calendars
 
     @api.model
     def _company_calendar(self, company_id):

@@ -47,7 +47,22 @@ class ZrmAnswerTemplate(models.Model):
     )
     use_count = fields.Integer(string="Used", readonly=True, copy=False)
     active = fields.Boolean(default=True)
+    unit_id = fields.Many2one(
+        "zrm.unit",
+        string="Kept by",
+        index="btree_not_null",
+        ondelete="restrict",
+        default=lambda self: self._default_unit_id(),
+        help="The unit whose managers change it; all units use it. Empty: administrators do.",
+    )
     company_id = fields.Many2one("res.company", index=True, help="Empty: for all companies.")
+
+    @api.model
+    def _default_unit_id(self):
+        user = self.env.user
+        if user.has_group("zrm_base.group_administrator"):
+            return False
+        return user.sudo().zrm_managed_unit_ids[:1]
 
     @api.constrains("body")
     def _check_placeholders(self):
@@ -93,7 +108,7 @@ class ZrmAnswerTemplate(models.Model):
         :return: plain text; nothing in it is evaluated
         """
         self.ensure_one()
-        lang = case._citizen().lang or self.env.lang
+        lang = case._text_lang()
         localized = case.with_context(lang=lang)
         values = {
             "citizen": localized.partner_id.name or self.env._("citizen"),

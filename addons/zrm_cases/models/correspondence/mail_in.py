@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, html2plaintext
-from odoo.tools.misc import hmac
 
 from odoo.addons.zrm_base.const import MAX_NAME
 
@@ -47,15 +46,20 @@ class ZrmCase(models.Model):
         return True
 
     def _notice_recipients(self, moment):
-        """The citizens who receive a notice of this kind.
+        """The citizens who receive a notice of this kind; an empty record stands for a
+        hidden reporter.
 
         Anonymous reporters receive none; those who joined only what concerns all of them.
         """
         self.ensure_one()
         case = self.sudo()
-        if case.is_anonymous:
+        if case.is_anonymous and not case.is_reporter_hidden:
             return self.env["res.partner"]
-        partners = case._citizen()
+        if case.is_reporter_hidden:
+            # Reached by the contact that is frozen with the case; no file names them.
+            nobody = self.env["res.partner"]
+            return [nobody] if case._recipient_contact(nobody) else []
+        partners = case.partner_id
         if moment in ("answered", "closed", "informed") and not case.is_confidential:
             partners |= case.joined_partner_ids
         return partners.filtered("active")
@@ -94,10 +98,9 @@ class ZrmCase(models.Model):
         text = self._without_own_links(html2plaintext(msg_dict.get("body") or "")).strip()
         name, reference = (msg_dict.get("subject") or "").strip(), msg_dict.get("message_id")
         if subject._cached("hides_reporter"):
-            # The id, the name in the subject or below the words name who sent it.
+            # The name in the subject or below the words; intake takes care of the id.
             sender = [msg_dict.get("email_from")]
             name, text = self._without_names(name, sender), self._without_names(text, sender)
-            reference = hmac(self.env(su=True), "zrm.mail", reference or "")
         if len(text) > MAX_DESCRIPTION:
             # The complete mail becomes the first message of the conversation.
             text = text[: MAX_DESCRIPTION - 1] + "…"
@@ -143,20 +146,27 @@ class ZrmCase(models.Model):
             return result  # part of the report, not a reply
         if message.message_type in ("email", "comment"):
             for case in self.filtered(lambda item: not item._is_final()):
+                is_first = case.sudo().message_ids[-1:] == message
                 if case._is_by_citizen(message):
-                    is_first = case.sudo().message_ids[-1:] == message
                     if not is_first or message.message_type != "email":
                         case._citizen_replied()
-                elif message.message_type == "email" and case.sudo().is_reporter_hidden:
+                elif (
+                    message.message_type == "email"
+                    and not is_first
+                    and case.sudo().is_reporter_hidden
+                ):
                     # The same for everybody's mail: it does not tell whose it is.
                     case._ask_handler(self.env._("A mail about this case came in"))
         return result
 
     def _is_by_citizen(self, message):
         """Whether the citizen wrote the message, directly or through the mail gateway.
-        Staff cannot find a hidden reporter by posting in other people's names."""
+
+        On a hidden case no address counts as the reporter's, since others can write from it
+        and watch what the case does; the reporter replies on the page.
+        """
         if self.is_reporter_hidden:
-            return self.env.su and message.is_from_reporter
+            return False
         by_author = self.env.su or message.author_id == self.env.user.partner_id
         return by_author and message.author_id and message.author_id == self._citizen()
 

@@ -21,6 +21,7 @@ class ZrmCaseCallback(models.Model):
 
     _name = "zrm.case.callback"
     _description = "Call-back"
+    _inherit = ["zrm.guarded.mixin"]
     _order = "state desc, id"
     _rec_name = "case_id"
 
@@ -125,8 +126,13 @@ class ZrmCaseCallback(models.Model):
         for call in self:
             if call.state != "to_call":
                 raise UserError(self.env._("This call is done already."))
-            # Everybody who may read the case may work through the list.
+            # Everybody who may read the case may work through the list, but for those whose
+            # answer is judged.
             call.case_id.check_access("read")
+            if self.env.user in call.case_id._people_of_the_answer():
+                raise UserError(
+                    self.env._("It is your answer that is judged; a colleague makes this call.")
+                )
         return self
 
     def _done(self, state):

@@ -25,13 +25,18 @@ class ZrmCaseNotice(models.Model):
 
     _name = "zrm.case.notice"
     _description = "Notice to a Citizen"
+    _inherit = ["zrm.guarded.mixin"]
     _order = "id desc"
     _rec_name = "moment"
 
     case_id = fields.Many2one("zrm.case", required=True, index=True, ondelete="cascade")
     event_id = fields.Many2one("zrm.case.event", required=True, ondelete="cascade")
     partner_id = fields.Many2one(
-        "res.partner", string="Recipient", required=True, index=True, ondelete="cascade"
+        "res.partner",
+        string="Recipient",
+        index=True,
+        ondelete="cascade",
+        help="Empty for a hidden reporter.",
     )
     moment = fields.Selection(NOTICE_MOMENTS, string="Occasion", required=True)
     channel = fields.Selection(NOTICE_CHANNELS, string="Notice Channel")
@@ -40,7 +45,7 @@ class ZrmCaseNotice(models.Model):
     sent_at = fields.Datetime(string="Handed Over")
     mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
-    _once = models.UniqueIndex("(event_id, partner_id)", "This notice exists already.")
+    _once = models.UniqueIndex("(event_id, coalesce(partner_id, 0))", "This notice exists already.")
     _waiting = models.Index("(id) WHERE state = 'waiting'")
 
     # ------------------------------------------------------------------
@@ -148,12 +153,12 @@ class ZrmCaseNotice(models.Model):
         :return: ``(channel, None)`` or ``(None, reason)``
         """
         self.ensure_one()
-        partner, channels = self.partner_id, self._channels()
-        if partner.preferred_channel == "none":
+        contact, channels = self._contact(), self._channels()
+        if contact.channel == "none":
             return None, self.env._("The citizen wants no messages.")
-        wanted = [partner.preferred_channel] if partner.preferred_channel else []
+        wanted = [contact.channel] if contact.channel else []
         for channel in [*wanted, *channels]:
-            if channel in channels and self._reaches(channel, partner):
+            if channel in channels and self._reaches(channel, contact):
                 return channel, None
         return None, self.env._("No address to write to.")
 
@@ -162,9 +167,14 @@ class ZrmCaseNotice(models.Model):
         """The channels that this installation has, the preferred one first."""
         return ["email"]
 
-    @api.model
-    def _reaches(self, channel, partner):
-        return bool(partner.email_normalized) if channel == "email" else False
+    def _contact(self):
+        """Where this notice goes."""
+        self.ensure_one()
+        return self.case_id._recipient_contact(self.partner_id)
+
+    def _reaches(self, channel, contact):
+        """Whether a channel reaches this contact."""
+        return bool(contact.email) if channel == "email" else False
 
     @api.model
     def _is_quiet(self, now):
@@ -202,8 +212,8 @@ class ZrmCaseNotice(models.Model):
 
     def _schedule_contact(self, summary):
         """Schedules an activity for the expert, if the recipient is the citizen of the
-        case."""
-        if self.partner_id == self.case_id._citizen():
+        case; not for hidden reporters, since it would tell how they can be reached."""
+        if self.partner_id and self.partner_id == self.case_id.partner_id:
             self.case_id._ask_handler(summary, activity="mail.mail_activity_data_call")
 
     def _send_by_email(self):
@@ -211,7 +221,7 @@ class ZrmCaseNotice(models.Model):
         now = fields.Datetime.now()
         values = [
             notice.with_context(
-                lang=notice.partner_id.lang or self.env.company.partner_id.lang
+                lang=notice._contact().lang or self.env.company.partner_id.lang
             )._mail_values()
             for notice in self
         ]
@@ -231,6 +241,7 @@ class ZrmCaseNotice(models.Model):
     def _mail_values(self):
         self.ensure_one()
         case = self.case_id.with_context(lang=self.env.context.get("lang"))
+        name = self._contact().name
         moments = dict(self._fields["moment"]._description_selection(self.env))
         subject = f"{moments[self.moment]} · {case.number_spaced}"
         body = self.env["ir.qweb"]._render(
@@ -242,7 +253,7 @@ class ZrmCaseNotice(models.Model):
                 "company": case.company_id,
                 "discreet": self._is_discreet(),
                 "pin": self._pin(),
-                "salutation": self.env._("Dear %s,", self.partner_id.name),
+                "salutation": self.env._("Dear %s,", name) if name else "",
                 "lead": self._lead(),
                 "links": self._links(),
                 "direction": self.env["res.lang"]._get_data(code=self.env.lang).direction or "ltr",
@@ -252,7 +263,6 @@ class ZrmCaseNotice(models.Model):
         values = {
             "subject": subject,
             "body_html": body,
-            "recipient_ids": [(4, self.partner_id.id)],
             "email_from": case.company_id.email_formatted or self.env.user.email_formatted,
             "author_id": case.company_id.partner_id.id,
             "auto_delete": False,
@@ -261,9 +271,17 @@ class ZrmCaseNotice(models.Model):
                 {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
             ),
         }
-        if not case.is_reporter_hidden:
-            # Replies are added to the case; a hidden reporter replies on the page only.
-            values.update(model="zrm.case", res_id=case.id, reply_to=case._reply_address())
+        if case.is_reporter_hidden:
+            # The reporter replies on the page only; nothing of the mail is kept.
+            values.update(email_to=self._contact().email, auto_delete=True)
+        else:
+            values.update(
+                recipient_ids=[(4, self.partner_id.id)],
+                model="zrm.case",
+                res_id=case.id,
+                # Replies are added to the case.
+                reply_to=case._reply_address(),
+            )
         return values
 
     def _is_discreet(self):
@@ -274,7 +292,7 @@ class ZrmCaseNotice(models.Model):
         """The PIN with which a hidden reporter follows the case; created with the first
         notice if it was not shown at registration."""
         case = self.case_id
-        if not case.is_reporter_hidden or self.partner_id != case._citizen():
+        if not case.is_reporter_hidden:
             return False
         return case.track_pin or case._give_pin()
 
@@ -283,9 +301,14 @@ class ZrmCaseNotice(models.Model):
         self.ensure_one()
         step = self.case_id.step_id.with_context(lang=self.env.lang)
         if self.moment == "registered":
-            return self.event_id.text or self.env._(
+            own = step.citizen_message if self.case_id.is_reporter_hidden else self.event_id.text
+            return own or self.env._(
                 "Your case is registered. Keep the tracking code to follow it."
             )
+        if self.moment == "moved" and self.case_id.is_reporter_hidden:
+            # In the history it stands in the organization's language.
+            reached = self.event_id.to_step_id.with_context(lang=self.env.lang)
+            return reached.citizen_message or self.event_id.text
         if self.moment in ("moved", "asked", "informed"):
             return self.event_id.text
         return step.citizen_message or False

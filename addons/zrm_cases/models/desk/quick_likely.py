@@ -1,8 +1,9 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.tools.misc import hmac
 
 SHOWN = 4
+REF_LENGTH = 32
 TEXT_BEGINNING = 200
 
 
@@ -21,13 +22,22 @@ class ZrmCaseQuick(models.AbstractModel):
 
         :param dict vals: ``subject_id``; ``region_id``, ``address``, ``partner_id``,
             ``name`` and ``description`` as far as they are known
-        :return: list of dicts; ``text`` and ``can_open`` only if the user may read the case
+        :return: list of dicts with ``ref``, a reference for :meth:`quick_join` that is good for
+            this user and about an hour; ``id``, ``number`` and ``text`` only if the user may
+            read the case, since an operator who had the code of any case could try to pass
+            for its citizen
         """
         self._check_operator()
         vals = self._as_dict(vals)
+        likely, partner_id = self._likely(vals)
+        return self._likely_dicts(likely[:SHOWN].with_env(self.env), partner_id)
+
+    @api.model
+    def _likely(self, vals):
+        """:return: the likely cases as superuser, and the id of the caller, if known"""
         subject_id = self._as_id(vals.get("subject_id"))
         if not subject_id:
-            return []
+            return self.env["zrm.case"], False
         region = self.env["zrm.region"]
         region = region.browse({self._as_id(vals.get("region_id"))} & region._usable_ids())
         partner_id = self._as_id(vals.get("partner_id"))
@@ -36,7 +46,14 @@ class ZrmCaseQuick(models.AbstractModel):
         likely = self.env["zrm.case"]._likely_duplicates(
             {**vals, "subject_id": subject_id, "region_id": region.id, "partner_id": partner_id}
         )
-        return self._likely_dicts(likely[:SHOWN].with_env(self.env), partner_id)
+        return likely, partner_id
+
+    @api.model
+    def _ref(self, case, hours_ago=0):
+        hour = int(fields.Datetime.now().timestamp()) // 3600 - hours_ago
+        # sudo: the secret of the database.
+        secret = self.env(su=True)
+        return hmac(secret, "zrm_cases.likely", f"{self.env.uid} {case.id} {hour}")[:REF_LENGTH]
 
     @api.model
     def _likely_dicts(self, cases, partner_id):
@@ -48,8 +65,7 @@ class ZrmCaseQuick(models.AbstractModel):
             # sudo: the fields below describe the matter, not the person.
             shown = case.sudo()
             entry = {
-                "id": case.id,
-                "number": shown.number_spaced,
+                "ref": self._ref(case),
                 "subject": shown.subject_id.name,
                 "name": shown.name,
                 "region": shown.region_id.display_name or "",
@@ -61,7 +77,11 @@ class ZrmCaseQuick(models.AbstractModel):
                 "can_open": open_to_user,
             }
             if open_to_user:
-                entry["text"] = (shown.description or "")[:TEXT_BEGINNING]
+                entry.update(
+                    id=case.id,
+                    number=shown.number_spaced,
+                    text=(shown.description or "")[:TEXT_BEGINNING],
+                )
             result.append(entry)
         return result
 
@@ -70,21 +90,24 @@ class ZrmCaseQuick(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def quick_join(self, case_id, vals):
+    def quick_join(self, ref, vals):
         """Adds the caller to an existing case, instead of a new one.
 
         The caller receives the answer as well, but no messages meant for the case's
         citizen.
 
-        :param int case_id: one of :meth:`quick_likely`
-        :param dict vals: ``partner_id``, or ``citizen`` as for registering
+        :param str ref: of one of the cases of :meth:`quick_likely`
+        :param dict vals: what :meth:`quick_likely` was asked with, and ``partner_id``, or
+            ``citizen`` as for registering
         :return: ``{"joined", "people", "number", "subject", "name"}``; the tracking code only
             for the citizen whose case it is
         :raise UserError: when the case is closed or may not be shown
         """
         self._check_operator()
         vals = self._as_dict(vals)
-        case = self.env["zrm.case"]._open_to_compare(Domain("id", "=", self._as_id(case_id)))
+        likely, _partner_id = self._likely(vals)
+        refs = {self._ref(case, ago): case for case in likely for ago in (0, 1)}
+        case = refs.get(self._as_text(ref))
         if not case:
             raise UserError(
                 self.env._("This case is not open any more; register the caller's own case.")

@@ -55,7 +55,7 @@ class ZrmCaseQuick(models.AbstractModel):
             quick._note_caller(case, vals)
             settled, notice = quick._settle(case, vals)
             notice = notice or quick._other_name(case, vals)
-        return quick._registered_dict(case, settled, notice)
+        return quick._registered_dict(case, settled, notice, is_new=not known)
 
     @api.model
     def _intake_vals(self, vals):
@@ -230,7 +230,7 @@ class ZrmCaseQuick(models.AbstractModel):
     def _other_name(self, case, vals):
         """A remark for the operator when the existing file has another name than the one
         typed."""
-        if vals.get("is_anonymous") or vals.get("partner_id"):
+        if vals.get("is_anonymous") or vals.get("partner_id") or case.sudo().is_reporter_hidden:
             return ""
         citizen = case._citizen()
         if citizen.name == persian.normalize_text(vals["citizen"]["name"]):
@@ -241,7 +241,7 @@ class ZrmCaseQuick(models.AbstractModel):
         )
 
     @api.model
-    def _registered_dict(self, case, settled, notice):
+    def _registered_dict(self, case, settled, notice, is_new):
         # sudo: the operator sees the code of the case just registered, even if it becomes
         # confidential.
         shown = case.sudo()
@@ -253,7 +253,7 @@ class ZrmCaseQuick(models.AbstractModel):
             "citizen": shown.partner_id.name or "",
             # Shown once: anonymous reporters have no digits on file, and those of hidden
             # ones would reveal them.
-            "pin": shown._give_pin() if is_nameless and self._is_own(shown) else "",
+            "pin": shown._give_pin() if is_nameless and is_new else "",
             "subject": shown.subject_id.name,
             "unit": shown.unit_id.name,
             "deadline": self._moment(shown.deadline),

@@ -79,12 +79,28 @@ class ZrmCaseQuick(models.AbstractModel):
         """Finds citizens by number or name while the operator types.
 
         :return: ``{"found": [caller, …], "new": values to register somebody new
-            with, out of what was typed}``
+            with, out of what was typed, "sure": whether the first is who was meant, not
+            merely somebody with a similar name}``
         """
         self._check_operator()
         text = self._as_text(text)
         found = self.env["res.partner"]._find_citizens(text, limit=FOUND)
-        return {"found": [self._caller_dict(citizen) for citizen in found], "new": self._new(text)}
+        return {
+            "found": [self._caller_dict(citizen) for citizen in found],
+            "new": self._new(text),
+            "sure": self._is_sure(text, found),
+        }
+
+    @api.model
+    def _is_sure(self, text, found):
+        """Whether a search has one clear result: by a number, or the only one of this very
+        name. Enter then takes it; somebody else's file is not taken by accident."""
+        if not found:
+            return False
+        by_number = not any(letter.isalpha() for letter in text)
+        key = persian.search_key(text)
+        same_name = found.filtered(lambda citizen: persian.search_key(citizen.name) == key)
+        return (by_number and len(found) == 1) or (same_name == found[:1])
 
     @api.model
     def _new(self, text):

@@ -7,6 +7,7 @@ from . import (
     test_deadlines,
     test_ending,
     test_handling_guard,
+    test_indistinguishable,
     test_intake,
     test_judging,
     test_performance,
@@ -14,6 +15,7 @@ from . import (
     test_races,
     test_redaction,
     test_reporter,
+    test_who_decides,
     test_who_may_open,
     test_workflow,
 )

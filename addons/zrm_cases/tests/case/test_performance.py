@@ -53,7 +53,7 @@ class TestPerformance(CaseCommon):
         Case = self.Case.with_user(self.operator)
         vals = self.intake_vals(region_id=region.id)
         # Four of them for the calendar, which is Odoo's and read anew each time.
-        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 12)
+        self.assertLessEqual(self.costs(lambda: Case._intake([vals])), 11)
 
     def test_registering_one_with_somebody_new(self):
         Case = self.Case.with_user(self.operator)

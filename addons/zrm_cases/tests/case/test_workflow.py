@@ -168,7 +168,7 @@ class TestWorkflow(CaseCommon):
             freeze_time("2026-03-05 09:00:00"),
             self.assertRaisesRegex(UserError, "within 30 days"),
         ):
-            case.action_object("حل نشده")
+            case.with_user(self.operator).action_object("حل نشده")
         fresh = self.open_case()
         with self.assertRaisesRegex(UserError, "no answer yet"):
             fresh.action_object("حل نشده")

@@ -62,7 +62,17 @@ class TestAnswerTemplates(CaseCommon):
         self.assertEqual(template.copy().use_count, 0)
 
     def test_who_reads_and_who_writes(self):
-        template = self.template()
+        template = self.template(unit_id=self.unit.id)
+        foreign = self.template(unit_id=self.other_unit.id)
+        for nobodys in (foreign, self.template()):
+            self.assertTrue(nobodys.with_user(self.manager).has_access("read"))
+            self.assertFalse(nobodys.with_user(self.manager).has_access("write"))
+        made = (
+            self.env["zrm.answer.template"]
+            .with_user(self.manager)
+            .create({"name": "x", "body": "x"})
+        )
+        self.assertEqual(made.unit_id, self.unit)
         for user, may_read, may_write in (
             (self.operator, True, False),
             (self.expert, True, False),

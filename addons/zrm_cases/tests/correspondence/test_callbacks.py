@@ -38,12 +38,12 @@ class TestCallbacks(CaseCommon):
 
     def test_one_click_accepts(self):
         case = self.answered()
-        call = self.draw().with_user(self.expert)
+        call = self.draw().with_user(self.expert2)
         call.stars = 4
         call.action_accepted()
         self.assertEqual((case.state, case.verdict, case.stars), ("closed", "accepted", 4))
         self.assertTrue(case.verdict_by_phone)
-        self.assertEqual((call.state, call.called_by_id), ("reached", self.expert))
+        self.assertEqual((call.state, call.called_by_id), ("reached", self.expert2))
         with self.assertRaisesRegex(UserError, "done already"):
             call.action_accepted()
 

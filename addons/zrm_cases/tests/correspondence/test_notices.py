@@ -82,7 +82,8 @@ class TestNotices(CaseCommon):
         self.subject.hides_reporter = True
         case = self.make_case()
         mail = self.send()
-        self.assertEqual(mail.recipient_ids, self.citizen)
+        self.assertEqual(mail.email_to, self.citizen.email_normalized)
+        self.assertFalse(mail.recipient_ids)
         self.assertFalse(mail.res_id, "the conversation of the case does not show them")
         self.assertFalse(case.message_ids)
         for user in (self.expert, self.oversight, self.administrator):

@@ -37,6 +37,12 @@ class QuickCommon(CaseCommon):
             **vals,
         }
 
+    def join(self, case, user=None, ref=None, **vals):
+        """Adds a caller to a case as the screen does, about the place of the case."""
+        quick = self.quick(user)
+        asked = {"subject_id": case.subject_id.id, "region_id": case.region_id.id, **vals}
+        return quick.quick_join(ref or quick._ref(case), asked)
+
     def case_of(self, result):
         return self.env["zrm.case"].browse(result["id"])
 
@@ -52,7 +58,6 @@ class TestQuickAccess(QuickCommon):
             "quick_subjects": ("نهر",),
             "quick_subject": (self.subject.id,),
             "quick_likely": ({"subject_id": self.subject.id, "partner_id": self.citizen.id},),
-            "quick_join": (self.case.id, {"partner_id": self.citizen.id}),
             "quick_register": (self.vals(),),
         }
 
@@ -65,6 +70,25 @@ class TestQuickAccess(QuickCommon):
             for user in (self.clerk, portal):
                 with self.assertRaises(AccessError, msg=name):
                     getattr(self.quick(user), name)(*args)
+        for user in (self.operator, self.expert, self.oversight):
+            self.assertTrue(self.join(self.case, user, partner_id=self.citizen.id))
+        for user in (self.clerk, portal):
+            with self.assertRaises(AccessError):
+                self.join(self.case, user, partner_id=self.citizen.id)
+
+    def test_enter_takes_only_who_was_meant(self):
+        self.make_citizen("مریم احمدیان", phone="09120003344")
+        for text, sure in (
+            ("09120007788", True),
+            ("مریم احمدی", True),
+            ("مريم احمدي", True),
+            ("مریم احم", False),
+            ("مریم احدی", False),
+            ("هیچ‌کس", False),
+        ):
+            self.assertEqual(self.quick().quick_find_caller(text)["sure"], sure, text)
+        self.make_citizen("مریم احمدی", phone="09120005566")
+        self.assertFalse(self.quick().quick_find_caller("مریم احمدی")["sure"], "two of this name")
 
     def test_bad_input_is_refused_in_words(self):
         for name, args in (
@@ -75,6 +99,8 @@ class TestQuickAccess(QuickCommon):
             ("quick_likely", ([],)),
             ("quick_likely", ({"subject_id": self.subject.id, "partner_id": 10**9},)),
             ("quick_join", (10**9, {"partner_id": self.citizen.id})),
+            ("quick_join", ("x" * 32, {"partner_id": self.citizen.id})),
+            ("quick_join", ("", {"subject_id": self.subject.id, "partner_id": self.citizen.id})),
             ("quick_register", (None,)),
             ("quick_register", ({},)),
             ("quick_register", (self.vals(partner_id=None),)),
@@ -111,8 +137,8 @@ class TestQuickAccess(QuickCommon):
         for refused in (
             lambda: self.quick().quick_caller(hidden.id),
             lambda: self.quick().quick_likely({**likely, "partner_id": hidden.id}),
-            lambda: self.quick().quick_join(secret.id, {"partner_id": self.citizen.id}),
-            lambda: self.quick().quick_join(of_hidden.id, {"partner_id": self.citizen.id}),
+            lambda: self.join(secret, partner_id=self.citizen.id),
+            lambda: self.join(of_hidden, partner_id=self.citizen.id),
             lambda: self.quick().quick_register(self.vals(partner_id=hidden.id)),
         ):
             with self.assertRaises(UserError):
@@ -127,7 +153,7 @@ class TestQuickAccess(QuickCommon):
         )
         self.assertNotIn(secret.number_spaced, json.dumps(found, ensure_ascii=False))
         with self.assertRaises(UserError):
-            quick.quick_join(secret.id, {"partner_id": self.citizen.id})
+            self.join(secret, partner_id=self.citizen.id)
         self.assertEqual(quick.quick_caller(self.citizen.id)["elsewhere"], 0)
         for method in ("quick_start", "quick_find_caller", "quick_caller", "quick_likely"):
             with self.assertRaises(AccessError):
@@ -225,7 +251,14 @@ class TestQuickLooks(QuickCommon):
             ("quick_subjects", ("نهر",), 4),
             ("quick_subject", (self.subject.id,), 10),
             ("quick_likely", (likely,), 14),
-            ("quick_join", (self.make_case().id, {"partner_id": self.citizen.id}), 8),
+            (
+                "quick_join",
+                (
+                    self.quick()._ref(self.make_case()),
+                    {"subject_id": self.subject.id, "partner_id": self.citizen.id},
+                ),
+                11,
+            ),
             ("quick_register", (self.vals(),), 22),
         ):
             quick = self.quick()
@@ -276,7 +309,8 @@ class TestQuickLikely(QuickCommon):
             {"subject_id": self.subject.id, "region_id": self.quarter.id}
         )[0]
         self.assertFalse(shown["can_open"])
-        self.assertNotIn("text", shown)
+        for name in ("text", "id", "number"):
+            self.assertNotIn(name, shown)
         self.assertNotIn("مریم", str(shown))
         self.assertEqual(shown["people"], 1)
 
@@ -288,11 +322,10 @@ class TestQuickLikely(QuickCommon):
         self.assertEqual(self.likely(region_id=self.quarter.id), [])
 
     def test_another_citizen_joins_once_and_is_told_no_code(self):
-        case = self.make_case()
+        case = self.make_case(region_id=self.quarter.id)
         neighbour = self.make_citizen("همسایه")
-        quick = self.quick(self.outsider)
         for joined in (True, False):
-            result = quick.quick_join(case.id, {"partner_id": neighbour.id})
+            result = self.join(case, self.outsider, partner_id=neighbour.id)
             self.assertEqual(result["joined"], joined)
             self.assertEqual(result["people"], 2)
             self.assertEqual(result["number"], "")
@@ -303,15 +336,33 @@ class TestQuickLikely(QuickCommon):
 
     def test_the_citizen_asks_again(self):
         case = self.make_case()
-        result = self.quick().quick_join(case.id, {"partner_id": self.citizen.id})
+        result = self.join(case, partner_id=self.citizen.id)
         self.assertEqual(result["number"], case.number_spaced)
         self.assertEqual(result["people"], 1)
         self.assertEqual(case.event_ids[-1].kind, "joined")
 
     def test_a_new_citizen_joins(self):
-        case = self.make_case()
-        self.quick().quick_join(case.id, {"citizen": {"name": "تازه", "phone": "09125556677"}})
+        case = self.make_case(region_id=self.quarter.id)
+        self.join(case, citizen={"name": "تازه", "phone": "09125556677"})
         self.assertEqual(case.joined_partner_ids.name, "تازه")
+
+    def test_references_are_of_one_user_one_matter_and_an_hour(self):
+        case = self.make_case(region_id=self.quarter.id)
+        caller = {"partner_id": self.make_citizen("همسایه").id}
+        mine = self.quick()._ref(case)
+        for other in (
+            {"user": self.expert, "ref": mine},
+            {"region_id": self.elsewhere.id},
+            {"ref": str(case.id)},
+        ):
+            with self.assertRaisesRegex(UserError, "not open any more"):
+                self.join(case, **{"ref": mine, **caller, **other})
+        with (
+            freeze_time(fields.Datetime.now() + timedelta(hours=3)),
+            self.assertRaisesRegex(UserError, "not open any more"),
+        ):
+            self.join(case, ref=mine, **caller)
+        self.assertTrue(self.join(case, ref=mine, **caller)["joined"])
 
 
 @tagged("post_install", "-at_install")
@@ -395,7 +446,7 @@ class TestQuickRegister(QuickCommon):
         likely = {"subject_id": self.subject.id, "region_id": self.quarter.id}
         self.assertFalse(self.quick().quick_likely(likely))
         with self.assertRaises(UserError):
-            self.quick().quick_join(case.id, {"partner_id": self.citizen.id})
+            self.join(case, partner_id=self.citizen.id)
         self.assertFalse(self.quick().quick_caller(ward.id)["cases"])
 
     def test_on_behalf_of_a_ward(self):

@@ -40,7 +40,7 @@ class ZrmCase(models.Model):
     def _public_messages(self):
         """The conversation with the citizen, without internal notes."""
         comment = self.env.ref("mail.mt_comment")
-        citizen = self._citizen()
+        citizen = self.partner_id
         return (
             self.sudo()
             .message_ids.filtered(
@@ -60,7 +60,7 @@ class ZrmCase(models.Model):
     def _conversation(self):
         """:return: list of dicts ``at``, ``own`` (by the citizen), ``body``, ``author``"""
         self.ensure_one()
-        citizen = self._citizen()
+        citizen = self.partner_id
         office = self.unit_id.sudo().name
         lines = []
         for message in self._public_messages():
@@ -90,8 +90,8 @@ class ZrmCase(models.Model):
             raise UserError(self.env._("The case is closed; register a new one."))
         if not self.env["zrm.throttle"]._allow("reply", str(case.id), REPLIES_AN_HOUR, 3600):
             raise UserError(self.env._("That is a lot at once; please go on in an hour."))
-        citizen = case._citizen()
-        hidden = case.is_reporter_hidden or not citizen
+        citizen = case.partner_id
+        hidden = not citizen
         author = self.env.ref("base.partner_root") if hidden else citizen
         case.with_user(self.env.ref("base.user_root")).sudo().message_post(
             body=plaintext2html(text or self.env._("Files:")),

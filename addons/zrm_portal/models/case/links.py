@@ -14,7 +14,7 @@ class ZrmCase(models.Model):
 
     def _citizen_links(self, moment=False, recipient=None):
         """See zrm_cases: the verdict page after an answer, else the tracking page."""
-        if moment == "answered" and recipient and recipient == self._citizen():
+        if moment == "answered" and recipient and recipient == self.partner_id:
             return [(self.env._("Tell us whether it is solved"), self._verdict_url())]
         return [(self.env._("Follow my case"), self._tracking_url())]
 
@@ -43,6 +43,9 @@ class ZrmCase(models.Model):
     def _verdict_vals(self):
         """Creates a new link for each answer."""
         return {**super()._verdict_vals(), "verdict_token": secrets.token_urlsafe(24)}
+
+    def _forgotten_proofs(self):
+        return {**super()._forgotten_proofs(), "track_digits": False, "verdict_token": False}
 
     @api.model
     def _handling_fields(self):

@@ -49,7 +49,7 @@ class ZrmCase(models.Model):
 
     def _proofs(self):
         """The accepted proofs for this case; always five values."""
-        partner = self._citizen() if self else self.env["res.partner"]
+        partner = self.sudo().partner_id if self else self.env["res.partner"]
         if self and self.is_reporter_hidden:
             # Only the PIN: staff know the code and could test a suspicion with digits on
             # file.
@@ -68,18 +68,17 @@ class ZrmCase(models.Model):
         return [number[-PIN_DIGITS:] if len(number) >= PIN_DIGITS else NOBODY for number in digits]
 
     def _belongs_to(self, user):
-        """Whether the signed-in citizen is the citizen of this case or may act for them."""
+        """Whether the signed-in citizen is the citizen of this case or may act for them.
+        Only its secret number opens a hidden case."""
         self.ensure_one()
-        return self._citizen() in user.partner_id._acts_as()
+        citizen = self.sudo().partner_id
+        return bool(citizen) and citizen in user.partner_id._acts_as()
 
     @api.model
     def _domain_of_citizen(self, user):
         """Domain of the cases of a signed-in citizen and of those they act for; search it
         as superuser, as portal users have no rights."""
-        people = user.partner_id._acts_as().ids
-        return fields.Domain("partner_id", "in", people) | fields.Domain(
-            "reporter_id", "in", people
-        )
+        return fields.Domain("partner_id", "in", user.partner_id._acts_as().ids)
 
     def _timeline(self):
         """The public history of the case, oldest first.

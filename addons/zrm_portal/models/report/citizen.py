@@ -27,6 +27,9 @@ class ZrmCaseDraft(models.Model):
         Partner = self.env["res.partner"]
         if who["bringer"] == "anonymous":
             return Partner, ""
+        if self.subject_id._cached("hides_reporter"):
+            # Nothing is written to any file: it would show at the moment of the case.
+            return self.user_id.partner_id or self._known_citizen(who), ""
         if self.user_id:
             return self._citizen_of_account(who), ""
         known = self._known_citizen(who)

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from odoo.addons.zrm_cases.const import OURS
+from odoo.addons.zrm_cases.domain.contact import Contact
 
 
 class ZrmCaseDraft(models.Model):
@@ -60,6 +61,7 @@ class ZrmCaseDraft(models.Model):
     def _send_case(self, values, citizen, remark):
         who = values["who"]
         is_anonymous = who["bringer"] == "anonymous"
+        account = self.user_id.partner_id
         case = (
             self.env["zrm.case"]
             .with_context(zrm_notice_lang=self.lang)
@@ -80,15 +82,24 @@ class ZrmCaseDraft(models.Model):
         self.case_id = case
         if is_anonymous or case.is_reporter_hidden:
             self.pin = case._give_pin()
+            if case.is_reporter_hidden:
+                case._freeze_contact(self._contact_of_report(case, who, account))
             # Removes the link from the case to the account.
             self.user_id = False
         elif not self.user_id:
             case._write_handling({"track_digits": " ".join(self._digits_of(who))})
         self._hand_over_files(case)
-        if remark:
-            # The case must not describe a hidden reporter.
-            place = citizen if case.is_reporter_hidden else case
-            place.message_post(body=remark, subtype_xmlid="mail.mt_note")
+        if remark and not case.is_reporter_hidden:
+            case.message_post(body=remark, subtype_xmlid="mail.mt_note")
+
+    def _contact_of_report(self, case, who, account):
+        """Where a hidden reporter is reached: as this report says, or by the own account;
+        never by a file that was found, since others may have written its addresses."""
+        if who["bringer"] == "anonymous":
+            return Contact(lang=self.lang or "")
+        if account:
+            return case._contact_of(account)
+        return case._contact_given({**who, "lang": who["lang"] or self.lang})
 
     def _hand_over_files(self, case):
         """The files become the citizen's first message on the case."""

@@ -24,7 +24,8 @@ export class Caller extends Component {
 
     async findCaller(text) {
         const answer = await this.orm.call("zrm.case.quick", "quick_find_caller", [text]);
-        return [...answer.found, { isNew: true, values: answer.new }];
+        const found = answer.found.map((item) => ({ ...item, isSure: answer.sure }));
+        return [...found, { isNew: true, values: answer.new }];
     }
 
     findRegion(text) {
@@ -76,5 +77,9 @@ export class Caller extends Component {
 
     clearNewRegion() {
         this.draft.citizen.region = null;
+    }
+
+    typedNewRegion(text) {
+        this.draft.citizen.region_text = text;
     }
 }

@@ -26,6 +26,7 @@ export function blankDraft() {
         nature_id: false,
         questions: {},
         region: null,
+        region_text: "", // typed, but not chosen from the list
         address: "",
         priority: "0",
     };

@@ -5,7 +5,8 @@ const DELAY = 200;
 
 /**
  * One box in which something is found as it is typed. Arrows and Enter choose;
- * an Enter that comes before the answer chooses the first when it is there.
+ * an Enter that comes before the answer chooses the first when it is there, unless
+ * that one merely resembles what was typed (`isSure` of the item is false).
  */
 export class Finder extends Component {
     static template = "zrm_cases.Finder";
@@ -19,6 +20,7 @@ export class Finder extends Component {
         pick: Function,
         clear: Function,
         fail: Function,
+        typed: { type: Function, optional: true },
         ltr: { type: Boolean, optional: true },
         slots: Object,
     };
@@ -42,6 +44,7 @@ export class Finder extends Component {
         this.state.text = ev.target.value;
         this.waiting = this.typing = true;
         this.pickOnArrival = false;
+        this.props.typed?.(this.state.text);
         if (this.props.value) this.props.clear();
         this.lookUpSoon(this.state.text);
     }
@@ -61,10 +64,10 @@ export class Finder extends Component {
         this.waiting = false;
         Object.assign(this.state, {
             items,
-            active: items.length ? 0 : -1,
+            active: items.length && items[0].isSure !== false ? 0 : -1,
             open: Boolean(text.trim()),
         });
-        if (this.pickOnArrival && items.length) this.choose(0);
+        if (this.pickOnArrival && this.state.active === 0) this.choose(0);
         this.pickOnArrival = false;
     }
 
@@ -72,16 +75,16 @@ export class Finder extends Component {
         const { open, items, active } = this.state;
         if (ev.key === "Enter" && !ev.ctrlKey && (this.waiting || (open && items.length))) {
             if (this.waiting) this.pickOnArrival = true;
-            else this.choose(active);
+            else if (active >= 0) this.choose(active);
         } else if (ev.key === "ArrowDown" && open && items.length) {
             this.state.active = (active + 1) % items.length;
         } else if (ev.key === "ArrowUp" && open && items.length) {
-            this.state.active = (active - 1 + items.length) % items.length;
+            this.state.active = (Math.max(active, 0) - 1 + items.length) % items.length;
         } else if (ev.key === "Escape" && open) {
             this.state.open = false;
         } else {
             // Tab chooses an unambiguous result.
-            if (ev.key === "Tab" && open && items.length === 1) this.choose(0);
+            if (ev.key === "Tab" && open && items.length === 1 && active === 0) this.choose(0);
             return;
         }
         ev.preventDefault();
@@ -94,6 +97,7 @@ export class Finder extends Component {
 
     choose(index) {
         const item = this.state.items[index];
+        this.props.typed?.("");
         this.close(this.state.text);
         this.props.pick(item);
     }

@@ -76,6 +76,10 @@ export class Matter extends Component {
         this.draft.region = null;
     }
 
+    typedRegion(text) {
+        this.draft.region_text = text;
+    }
+
     onFiles(ev) {
         this.files.list.push(...ev.target.files);
         ev.target.value = "";

@@ -171,9 +171,16 @@ export class QuickRegistration extends Component {
         if (!draft.anonymous && !draft.caller && !draft.citizen.name.trim()) {
             return ["zrm_q_new_name", _t("Type the citizen's name.")];
         }
+        if (draft.citizen?.region_text?.trim()) return this.unchosen("zrm_q_new_region");
         if (!draft.subject) return ["zrm_q_subject", _t("Choose the subject.")];
         if (!draft.nature_id) return ["zrm_q_nature", _t("Choose the nature.")];
+        if (draft.region_text.trim()) return this.unchosen("zrm_q_region");
         return null;
+    }
+
+    /** A region that is only typed would be lost. */
+    unchosen(id) {
+        return [id, _t("Choose the region from the list, or empty its field.")];
     }
 
     settle(template) {
@@ -205,7 +212,7 @@ export class QuickRegistration extends Component {
 
     async join(item) {
         const vals = draftValues(this.draft);
-        await this.send(() => this.orm.call("zrm.case.quick", "quick_join", [item.id, vals]));
+        await this.send(() => this.orm.call("zrm.case.quick", "quick_join", [item.ref, vals]));
     }
 
     async send(call) {
