@@ -116,6 +116,8 @@ class Server:
             # Beside it the wrapper looks for nothing that takes time.
             "ODOO_WORKERS": "2",
             "ODOO_MAX_CRON_THREADS": "2",
+            # The gateway that answers runs on this machine.
+            "ZRM_SMS_OWN_HOSTS": "127.0.0.1",
         }
 
     def start(self):

@@ -4,6 +4,9 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+# Characters of a citizen's name; longer input to the search for citizens is cut.
+MAX_NAME = 200
+
 CITIZEN_TYPES = [
     ("person", "Person"),
     ("organization", "Organization"),

@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/case_rules.xml",
+        "security/side_tables.xml",
         "data/configuration/zrm_nature.xml",
         "data/configuration/zrm_stage.xml",
         "data/configuration/zrm_process.xml",

@@ -131,6 +131,9 @@ WARN_SHARE = 0.2
 # Calendar days within which a citizen may object to an answer.
 OBJECTION_DAYS = 30
 MAX_DESCRIPTION = 100_000
+MAX_LINE = 1_000
+# Characters of a search; what follows is not looked for.
+MAX_SEARCH = 500
 # Length of the PIN of an anonymous reporter.
 PIN_DIGITS = 4
 # Limit of one call of the API (zrm.case.register).

@@ -9,4 +9,6 @@ def redirect(path):
 
     :param str path: of this site, without a language; never from a visitor's input
     """
+    # A line end in an address would begin another header.
+    path = "".join(sign for sign in path if sign.isprintable())
     return request.redirect(request.env["ir.http"]._url_for(path))

@@ -1,6 +1,7 @@
 """An organization with units, a process and a subject, for tests of cases."""
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import HttpCase, JsonRpcException
 from odoo.tools import mute_logger
 
@@ -173,6 +174,30 @@ class CaseCommon(ZrmCommon):
         cls.env.cr.postcommit.data.pop(CHANGED, None)
         cls.env.registry.clear_cache(CACHE)
         cls.env.invalidate_all()
+
+    def assertUnreadable(self, user, secret, besides=()):
+        """No text of any model that this user can read has the secret."""
+        self.env.flush_all()
+        env = self.env(user=user, su=False)
+        found = []
+        for name, model in env.registry.items():
+            if model._abstract or model._transient or not model._auto:
+                continue
+            records = env[name]
+            if name in besides or not records.has_access("read"):
+                continue
+            texts = [
+                field.name
+                for field in records._fields.values()
+                if field.store
+                and field.type in ("char", "text", "html")
+                and field.column_type
+                and records._has_field_access(field, "read")
+            ]
+            domain = Domain.OR(Domain(text, "like", secret) for text in texts)
+            if texts and records.with_context(active_test=False).search_count(domain, limit=1):
+                found.append(name)
+        self.assertFalse(found, user.login)
 
     def assertOneOpenLeg(self, case):
         legs = case.sudo().referral_ids.filtered(

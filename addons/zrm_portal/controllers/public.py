@@ -28,7 +28,11 @@ class PublicPages(CasePage):
     def public_language(self, code, back="/zrm", **kwargs):
         """Switches the language; Odoo stores it in a cookie and in the URL."""
         installed = {lang for lang, _name in request.env["res.lang"].get_installed()}
-        is_ours = back.startswith(("/zrm", "/my")) and ".." not in back and "//" not in back
+        is_ours = (
+            back.isprintable()
+            and back.startswith(("/zrm", "/my"))
+            and not any(part in back for part in ("..", "//", "\\"))
+        )
         if code in installed:
             # Redirects to the page in that language.
             request.update_context(lang=code)

@@ -165,7 +165,9 @@ class TestPublicEntryOnce(VisitorCase):
         self.assertEqual(first.url, second.url)
         case = self.sent_case()
         self.assertIn(case.number_spaced, second.text)
-        self.assertEqual(self.env["zrm.case"].search_count([("external_ref", "=", self.token)]), 1)
+        self.assertEqual(
+            self.env["zrm.case"].search_count([("external_ref", "=", self.draft()._reference())]), 1
+        )
         for step in ("details", "who", "send"):
             self.assertAsked(self.url_open(f"{self.path}/{step}"), "done")
             page = self.post(f"{self.path}/{step}", "/zrm/report", name="x", go="keep")
@@ -242,7 +244,7 @@ class TestPublicEntryOnce(VisitorCase):
         self.assertTrue(case.is_confidential)
         self.assertEqual(
             (case.priority, case.unit_id, case.channel_id, case.external_ref, case.is_anonymous),
-            ("0", self.unit, self.web, self.token, False),
+            ("0", self.unit, self.web, self.draft()._reference(), False),
         )
         self.assertNotEqual(case.number, "123456789092")
         self.assertNotEqual(case.partner_id, self.citizen)

@@ -42,7 +42,15 @@ class TestPublicEntryRaces(CaseRaceCase):
         self.assertIsInstance(results[0], int, results)
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            cases = env["zrm.case"].search([("external_ref", "=", self.token)])
+            cases = env["zrm.case"].search(
+                [
+                    (
+                        "external_ref",
+                        "=",
+                        env["zrm.case.draft"].browse(self.draft_id)._reference(),
+                    )
+                ]
+            )
             self.assertEqual(cases.ids, [results[0]])
             citizens = env["res.partner"].search([("phone_sanitized", "=", "+989127654321")])
             self.assertEqual(len(citizens), 1)

@@ -28,6 +28,45 @@ def secret_names(*templates):
     return sorted({place[7:] for place in found if place.startswith("secret:")})
 
 
+def secret_places(url, headers, body, body_kind):
+    """Where each secret is written: the host, and the piece of path, header or parameter.
+
+    :return: ``{name: set of places}``
+
+    >>> places = secret_places("https://x.example/{secret:k}/send", "", "to={number}", "form")
+    >>> places["k"] == {("https", "x.example", None, "url", "{secret:k}")}
+    True
+    """
+    places = {}
+    host = urlsplit(url or "")
+    origin = (host.scheme.lower(), (host.hostname or "").lower(), host.port)
+    pieces = [("url", piece) for piece in re.split(r"[/?&#]", (url or "").partition("://")[2])]
+    pieces += [("header", line.strip()) for line in (headers or "").splitlines()]
+    pieces += [(body_kind, piece) for piece in _body_pieces(body, body_kind)]
+    for kind, piece in pieces:
+        for name in secret_names(piece):
+            places.setdefault(name, set()).add((*origin, kind, piece))
+    return places
+
+
+def _body_pieces(body, body_kind):
+    if body_kind != "json":
+        return [piece.strip() for piece in re.split(r"[&\n]", body or "")]
+    try:
+        return list(_leaves(json.loads(body or "null")))
+    except ValueError:
+        return [body]  # refused when it is saved
+
+
+def _leaves(node, path=""):
+    if isinstance(node, dict | list):
+        pairs = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in pairs:
+            yield from _leaves(value, f"{path}/{key}")
+    elif isinstance(node, str):
+        yield f"{path}={node}"
+
+
 def unknown_places(*templates):
     """Unknown placeholders of a template.
 

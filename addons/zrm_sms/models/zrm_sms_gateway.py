@@ -266,9 +266,13 @@ class ZrmSmsGateway(models.Model):
         return gateways
 
     def write(self, vals):
+        is_request_changed = bool({"url", "headers", "body", "body_kind"} & vals.keys())
+        before = {gateway: gateway._secret_places() for gateway in self if is_request_changed}
         result = super().write(vals)
-        if {"url", "headers", "body"} & vals.keys():
+        if is_request_changed:
             self._sync_secrets()
+            for gateway, places in before.items():
+                gateway._forget_moved_secrets(places)
         if CHOICE_FIELDS & vals.keys():
             self.env.registry.clear_cache()
         return result
@@ -299,6 +303,19 @@ class ZrmSmsGateway(models.Model):
                     for name in sorted(wanted - set(there.exists().mapped("name")))
                 ]
             )
+
+    def _secret_places(self):
+        self.ensure_one()
+        return template.secret_places(self.url, self.headers, self.body, self.body_kind)
+
+    def _forget_moved_secrets(self, before):
+        """A secret stays where it was set: for another host, or in another place of the
+        request (the text of a message, for one), it has to be typed anew. Otherwise whoever
+        may change the request could have it sent to themselves."""
+        after = self._secret_places()
+        self.secret_ids.filtered(
+            lambda secret: after.get(secret.name, set()) - before.get(secret.name, set())
+        )._forget()
 
     # ------------------------------------------------------------------
     # Actions

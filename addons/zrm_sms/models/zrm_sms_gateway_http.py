@@ -1,17 +1,21 @@
 import json
 import logging
+import socket
 import threading
 import time
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from odoo import api, models
 
-from ..const import LONGEST_WAIT, MAX_REPLY_BYTES, MAX_SHOWN, MEANINGS
+from ..const import LONGEST_WAIT, MAX_REPLY_BYTES, MAX_SHOWN, MEANINGS, NUMBER_FORMATS
 from ..domain import numbers, reply, template
 from ..domain.outcome import Outcome, by_status
+from ..own_network import OwnNetworkError, PublicAdapter, check_host
 
+KINDS = [kind for kind, _label in NUMBER_FORMATS]
 _calling = threading.local()
 
 
@@ -64,7 +68,11 @@ class ZrmSmsGateway(models.Model):
             return self._failure(error), shown
         shown.update(status=status, reply=masked(content)[:MAX_SHOWN])
         outcome = self._read_reply(status, content, headers)
-        outcome.reason = masked(outcome.reason)[:500]
+        # The reason stays in the journal, where no number is to be read.
+        written = [
+            numbers.to_gateway(one, kind, self._country_code()) for one in e164s for kind in KINDS
+        ]
+        outcome.reason = template.mask(masked(outcome.reason), [*e164s, *written])[:500]
         return outcome, shown
 
     def _prepare_request(self, e164s, text, ids, secrets):
@@ -124,7 +132,11 @@ class ZrmSmsGateway(models.Model):
         _calling.on = True
         try:
             with requests.Session() as session:
+                session.mount("http://", PublicAdapter())
+                session.mount("https://", PublicAdapter())
                 prepared = session.prepare_request(request)
+                target = urlsplit(prepared.url)
+                check_host(target.hostname, target.port or target.scheme)
                 response = session.send(
                     prepared,
                     timeout=(self.timeout, self.timeout),
@@ -154,6 +166,15 @@ class ZrmSmsGateway(models.Model):
 
     def _failure(self, error):
         """The outcome of a failed exchange."""
+        if isinstance(error, OwnNetworkError):
+            reason = self.env._(
+                "The gateway's address lies in the own network, which the configuration of the "
+                "server does not allow (ZRM_SMS_OWN_HOSTS)."
+            )
+            return Outcome("refused", state="unregistered", reason=reason)
+        if isinstance(error, socket.gaierror):
+            reason = self.env._("The gateway cannot be reached.")
+            return Outcome("busy", reason=reason, is_missed=True)
         if isinstance(error, requests.Timeout):
             if isinstance(error, requests.ConnectTimeout):
                 reason = self.env._("The gateway cannot be reached in time.")

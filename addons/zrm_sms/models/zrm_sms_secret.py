@@ -47,11 +47,24 @@ class ZrmSmsSecret(models.Model):
         for secret in self:
             secret.is_set = bool(secret._read_value())
 
+    def write(self, vals):
+        """The value stays with its gateway and name."""
+        if {"gateway_id", "name"} & vals.keys():
+            raise ValidationError(
+                self.env._("A secret belongs to its place in the request; set a new one there.")
+            )
+        return super().write(vals)
+
     def unlink(self):
+        self._forget()
+        return super().unlink()
+
+    def _forget(self):
+        # sudo: users may clear a secret here, but cannot access the parameter.
         parameters = self.env["ir.config_parameter"].sudo()
         for secret in self:
             parameters.set_param(secret._key(), False)
-        return super().unlink()
+        self.invalidate_recordset(["value", "is_set"])
 
     def _key(self):
         self.ensure_one()

@@ -229,6 +229,7 @@ class TestSending(SmsCommon):
 
     def test_nobody_there(self):
         self.gateway.url = "http://127.0.0.1:9/{secret:api_key}"
+        self.gateway.secret_ids.value = SECRET
         sms = self.make_sms(6)
         with freeze_time(NOW):
             self.run_queue()
@@ -346,6 +347,7 @@ class TestSending(SmsCommon):
             self.provider.plan = [{}, {"body": echo}, {"drop": True}]
             self.run_queue()
             self.gateway.url = "http://127.0.0.1:9/{secret:api_key}"
+            self.gateway.secret_ids.value = SECRET
             self.make_sms()
             self.run_queue()
         finally:

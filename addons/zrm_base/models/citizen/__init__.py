@@ -12,6 +12,7 @@ from . import (  # isort: skip
     res_partner_window,
     res_partner_portal,
     res_partner_import,
+    res_partner_limits,
 )
 
 from . import (  # isort: skip

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
+from ...const import MAX_NAME
 from ...tools import identity, persian
 
 _logger = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class ResPartner(models.Model):
         :param int limit: at most so many
         :return: citizens that the current user may see
         """
-        text = (text or "").strip()
+        text = (text or "").strip()[:MAX_NAME]
         is_open = not domain
         domain = Domain(domain or Domain.TRUE) & Domain("is_citizen", "=", True)
         if not text:

@@ -4,6 +4,8 @@ from . import (
     base,
     ir_attachment,
     ir_qweb_fields,
+    mail_followers,
+    mail_mail,
     mail_message,
     mail_render_mixin,
     mail_thread,

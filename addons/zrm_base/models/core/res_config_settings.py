@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -33,3 +33,23 @@ class ResConfigSettings(models.TransientModel):
         default=60,
         help="How many different numbers one user may look up; what is beyond is logged and refused.",
     )
+    zrm_mail_gateway_user_ids = fields.Many2many(
+        "res.users",
+        string="Mail Gateway",
+        domain="[('share', '=', False)]",
+        help="The account with which the mail server hands in mail (odoo-mailgate.py). Mail "
+        "that Odoo fetches itself needs none.",
+    )
+
+    @api.model
+    def get_values(self):
+        # sudo: whoever may open the settings may see who is named there.
+        group = self.env.ref("zrm_base.group_mail_gateway").sudo()
+        return {**super().get_values(), "zrm_mail_gateway_user_ids": [(6, 0, group.user_ids.ids)]}
+
+    def set_values(self):
+        result = super().set_values()
+        group = self.env.ref("zrm_base.group_mail_gateway")
+        if group.user_ids != self.zrm_mail_gateway_user_ids:
+            group.user_ids = self.zrm_mail_gateway_user_ids
+        return result

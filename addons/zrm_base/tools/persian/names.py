@@ -25,6 +25,8 @@ from itertools import pairwise
 from .text import normalize_text
 
 MAX_VARIANTS = 6
+# A name has no more words; what follows is not tried in variants.
+MAX_WORDS = 30
 
 # One letter stands for all that sound alike; Kurdish and Urdu shapes included. ة and ۀ are ه, the
 # hamza seat tells the sound (رأفت, فؤاد, رضائی), and ع is kept apart from ا until the doubled
@@ -129,7 +131,7 @@ def query_variants(text):
     >>> len(query_variants("یک دو سه چهار پنج شش هفت هشت"))
     6
     """
-    words = _words(text)
+    words = _words(text)[:MAX_WORDS]
     pairs = range(len(words) - 1)
     ways = [(), *((pair,) for pair in pairs)]
     ways += [(first, second) for first in pairs for second in pairs if second > first + 1]

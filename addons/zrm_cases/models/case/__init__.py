@@ -18,6 +18,7 @@ from . import (  # isort: skip
     secret_number,
     sight,
     verdict,
+    who_may_open,
     workflow,
     zrm_case_event,
     zrm_referral,

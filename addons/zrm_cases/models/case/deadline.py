@@ -235,6 +235,8 @@ class ZrmCase(models.Model):
             if unit.manager_id and unit.manager_id not in managers:
                 managers.append(unit.manager_id)
             unit = unit.parent_id
+        # Steps over managers who may not open a confidential case.
+        managers = list(self._users_who_may_open(self.env["res.users"].union(*managers)))
         if not managers:
             return
         manager = managers[min(level, len(managers)) - 1]

@@ -99,7 +99,7 @@ class ZrmCase(models.Model):
         vals = {key: value for key, value in vals.items() if key in self._intake_fields()}
         for name in TEXTS:
             if isinstance(vals.get(name), str):
-                vals[name] = persian.normalize_text(vals[name])
+                vals[name] = self._without_own_links(persian.normalize_text(vals[name]))
         if isinstance(vals.get("questions"), list):
             # A form also sends the definitions of the questions, which only administrators
             # may change; keep the answers only.

@@ -1,5 +1,9 @@
-from odoo import Command, models
+import re
+
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import html2plaintext, plaintext2html
+from odoo.tools.mail import email_split_tuples, generate_tracking_message_id
 
 
 class ZrmCase(models.Model):
@@ -54,26 +58,67 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     def _message_create(self, values_list):
-        """Removes the name from messages of a hidden reporter, whatever channel they come
-        by."""
-        anonymized = []
+        """Removes what names the sender from messages to a case with a hidden reporter,
+        whoever it is: only so does nobody learn by comparing who the reporter is."""
+        reported = []
         for values in values_list:
             case = self.browse(values.get("res_id") if values.get("model") == self._name else [])
-            # Any sender of a mail, so that nobody learns by comparing who the reporter is.
-            is_theirs = bool(
-                case
-                and self.env.su
-                and case.is_reporter_hidden
-                and values.get("message_type") == "email"
-            )
-            if is_theirs:
+            if self.env.su and case:
+                self._cut_own_links_of(values)
+            is_masked = bool(case) and self.env.su and case._is_sender_masked(values)
+            reported.append(is_masked and case._is_report_of_reporter(values))
+            if is_masked:
+                if values.get("message_type") == "email":
+                    values.update(case._without_sender(values))
                 values.update(self._nobody())
-            anonymized.append(is_theirs)
         messages = super()._message_create(values_list)
-        for message, is_theirs in zip(messages, anonymized, strict=True):
-            if is_theirs:
+        for message, is_reported in zip(messages, reported, strict=True):
+            if is_reported:
                 message.is_from_reporter = True
         return messages
+
+    def _is_sender_masked(self, values):
+        """Whether the message may come from the reporter. Not so what staff write
+        themselves; a mail with the address of staff may be anybody's."""
+        self.ensure_one()
+        if not self.sudo().is_reporter_hidden:
+            return False
+        if values.get("message_type") == "email":
+            return True
+        staff = self.env.user.partner_id | self.env.ref("base.partner_root")
+        author = values.get("author_id")
+        return author != self.company_id.partner_id.id and author not in staff.ids
+
+    def _is_report_of_reporter(self, values):
+        """Whether it counts as the reporter's: the report itself, and what our own channels
+        bring in the reporter's name. A mail tells nobody's identity: none of the others
+        counts, whoever sent it."""
+        if values.get("message_type") == "email":
+            return not self.sudo().message_ids
+        return values.get("author_id") == self._citizen().id
+
+    def _without_sender(self, values):
+        """What a mail tells about its sender outside the words: copies, references, names
+        of files in the text, the own name before the subject or below the words."""
+        text = html2plaintext(values.get("body") or "")
+        known = [values.get("email_from") or ""]
+        return {
+            "body": plaintext2html(self._without_names(text, known)),
+            "subject": False,
+            "incoming_email_cc": False,
+            "incoming_email_to": False,
+            "message_id": generate_tracking_message_id("zrm"),
+            "parent_id": False,
+            "partner_ids": [],
+        }
+
+    @api.model
+    def _without_names(self, text, senders):
+        """The text without the names and addresses of these senders (``Name <address>``)."""
+        for name, address in email_split_tuples(",".join(filter(None, senders))):
+            for word in filter(None, (address, (name or "").strip(' "'))):
+                text = re.sub(re.escape(word), "•••", text, flags=re.IGNORECASE)
+        return text
 
     def _nobody(self):
         """Author and sender to use for anonymous messages."""

@@ -1,7 +1,6 @@
-import hashlib
-
 from odoo import api, fields, models
 from odoo.tools import email_normalize
+from odoo.tools.misc import hmac
 
 from ...domain.contact import Contact
 
@@ -88,8 +87,9 @@ class ZrmCase(models.Model):
     @api.model
     def _digest(self, reference):
         """How a hidden case has its external reference: it is found again by the same one,
-        which itself would lead to the sender of the letter or mail."""
-        return hashlib.sha256(reference.encode()).hexdigest()
+        which itself would lead to the sender of the letter or mail. With the key of this
+        installation, so that nobody can try references."""
+        return hmac(self.env(su=True), "zrm.reference", reference)
 
     @api.model
     def _will_hide(self, vals):

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.zrm_base.tools import persian
 
+from ...const import MAX_SEARCH
 from ...domain import tracking_code
 
 # Text beyond this length is stored but not searchable.
@@ -82,7 +83,7 @@ class ZrmCase(models.Model):
         if operator not in ("ilike", "in"):
             return NotImplemented
         value = next(iter(value)) if operator == "in" else value
-        words = persian.search_key(value or "").split()
+        words = persian.search_key((value or "")[:MAX_SEARCH]).split()
         if not words:
             return [("id", "in", [])]
         self.flush_model(["text_key"])

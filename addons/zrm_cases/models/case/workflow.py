@@ -76,7 +76,8 @@ class ZrmCase(models.Model):
         return self.env["ir.model.fields"].sudo().browse(lacking).mapped("field_description")
 
     def _ask_handler(self, summary, user=None, activity="mail.mail_activity_data_todo", **vals):
-        """Schedules an activity for the expert of the case, else for the unit's manager.
+        """Schedules an activity for the expert of the case, else for the unit's manager; on
+        a confidential case only for somebody who may open it.
 
         :param str summary: what is to be done
         :param user: somebody else to ask instead
@@ -86,7 +87,7 @@ class ZrmCase(models.Model):
         self.ensure_one()
         # sudo: activities are created by the system, whichever user caused them.
         case = self.sudo()
-        user = user or case.user_id or case.unit_id.manager_id
+        user = case._whom_to_ask(user)
         if not user:
             return case.env["mail.activity"]
         return case.activity_schedule(activity, summary=summary, user_id=user.id, **vals)

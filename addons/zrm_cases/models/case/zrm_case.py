@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...const import (
     FINAL_STATES,
     MAX_DESCRIPTION,
+    MAX_LINE,
     OURS,
     OUTCOMES,
     STATES,
@@ -232,9 +233,17 @@ class ZrmCase(models.Model):
         if self.filtered("parent_id")._has_cycle():
             raise ValidationError(self.env._("A problem cannot be part of itself."))
 
-    @api.constrains("description", "answer", "remedy_sought")
+    @api.constrains("name", "address", "description", "answer", "remedy_sought")
     def _check_length(self):
         for case in self:
+            if max(len(case.name or ""), len(case.address or "")) > MAX_LINE:
+                raise ValidationError(
+                    self.env._(
+                        "The summary or the address has more than %s characters. Shorten it, and "
+                        "write the rest into the description.",
+                        MAX_LINE,
+                    )
+                )
             for text in (case.description, case.answer, case.remedy_sought):
                 if text and len(text) > MAX_DESCRIPTION:
                     raise ValidationError(

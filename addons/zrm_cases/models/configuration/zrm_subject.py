@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.zrm_base.tools import persian
 
+from ...const import MAX_SEARCH
 from ...fields.question_definition import QuestionDefinition
 
 
@@ -142,7 +143,11 @@ class ZrmSubject(models.Model):
     def _search_display_name(self, operator, value):
         """Searches by index terms or their beginning, in any spelling."""
         domain = super()._search_display_name(operator, value)
-        if operator == "ilike" and value and (words := persian.search_key(value).split()):
+        if (
+            operator == "ilike"
+            and value
+            and (words := persian.search_key(value[:MAX_SEARCH]).split())
+        ):
             terms = [("term_key", "ilike", word) for word in words]
             return ["|", *domain, *["&"] * (len(terms) - 1), *terms]
         return domain

@@ -3,6 +3,7 @@
 from . import (
     ir_attachment,
     ir_module_module,
+    mail_activity,
     mail_message,
     res_company,
     res_config_settings,

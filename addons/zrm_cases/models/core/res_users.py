@@ -1,5 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class ResUsers(models.Model):
@@ -77,3 +79,55 @@ class ResUsers(models.Model):
         if self.has_group("zrm_base.group_confidential"):
             return ["|", plain, (f"{prefix}unit_id", "in", self.zrm_tree_unit_ids.ids)]
         return [plain]
+
+    def _zrm_followers_for_me(self):
+        """The domain of followers this user may know of, used in a record rule: those of a
+        case go with the case, all others are as in core."""
+        self.ensure_one()
+
+        def to_sql(model, alias, query):
+            return SQL(
+                "(%(model)s <> 'zrm.case' OR %(open)s)",
+                model=model._field_to_sql(alias, "res_model", query),
+                open=_is_open_case(model.env, model._field_to_sql(alias, "res_id", query)),
+            )
+
+        def predicate(line):
+            return line.res_model != "zrm.case" or _is_open_record(line.env, line.res_id)
+
+        return Domain.custom(to_sql=to_sql, predicate=predicate)
+
+    def _zrm_notifications_for_me(self):
+        """As :meth:`_zrm_followers_for_me`, of notifications: the own ones, and those of
+        messages that do not stand on a case or on one that the user may open."""
+        self.ensure_one()
+
+        def to_sql(model, alias, query):
+            return SQL(
+                """NOT EXISTS (SELECT FROM mail_message zrm_message
+                    WHERE zrm_message.id = %(message)s AND zrm_message.model = 'zrm.case'
+                      AND NOT %(open)s)""",
+                message=model._field_to_sql(alias, "mail_message_id", query),
+                open=_is_open_case(model.env, SQL("zrm_message.res_id")),
+            )
+
+        def predicate(line):
+            message = line.mail_message_id
+            return message.model != "zrm.case" or _is_open_record(line.env, message.res_id)
+
+        own = Domain("res_partner_id", "=", self.partner_id.id)
+        return own | Domain.custom(to_sql=to_sql, predicate=predicate)
+
+
+def _is_open_case(env, case_id):
+    """SQL: whether the case of this id may be opened by the user of the environment."""
+    Case = env(su=False)["zrm.case"]
+    if not Case.has_access("read"):
+        return SQL("FALSE")
+    query = Case._search([])
+    query.add_where(SQL("%s = %s", SQL.identifier(query.table, "id"), case_id))
+    return SQL("EXISTS %s", query.subselect(SQL("1")))
+
+
+def _is_open_record(env, case_id):
+    return env(su=False)["zrm.case"].browse(case_id).has_access("read")

@@ -6,6 +6,7 @@ from . import (  # isort: skip
     answer,
     mail_in,
     notice_mail,
+    own_links,
     unit_address,
     zrm_case_callback,
 )

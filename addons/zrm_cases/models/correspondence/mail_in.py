@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, html2plaintext
 
+from odoo.addons.zrm_base.const import MAX_NAME
+
 from ...const import MAX_DESCRIPTION, OURS
 
 
@@ -89,19 +91,26 @@ class ZrmCase(models.Model):
         The message id is the external reference, so the same mail gives one case. Nature
         and subject are set in screening.
         """
+        self._zrm_check_mail_gateway()
         company = self.env.company
         unit = self.env["zrm.unit"].browse((custom_values or {}).get("to_unit_id") or [])
         company = unit.company_id or company
-        text = html2plaintext(msg_dict.get("body") or "").strip()
+        subject = company._zrm_mail_subject()
+        text = self._without_own_links(html2plaintext(msg_dict.get("body") or "")).strip()
+        name, reference = (msg_dict.get("subject") or "").strip(), msg_dict.get("message_id")
+        if subject._cached("hides_reporter"):
+            # The name in the subject or below the words; intake takes care of the id.
+            sender = [msg_dict.get("email_from")]
+            name, text = self._without_names(name, sender), self._without_names(text, sender)
         if len(text) > MAX_DESCRIPTION:
             # The complete mail becomes the first message of the conversation.
             text = text[: MAX_DESCRIPTION - 1] + "…"
         vals = {
             "channel_id": self.env.ref("zrm_base.channel_email").id,
-            "external_ref": msg_dict.get("message_id"),
+            "external_ref": reference,
             "nature_id": company._zrm_mail_nature().id,
-            "subject_id": company._zrm_mail_subject().id,
-            "name": (msg_dict.get("subject") or "").strip()[:200],
+            "subject_id": subject.id,
+            "name": name[:200],
             "description": text,
             "partner_id": self._mail_sender(msg_dict).id,
             "to_unit_id": unit.id,
@@ -126,7 +135,7 @@ class ZrmCase(models.Model):
         name = (msg_dict.get("email_from") or "").split("<")[0].strip(' "') or address
         return Partner.create(
             {
-                "name": name or self.env._("Unknown sender"),
+                "name": name[:MAX_NAME] or self.env._("Unknown sender"),
                 "email": address,
                 "is_citizen": True,
                 **Partner._claims({"email": address}, by="mail"),
@@ -140,10 +149,17 @@ class ZrmCase(models.Model):
             return result  # part of the report, not a reply
         if message.message_type in ("email", "comment"):
             for case in self.filtered(lambda item: not item._is_final()):
+                is_first = case.sudo().message_ids[-1:] == message
                 if case._is_by_citizen(message):
-                    is_first = case.sudo().message_ids[-1:] == message
                     if not is_first or message.message_type != "email":
                         case._citizen_replied()
+                elif (
+                    message.message_type == "email"
+                    and not is_first
+                    and case.sudo().is_reporter_hidden
+                ):
+                    # The same for everybody's mail: it does not tell whose it is.
+                    case._ask_handler(self.env._("A mail about this case came in"))
         return result
 
     def _is_by_citizen(self, message):

@@ -16,5 +16,6 @@ from . import (
     test_redaction,
     test_reporter,
     test_who_decides,
+    test_who_may_open,
     test_workflow,
 )

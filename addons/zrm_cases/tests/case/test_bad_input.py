@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common import CaseCommon
+from ..core.test_files import document, picture
 
 
 @tagged("post_install", "-at_install")
@@ -143,7 +144,7 @@ class TestBadInput(CaseCommon):
             vals["datas"] = base64.b64encode(content)
             with self.assertRaisesRegex(UserError, "cannot be attached"), self.env.cr.savepoint():
                 self.env["ir.attachment"].with_user(self.expert).create(vals)
-        message = case.message_post(body="x", attachments=[("photo.jpg", b"\xff\xd8\xff\xe0abc")])
+        message = case.message_post(body="x", attachments=[("photo.jpg", picture())])
         self.assertEqual(message.attachment_ids.res_id, case.id)
 
     def test_a_file_from_the_composer_is_looked_at_when_it_arrives(self):
@@ -163,7 +164,7 @@ class TestBadInput(CaseCommon):
         case.message_post(
             body="x",
             message_type="email",
-            attachments=[("a.exe", b"MZ"), ("b.pdf", b"%PDF-1.4")],
+            attachments=[("a.exe", b"MZ"), ("b.pdf", document())],
         )
         messages = case.message_ids
         self.assertEqual(messages.attachment_ids.mapped("name"), ["b.pdf"])

@@ -166,13 +166,13 @@ class TestReporterInMessages(CaseCommon):
         case = self.open_case(partner_id=self.citizen.id)
         case.sudo().action_ask("چه کسی؟")
         for author in (self.citizen, self.make_citizen("زهرا", phone="09120001122")):
-            message = case.message_post(
-                body="x",
-                author_id=author.id,
-                message_type="comment",
-                subtype_xmlid="mail.mt_comment",
-            )
-            self.assertEqual(message.author_id, author, "no difference to be seen")
+            with self.assertRaisesRegex(AccessError, "own name", msg="no difference to be seen"):
+                case.message_post(
+                    body="x",
+                    author_id=author.id,
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                )
         self.env.invalidate_all()
         self.assertFalse(case.citizen_replied_at)
         self.assertEqual(case.state, "waiting")
@@ -180,7 +180,10 @@ class TestReporterInMessages(CaseCommon):
     def test_staff_do_not_reply_in_the_citizens_name(self):
         case = self.open_case()
         case.action_ask("کدام کوچه؟")
-        case.message_post(body="x", author_id=self.citizen.id, message_type="comment")
+        with self.assertRaisesRegex(AccessError, "own name"):
+            case.message_post(body="x", author_id=self.citizen.id, message_type="comment")
+        own = case.message_post(body="x", message_type="comment", subtype_xmlid="mail.mt_comment")
+        self.assertEqual(own.author_id, self.expert.partner_id)
         self.assertFalse(case.citizen_replied_at)
         self.assertEqual(case.state, "waiting")
         with self.assertRaises(AccessError):

@@ -1,1 +1,10 @@
-from . import test_answer_templates, test_callbacks, test_letter, test_notices, test_without_pages
+from . import (
+    test_answer_templates,
+    test_callbacks,
+    test_hidden_mail,
+    test_letter,
+    test_mail_gateway,
+    test_notices,
+    test_unit_address,
+    test_without_pages,
+)

@@ -28,6 +28,10 @@ class ZrmCase(models.Model):
         self.ensure_one()
         return f"{self.get_base_url()}/zrm/verdict/{self.sudo().verdict_token}"
 
+    def _link_secrets(self):
+        token = self.sudo().verdict_token
+        return [*super()._link_secrets(), *([token] if token else [])]
+
     @api.model
     def _by_verdict_token(self, token):
         """The case of a verdict link; empty for a wrong one."""

@@ -1,20 +1,11 @@
-import io
-import logging
+from hashlib import sha256
 
-from PIL import Image, ImageOps
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
-from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.zrm_cases.const import OURS
 from odoo.addons.zrm_cases.domain.contact import Contact
-
-_logger = logging.getLogger(__name__)
-
-# Larger pictures are not processed.
-MAX_PIXELS = 60_000_000
 
 
 class ZrmCaseDraft(models.Model):
@@ -52,6 +43,12 @@ class ZrmCaseDraft(models.Model):
         self.write({"typed": {}, "passed": [], "sent_at": fields.Datetime.now()})
         return self.case_id
 
+    def _reference(self):
+        """What staff see of the report, by which it becomes one case: not the token, which
+        opens it."""
+        self.ensure_one()
+        return sha256(self.token.encode()).hexdigest()[:32]
+
     def _send_join(self, case_id, citizen):
         case = self.env["zrm.case"].browse(case_id)
         is_new = citizen not in case.joined_partner_ids | case._citizen()
@@ -75,7 +72,7 @@ class ZrmCaseDraft(models.Model):
                         **values["where"],
                         "subject_id": self.subject_id.id,
                         "channel_id": self.env.ref("zrm_base.channel_web").id,
-                        "external_ref": self.token,
+                        "external_ref": self._reference(),
                         "partner_id": citizen.id,
                         "is_anonymous": is_anonymous,
                     }
@@ -111,12 +108,8 @@ class ZrmCaseDraft(models.Model):
             return
         citizen = case._citizen()
         is_hidden = case.is_reporter_hidden or not citizen
+        # Names of files are dropped where the reporter stays unknown, see ir.attachment.
         contents = [(file.name, file.raw) for file in files]
-        if is_hidden:
-            contents = [
-                self._without_traces(number, name, content)
-                for number, (name, content) in enumerate(contents, 1)
-            ]
         author = self.env.ref("base.partner_root") if is_hidden else citizen
         message = case.with_context(zrm_with_registration=OURS).message_post(
             body=plaintext2html(self.env._("Sent with the report:")),
@@ -129,30 +122,3 @@ class ZrmCaseDraft(models.Model):
         )
         message.is_from_reporter = is_hidden
         files.unlink()
-
-    @api.model
-    def _without_traces(self, number, name, content):
-        """A file of an anonymous reporter: without its original name, and pictures without
-        metadata (place, time, camera).
-
-        :return: ``(name, bytes)``
-        """
-        ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-        plain = f"{number}.{ending}" if ending.isalnum() and len(ending) <= 4 else str(number)
-        if not guess_mimetype(content).startswith("image/"):
-            return plain, content
-        try:
-            with Image.open(io.BytesIO(content)) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    return plain, content
-                kind = picture.format
-                clean = ImageOps.exif_transpose(picture)
-                clean.info = {}
-                target = io.BytesIO()
-                options = {"quality": 90} if kind in ("JPEG", "WEBP") else {}
-                clean.save(target, format=kind, **options)
-                return plain, target.getvalue()
-        except Exception:
-            # Unreadable pictures are kept as evidence.
-            _logger.info("A picture of a report was left as it is.")
-            return plain, content
