@@ -10,6 +10,7 @@ from . import (
     test_indistinguishable,
     test_intake,
     test_judging,
+    test_matrix,
     test_performance,
     test_questions,
     test_races,
