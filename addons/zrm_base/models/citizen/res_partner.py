@@ -201,6 +201,16 @@ class ResPartner(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        """As core's; defaults that operators have stored for themselves (``ir.default``) do
+        not fill what they may not write."""
+        if self._is_restricted():
+            own = self.env["ir.default"]._get_model_defaults(self._name)
+            foreign = own.keys() - self._operator_fields() - NEW_FILE_FIELDS
+            fields = [name for name in fields if name not in foreign]
+        return super().default_get(fields)
+
     @api.model_create_multi
     def create(self, vals_list):
         default = self.env.context.get("default_is_confidential")

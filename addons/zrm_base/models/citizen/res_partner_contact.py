@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...const import PROOFS
-from ...guarded_defaults import without_defaults
 
 CLAIMS = {"claimed_email", "claimed_phone", "claimed_at", "claimed_by"}
 # Changes of these by staff are logged and told to the old address.
@@ -39,9 +38,12 @@ class ResPartner(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        return super().default_get([name for name in fields if name not in CLAIMS])
+
     @api.model_create_multi
     def create(self, vals_list):
-        self = without_defaults(self, CLAIMS)
         self._refuse_claims(vals_list)
         if self._by_citizens():
             vals_list = [
