@@ -164,7 +164,9 @@ class TestRepresentation(ZrmCommon):
         with Form(relation.with_user(self.operator)) as form:
             form.document = LETTER
         waiting = self.env.ref("zrm_base.menu_relation_waiting")
-        self.assertIn(waiting.id, self.env["ir.ui.menu"].with_user(self.manager)._visible_menu_ids())
+        self.assertIn(
+            waiting.id, self.env["ir.ui.menu"].with_user(self.manager)._visible_menu_ids()
+        )
         relation.with_user(self.manager).action_approve()
         self.assertOpens(self.ward)
 

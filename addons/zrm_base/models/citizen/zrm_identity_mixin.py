@@ -6,7 +6,6 @@ from odoo.orm.models import NO_ACCESS
 from ...const import IDENTITY_PROBLEMS, IDENTITY_TYPES, UNMASK
 from ...tools import identity, persian
 
-
 # Window in which look-ups are counted, in seconds.
 HOUR = 3600
 # How many different numbers a user looks up in it, unless the settings say otherwise.

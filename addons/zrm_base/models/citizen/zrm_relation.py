@@ -263,17 +263,13 @@ class ZrmRelation(models.Model):
     def write(self, vals):
         vals = self._resolve(vals)
         self._check_people([vals])
-        if self.env.context.get("zrm_relation_twin") is not TWIN:
-            self._refuse_forged_approval([vals])
-            if self._asks_anew(vals):
-                return self._write_and_ask(vals)
-        return self._write_pair(vals)
-
-    def _write_pair(self, vals):
-        """Writes both rows of each pair."""
-        result = super().write(vals)
-        mirrored = {"partner_id", "relative_id", "is_inverse", *SHARED_FIELDS} & vals.keys()
-        if mirrored and self.env.context.get("zrm_relation_twin") is not TWIN:
+        if self.env.context.get("zrm_relation_twin") is TWIN:
+            return super().write(vals)
+        self._refuse_forged_approval([vals])
+        result = True
+        for rows, own_vals in self._with_new_approval(vals):
+            result = super(ZrmRelation, rows).write(own_vals)
+        if {"partner_id", "relative_id", "is_inverse", "document", *SHARED_FIELDS} & vals.keys():
             for row in self:
                 twin = row.twin_id.with_context(zrm_relation_twin=TWIN)
                 twin_vals = row._twin_vals()
