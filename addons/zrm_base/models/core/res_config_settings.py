@@ -31,5 +31,6 @@ class ResConfigSettings(models.TransientModel):
         string="Identity Numbers Looked Up per Hour",
         config_parameter="zrm_base.identity_lookups",
         default=60,
-        help="How many different numbers one user may look up; beyond that it is logged and refused.",
+        help="How many different numbers one user may look up; beyond that it is logged and "
+        "refused.",
     )
