@@ -165,3 +165,22 @@ def test_its_tables_are_those_of_a_new_one(sql):
     new = run(*psql, "zrm_upgrade_new", "-c", ours, env=environment).stdout.splitlines()
     run(*psql, "postgres", "-c", "DROP DATABASE zrm_upgrade_new", env=environment)
     assert [row.split("\t") for row in new] == sql(ours)
+
+
+def test_the_throttle_belongs_to_zrm_base(sql):
+    owners = sql(
+        "SELECT DISTINCT module FROM ir_model_data WHERE name LIKE '%zrm\\_throttle%'"
+        " OR name = 'access_throttle_administrator'"
+    )
+    assert owners == [["zrm_base"]]
+    assert sql("SELECT to_regclass('zrm_throttle') IS NOT NULL") == [["t"]]
+
+
+def test_representations_on_file_stay_approved(sql):
+    wrong = sql(
+        """
+        SELECT count(*) FROM zrm_relation r JOIN zrm_relation_type t ON t.id = r.type_id
+         WHERE r.approval IS DISTINCT FROM CASE WHEN t.acts_for THEN 'approved' ELSE 'none' END
+        """
+    )
+    assert wrong == [["0"]]

@@ -114,8 +114,10 @@ class TestClaims(ZrmCommon):
         self.assertTrue(user.partner_id._is_claimed("email"))
 
     def test_what_staff_enter_counts_at_once(self):
-        made = self.env["res.partner"].with_user(self.operator).create(
-            {"name": "x", "email": "e@example.com", "is_citizen": True}
+        made = (
+            self.env["res.partner"]
+            .with_user(self.operator)
+            .create({"name": "x", "email": "e@example.com", "is_citizen": True})
         )
         self.assertEqual(made._trusted_email(), "e@example.com")
         self.own._update_own_contact({"phone": "09129998877"})
@@ -147,7 +149,9 @@ class TestClaims(ZrmCommon):
         wrong = f"{(int(code) + 1) % 10**6:06d}"
         with self.assertRaisesRegex(UserError, "not the code"):
             self.own._confirm_contact("email", wrong)
-        self.own._confirm_contact("email", code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")))
+        self.own._confirm_contact(
+            "email", code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+        )
         self.assertEqual(self.citizen._trusted_email(), "mine@example.com")
         self.assertFalse(self.citizen.sudo().claimed_at)
         with self.assertRaisesRegex(UserError, "confirmed already"):

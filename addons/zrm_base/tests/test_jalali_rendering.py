@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import ZrmCommon
@@ -22,6 +23,19 @@ class TestJalaliRendering(ZrmCommon):
             {"type": "qweb", "arch": f"<t>{template}</t>", "key": "zrm_base.test_dates"}
         )
         return str(env["ir.qweb"]._render(view.id, values)).strip()
+
+    def test_a_year_before_the_calendar_is_shown_and_refused_in_words(self):
+        for widget in ("date", "datetime"):
+            template = f"<span t-out=\"value\" t-options=\"{{'widget': '{widget}'}}\"/>"
+            self.assertIn("span", self.render(self.persian, template, value=datetime(1, 1, 2)))
+        Partner = self.persian["res.partner"].with_user(self.operator)
+        for vals in ({"birth_date": "0001-01-01"}, {"birth_date_text": "0001-01-01"}):
+            with self.assertRaises(ValidationError):
+                Partner.create({"name": "x", "is_citizen": True, **vals})
+        relation = self.relate(self.make_citizen("x"), self.make_citizen("y"), "sibling")
+        relation = relation.with_env(self.persian).with_user(self.operator)
+        relation.date_from = "0001-01-01"
+        self.assertTrue(relation.is_current)
 
     def test_converters_follow_the_reader(self):
         date_template = "<span t-out=\"value\" t-options=\"{'widget': 'date'}\"/>"

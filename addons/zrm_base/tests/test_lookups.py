@@ -47,7 +47,13 @@ class TestLookups(ZrmCommon):
             Partner.search_count([("citizen_lookup", "in", numbers)])
         with self.assertRaises(AccessError):
             Partner.search_count(
-                [("id", "any", ["|", *[("identity_number", "=", number) for number in numbers[:2]]])]
+                [
+                    (
+                        "id",
+                        "any",
+                        ["|", *[("identity_number", "=", number) for number in numbers[:2]]],
+                    )
+                ]
             )
 
     def test_beyond_the_limit_of_an_hour_it_is_refused_and_logged(self):
@@ -91,8 +97,14 @@ class TestLookups(ZrmCommon):
         user = make_user(self.env, "zrm_asker", "zrm_base.group_operator", name="Asker")
         with self.enter_registry_test_mode():
             self.env["zrm.access.log"].with_user(user)._log_lookups(61)
-        entry = self.env["zrm.access.log"].with_user(self.oversight).search([("kind", "=", "lookup")], limit=1)
-        self.assertEqual((entry.user_id, entry.detail), (user, "61 different numbers within an hour"))
+        entry = (
+            self.env["zrm.access.log"]
+            .with_user(self.oversight)
+            .search([("kind", "=", "lookup")], limit=1)
+        )
+        self.assertEqual(
+            (entry.user_id, entry.detail), (user, "61 different numbers within an hour")
+        )
 
     def test_keys_are_salted_by_installation(self):
         throttle = self.env["zrm.throttle"]

@@ -75,8 +75,10 @@ class TestOperatorsWriting(ZrmCommon):
         own = self.citizen.with_user(self.contacts)
         own.write({"parent_id": company.id, "ref": "R1"})
         self.assertEqual(own.parent_id, company)
-        contact = self.env["res.partner"].with_user(self.contacts).create(
-            {"name": "Contact", "parent_id": company.id}
+        contact = (
+            self.env["res.partner"]
+            .with_user(self.contacts)
+            .create({"name": "Contact", "parent_id": company.id})
         )
         self.assertEqual(contact.parent_id, company)
 
@@ -122,7 +124,30 @@ class TestOperatorsWriting(ZrmCommon):
         asked = Correction.with_context(
             default_state="approved",
             default_decided_by_id=self.manager.id,
-            default_national_id=make_national_id(),
         ).create({"partner_id": self.citizen.id, "name": "نام دیگر"})
         self.assertEqual(asked.state, "requested")
-        self.assertFalse(asked.decided_by_id or asked.sudo().national_id)
+        self.assertFalse(asked.decided_by_id)
+        forged = Correction.with_context(default_national_id=make_national_id())
+        with self.assertRaises(AccessError):
+            forged.create({"partner_id": self.make_citizen("دیگری").id, "name": "x"})
+
+    def test_stored_defaults_decide_nothing(self):
+        Default = self.env["ir.default"].with_user(self.operator)
+        Default.set("zrm.identity.correction", "state", "approved", user_id=self.operator.id)
+        Default.set("zrm.relation", "approval", "approved", user_id=self.operator.id)
+        Default.set("res.partner", "parent_id", self.secret.id, user_id=self.operator.id)
+        Correction = self.env["zrm.identity.correction"].with_user(self.operator)
+        asked = Correction.create({"partner_id": self.citizen.id, "name": "نام دیگر"})
+        self.assertEqual(asked.state, "requested")
+        made = self.env["res.partner"].with_user(self.operator)
+        made = made.create({"name": "تازه", "is_citizen": True})
+        self.assertFalse(made.parent_id)
+        relation = self.env["zrm.relation"].with_user(self.operator)
+        relation = relation.create(
+            {
+                "partner_id": self.citizen.id,
+                "relative_id": made.id,
+                "type_id": self.env.ref("zrm_base.relation_type_guardian").id,
+            }
+        )
+        self.assertEqual(relation.approval, "waiting")

@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 

@@ -155,16 +155,20 @@ class TestRepresentation(ZrmCommon):
     def test_on_the_screens(self):
         # Lists in a form are saved in the name of the request's user.
         self.patch(self.env.transaction, "default_env", self.env(user=self.operator))
-        with Form(self.ward.with_user(self.operator), view="zrm_base.citizen_view_form") as form:
-            with form.relation_ids.new() as line:
-                line.relative_id = self.guardian
-                line.role = str(self.type.id)
+        with (
+            Form(self.ward.with_user(self.operator), view="zrm_base.citizen_view_form") as form,
+            form.relation_ids.new() as line,
+        ):
+            line.relative_id = self.guardian
+            line.role = str(self.type.id)
         relation = self.ward.relation_ids
         self.assertEqual(relation.approval, "waiting")
         with Form(relation.with_user(self.operator)) as form:
             form.document = LETTER
         waiting = self.env.ref("zrm_base.menu_relation_waiting")
-        self.assertIn(waiting.id, self.env["ir.ui.menu"].with_user(self.manager)._visible_menu_ids())
+        self.assertIn(
+            waiting.id, self.env["ir.ui.menu"].with_user(self.manager)._visible_menu_ids()
+        )
         relation.with_user(self.manager).action_approve()
         self.assertOpens(self.ward)
 

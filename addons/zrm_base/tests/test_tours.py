@@ -1,11 +1,16 @@
 from odoo.tests import tagged
 
+from .common import without_lookup_counts
 from .test_portal import PortalCase
 
 
 @tagged("post_install", "-at_install")
 class TestTours(PortalCase):
     """What staff and citizens click, in a real browser."""
+
+    def setUp(self):
+        super().setUp()
+        without_lookup_counts(self)
 
     def citizen_url(self):
         action = self.env.ref("zrm_base.citizen_action").path

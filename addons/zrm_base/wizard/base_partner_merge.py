@@ -60,9 +60,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             if (kind, target[name]) in claimed
         }
         if taken:
-            target.write(
-                {**taken, "claimed_at": fields.Datetime.now(), "claimed_by": "citizen"}
-            )
+            target.write({**taken, "claimed_at": fields.Datetime.now(), "claimed_by": "citizen"})
 
     def _merge_citizen_identity(self, sources, target):
         """Moves the known identity number to the target before both files would hold it."""

@@ -13,6 +13,20 @@ class TestReport(ImportCommon):
         text = base64.b64decode(run[f"{name}_file"]).decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 
+    def test_formulas_are_words_and_come_back_as_they_were(self):
+        formulas = ("=1+1", "+98", "-2", "@SUM(A1)")
+        run = self.make_run(lines=[self.line(ref, received="gestern") for ref in formulas])
+        self.go(run)
+        content = base64.b64decode(run.refused_file)
+        cells = [next(iter(row.values())) for row in self.report(run)]
+        self.assertEqual(cells, [f"'{ref}" for ref in formulas])
+        corrected = content.decode("utf-8-sig").replace("gestern", "2015-01-03")
+        again = self.go(self.make_run(corrected))
+        self.assertCounts(again, 4, 4)
+        self.assertEqual(
+            {case.external_ref.split(":", 1)[1] for case in self.cases()}, set(formulas)
+        )
+
     def test_each_refusal_says_why(self):
         long = "x" * 100_001
         run = self.make_run(

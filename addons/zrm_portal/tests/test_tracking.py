@@ -1,4 +1,5 @@
 import re
+from base64 import b64encode
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -312,6 +313,36 @@ class TestCasePage(CitizenSide):
         self.assertIn("درخت افتاده", self.url_open("/my/cases").text)
         self.verb(case, "reply", message="من قیم هستم")
         self.assertIn("من قیم هستم", case.message_ids[0].body)
+
+    def test_who_one_person_of_the_staff_names_acts_for_nobody(self):
+        ward = self.make_citizen("مادر")
+        self.make_case(partner_id=ward.id, name="درخت افتاده")
+        relation = (
+            self.env["zrm.relation"]
+            .with_user(self.operator)
+            .create(
+                {
+                    "partner_id": ward.id,
+                    "relative_id": self.account.partner_id.id,
+                    "type_id": self.env.ref("zrm_base.relation_type_guardian").id,
+                    "document": b64encode(b"letter"),
+                }
+            )
+        )
+        self.authenticate("zrm_account", "zrm_account")
+        self.assertNotIn("درخت افتاده", self.url_open("/my/cases").text)
+        relation.with_user(self.manager).action_approve()
+        self.assertIn("درخت افتاده", self.url_open("/my/cases").text)
+
+    def test_proofs_of_a_merged_file_open_its_cases(self):
+        double = self.make_citizen("مریم احمدی", phone="09124445566")
+        case = self.make_case(partner_id=double.id)
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (double | self.citizen).ids, self.citizen
+        )
+        for proof in ("5566", "7788"):
+            page = self.track(case.number, proof)
+            self.assertTrue(page.url.endswith(f"/zrm/case/{case.number}"), proof)
 
     def test_words_are_shown_as_words(self):
         evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"

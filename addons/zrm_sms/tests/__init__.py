@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_claimed_numbers,
     test_delivery,
     test_gateway,
     test_hidden,

@@ -17,7 +17,8 @@ def take_over_throttle(cr):
         UPDATE ir_model_data d SET module = 'zrm_base'
          WHERE module = 'zrm_cases'
            AND (name IN ('model_zrm_throttle', 'access_throttle_administrator')
-             OR name LIKE 'field\\_zrm\\_throttle\\_\\_%' OR name LIKE 'constraint\\_zrm\\_throttle\\_%')
+             OR name LIKE 'field\\_zrm\\_throttle\\_\\_%'
+             OR name LIKE 'constraint\\_zrm\\_throttle\\_%')
            AND NOT EXISTS (SELECT FROM ir_model_data o
                             WHERE o.module = 'zrm_base' AND o.name = d.name)
         """

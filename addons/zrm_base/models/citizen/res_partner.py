@@ -201,6 +201,16 @@ class ResPartner(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        """As core's; defaults that operators have stored for themselves (``ir.default``) do
+        not fill what they may not write."""
+        if self._is_restricted():
+            own = self.env["ir.default"]._get_model_defaults(self._name)
+            foreign = own.keys() - self._operator_fields() - NEW_FILE_FIELDS
+            fields = [name for name in fields if name not in foreign]
+        return super().default_get(fields)
+
     @api.model_create_multi
     def create(self, vals_list):
         default = self.env.context.get("default_is_confidential")
@@ -208,12 +218,12 @@ class ResPartner(models.Model):
             self._check_confidentiality_right({"is_confidential": True})
         default_citizen = self.env.context.get("default_is_citizen")
         if self._is_restricted():
-            self = self._without_foreign_defaults()
             for vals in vals_list:
                 given = {name for name in vals if vals[name] or self._is_derived(name)}
                 self._check_own_fields(given, is_new=True)
-        self._check_parents(vals_list)
-        return super().create(
+        partners = self._without_foreign_defaults()
+        partners._check_parents(vals_list)
+        return super(ResPartner, partners).create(
             [
                 self._clean_new_citizen_vals(vals)
                 if vals.get("is_citizen", default_citizen)
@@ -224,19 +234,21 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         touched = {*TEXT_FIELDS, *PHONE_FIELDS, "zip", "email", "national_id"} & vals.keys()
+        partners = self
         if self._is_restricted() and self.env.context.get("zrm_file_checked") is not CHECKED:
             self.filtered("is_citizen")._check_guarded(vals)
-            self = self.with_context(zrm_file_checked=CHECKED)
-        self._check_parents([vals])
+            partners = self.with_context(zrm_file_checked=CHECKED)
+        partners._check_parents([vals])
         if vals.get("is_citizen"):
             # A partner that becomes a citizen must follow the rules for citizens.
-            result = super().write(self._clean_citizen_vals(vals, self))
-        elif touched and (citizens := self.filtered("is_citizen")):
+            clean = self._clean_citizen_vals(vals, self)
+            result = super(ResPartner, partners).write(clean)
+        elif touched and (citizens := partners.filtered("is_citizen")):
             result = super(ResPartner, citizens).write(self._clean_citizen_vals(vals, citizens))
-            if others := self - citizens:
+            if others := partners - citizens:
                 result = super(ResPartner, others).write(vals)
         else:
-            result = super().write(vals)
+            result = super(ResPartner, partners).write(vals)
         if "is_citizen" in vals:
             self.env.add_to_compute(self._fields["phone_sanitized"], self)
         return result
@@ -259,16 +271,21 @@ class ResPartner(models.Model):
 
     def _without_foreign_defaults(self):
         """Without defaults of the context for fields that operators may not write."""
+        if not self._is_restricted():
+            return self
         allowed = {f"default_{name}" for name in self._operator_fields() | NEW_FILE_FIELDS}
         context = self.env.context
-        kept = {
-            name: value
-            for name, value in context.items()
-            if not name.startswith("default_")
-            or name in allowed
-            or name.removeprefix("default_") not in self._fields
+        foreign = {
+            name
+            for name in context
+            if name.startswith("default_")
+            and name not in allowed
+            and name.removeprefix("default_") in self._fields
         }
-        return self.with_context(kept) if len(kept) < len(context) else self
+        if not foreign:
+            return self
+        kept = {name: value for name, value in context.items() if name not in foreign}
+        return self.with_env(self.env(context=kept))
 
     def _check_own_fields(self, names, is_new=False):
         """:raise AccessError: when operators may not write one of these fields"""

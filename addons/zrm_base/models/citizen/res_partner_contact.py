@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...const import PROOFS
-from ...guarded_defaults import without_defaults
 
 CLAIMS = {"claimed_email", "claimed_phone", "claimed_at", "claimed_by"}
 # Changes of these by staff are logged and told to the old address.
@@ -39,13 +38,16 @@ class ResPartner(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        return super().default_get([name for name in fields if name not in CLAIMS])
+
     @api.model_create_multi
     def create(self, vals_list):
-        self = without_defaults(self, CLAIMS)
         self._refuse_claims(vals_list)
         if self._by_citizens():
             vals_list = [
-                {**vals, **self._claims(vals)} if vals.get("is_citizen") else vals
+                {**self._claims(vals), **vals} if vals.get("is_citizen") else vals
                 for vals in vals_list
             ]
         return super().create(vals_list)
@@ -55,7 +57,10 @@ class ResPartner(models.Model):
         if not {*LOGGED, "is_citizen"} & vals.keys():
             return super().write(vals)
         if self._by_citizens():
-            return self._write_as_claim(vals)
+            result = True
+            for partner in self:
+                result = super(ResPartner, partner).write(partner._with_claims(vals))
+            return result
         citizens = self.filtered("is_citizen") if not self.env.su else self.browse()
         before = {citizen: citizen._contact_data() for citizen in citizens}
         result = super().write(vals)
@@ -73,17 +78,14 @@ class ResPartner(models.Model):
         """Whether a visitor or portal user writes, through one of our pages or core's."""
         return self.env.su and self.env.user.share
 
-    def _write_as_claim(self, vals):
-        """Writes what a citizen entered; changed addresses become claims."""
-        result = True
-        for partner in self:
-            becomes = not partner.is_citizen
-            own = {}
-            if not becomes or vals.get("is_citizen"):
-                now = {name: vals.get(name, partner[name] if becomes else None) for name in PROOFS}
-                own = partner._new_claims(now, becomes)
-            result = super(ResPartner, partner).write({**vals, **own})
-        return result
+    def _with_claims(self, vals):
+        """What a citizen entered, with changed addresses marked as claims."""
+        self.ensure_one()
+        becomes = not self.is_citizen
+        if becomes and not vals.get("is_citizen"):
+            return vals
+        now = {name: vals.get(name, self[name] if becomes else None) for name in PROOFS}
+        return {**vals, **self._new_claims(now, becomes)}
 
     def _new_claims(self, vals, all_of_them):
         """The claims in these values; those that are on file already only if asked for."""
@@ -106,7 +108,9 @@ class ResPartner(models.Model):
         if number := self._normalize_phone(vals.get("phone")):
             claims["claimed_phone"] = number
         if claims:
-            claims.update(claimed_at=fields.Datetime.now(), claimed_by=by)
+            # The transaction's time, as of a case that is registered in it.
+            now = self.env.cr.now().replace(microsecond=0)
+            claims.update(claimed_at=now, claimed_by=by)
         return claims
 
     def _is_claimed(self, kind):

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...const import GENDERS
-from ...guarded_defaults import without_defaults
 from ...tools import persian
 
 # Fields that can be corrected, with their name in the citizen's file.
@@ -21,7 +20,13 @@ class ZrmIdentityCorrection(models.Model):
     _name = "zrm.identity.correction"
     _description = "Identity Correction"
     _allow_sudo_commands = False
-    _inherit = ["zrm.export.log.mixin", "mail.thread", "mail.activity.mixin", "zrm.identity.mixin"]
+    _inherit = [
+        "zrm.guarded.mixin",
+        "zrm.export.log.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "zrm.identity.mixin",
+    ]
     _order = "id desc"
     _rec_name = "partner_id"
 
@@ -104,9 +109,12 @@ class ZrmIdentityCorrection(models.Model):
         if any(not request.partner_id.is_citizen for request in self.sudo()):
             raise ValidationError(self.env._("Corrections are asked for in citizens' files only."))
 
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | DECISION
+
     @api.model_create_multi
     def create(self, vals_list):
-        self = without_defaults(self, DECISION)
         for vals in vals_list:
             self._refuse_forged(vals)
             for name in ("name", "father_name"):

@@ -4,9 +4,7 @@ from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 
 from ...const import IDENTITY_PROBLEMS, IDENTITY_TYPES, UNMASK
-from ...guarded_defaults import without_defaults
 from ...tools import identity, persian
-
 
 # Window in which look-ups are counted, in seconds.
 HOUR = 3600
@@ -52,9 +50,14 @@ class ZrmIdentityMixin(models.AbstractModel):
         help="National ID, legal ID of an organization, foreigner's ID or passport number.",
     )
 
+    @api.model
+    def default_get(self, fields):
+        """A number is typed, never a default of the request or of a user."""
+        return super().default_get([name for name in fields if name != "national_id"])
+
     @api.model_create_multi
     def create(self, vals_list):
-        records = super(ZrmIdentityMixin, without_defaults(self, ["national_id"])).create(vals_list)
+        records = super().create(vals_list)
         records._discard_typed_numbers()
         return records
 

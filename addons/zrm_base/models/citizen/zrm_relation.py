@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...guarded_defaults import without_defaults
-
 # Context value for writing the other row of a pair; a request cannot send this object.
 TWIN = object()
 
@@ -25,7 +23,7 @@ class ZrmRelation(models.Model):
     _name = "zrm.relation"
     _description = "Relation"
     _allow_sudo_commands = False
-    _inherit = ["zrm.export.log.mixin", "zrm.import.template.mixin"]
+    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin", "zrm.import.template.mixin"]
     _order = "partner_id, id"
     _rec_name = "relative_id"
 
@@ -243,9 +241,12 @@ class ZrmRelation(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model
+    def _guarded_fields(self):
+        return super()._guarded_fields() | {*APPROVAL_FIELDS, "twin_id"}
+
     @api.model_create_multi
     def create(self, vals_list):
-        self = without_defaults(self, (*APPROVAL_FIELDS, "twin_id"))
         vals_list = [self._resolve(vals) for vals in vals_list]
         self._check_people(vals_list)
         if self.env.context.get("zrm_relation_twin") is not TWIN:
@@ -262,17 +263,13 @@ class ZrmRelation(models.Model):
     def write(self, vals):
         vals = self._resolve(vals)
         self._check_people([vals])
-        if self.env.context.get("zrm_relation_twin") is not TWIN:
-            self._refuse_forged_approval([vals])
-            if self._asks_anew(vals):
-                return self._write_and_ask(vals)
-        return self._write_pair(vals)
-
-    def _write_pair(self, vals):
-        """Writes both rows of each pair."""
-        result = super().write(vals)
-        mirrored = {"partner_id", "relative_id", "is_inverse", *SHARED_FIELDS} & vals.keys()
-        if mirrored and self.env.context.get("zrm_relation_twin") is not TWIN:
+        if self.env.context.get("zrm_relation_twin") is TWIN:
+            return super().write(vals)
+        self._refuse_forged_approval([vals])
+        result = True
+        for rows, own_vals in self._with_new_approval(vals):
+            result = super(ZrmRelation, rows).write(own_vals)
+        if {"partner_id", "relative_id", "is_inverse", "document", *SHARED_FIELDS} & vals.keys():
             for row in self:
                 twin = row.twin_id.with_context(zrm_relation_twin=TWIN)
                 twin_vals = row._twin_vals()

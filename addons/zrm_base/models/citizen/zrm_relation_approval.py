@@ -59,16 +59,19 @@ class ZrmRelation(models.Model):
         new = fields.Date.to_date(date_to)
         return bool(self.date_to) and (not new or new > self.date_to)
 
-    def _write_and_ask(self, vals):
-        """Writes a change of what was approved; the relation then waits again."""
-        result = True
+    def _with_new_approval(self, vals):
+        """The values to write by rows: a change of what was approved waits again.
+
+        :return: list of ``(rows, values)``
+        """
+        if not self._asks_anew(vals):
+            return [(self, vals)]
+        changed = []
         for row in self:
-            type_id = vals.get("type_id", row.type_id.id)
-            relation_type = self.env["zrm.relation.type"].browse(type_id)
+            relation_type = row.type_id.browse(vals.get("type_id", row.type_id.id))
             start = self._approval_start() if relation_type.acts_for else {"approval": "none"}
-            row.check_access("write")
-            result = row._write_pair({**vals, **start})
-        return result
+            changed.append((row, {**vals, **start}))
+        return changed
 
     # ------------------------------------------------------------------
     # Actions
@@ -120,7 +123,8 @@ class ZrmRelation(models.Model):
             if own or user == relation.asked_by_id:
                 raise UserError(
                     self.env._(
-                        "Nobody approves what they asked for or what concerns them; ask a colleague."
+                        "Nobody approves what they asked for themselves or what concerns them; ask "
+                        "a colleague."
                     )
                 )
         return self

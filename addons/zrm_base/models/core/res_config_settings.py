@@ -31,7 +31,8 @@ class ResConfigSettings(models.TransientModel):
         string="Identity Numbers Looked Up per Hour",
         config_parameter="zrm_base.identity_lookups",
         default=60,
-        help="How many different numbers one user may look up; what is beyond is logged and refused.",
+        help="How many different numbers one user may look up; beyond that it is logged and "
+        "refused.",
     )
     zrm_mail_gateway_user_ids = fields.Many2many(
         "res.users",

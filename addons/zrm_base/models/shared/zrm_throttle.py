@@ -104,6 +104,7 @@ class ZrmThrottle(models.Model):
             rows,
             step,
         )
+
         def upsert(cr):
             cr.execute(query)
             return cr.fetchall()
@@ -140,9 +141,7 @@ class ZrmThrottle(models.Model):
                 )
             )
             number = cr.fetchone()[0]
-            cr.execute(
-                SQL(f"{insert} ON CONFLICT DO NOTHING", f"{kind}.one", one, since, number)
-            )
+            cr.execute(SQL(f"{insert} ON CONFLICT DO NOTHING", f"{kind}.one", one, since, number))
             return number, True
 
         return self._apart(count) or (0, False)
