@@ -103,6 +103,8 @@ class ZrmSmsInbound(models.Model):
                     "registered with. Check the tracking code, or write from that "
                     "number."
                 ),
+                # Who knows the code of such a case is likely its reporter.
+                is_hidden=case.is_reporter_hidden,
                 effect="neutral",
             )
         return self._answer(self._status_text(case), case, effect="status")
@@ -217,12 +219,14 @@ class ZrmSmsInbound(models.Model):
         lang = reader.lang or self.company_id.partner_id.lang or self.env.lang
         return self.with_context(lang=lang)
 
-    def _answer(self, text, case=None, **vals):
+    def _answer(self, text, case=None, is_hidden=False, **vals):
         """Queues a reply, unless the daily limit is reached.
 
         :return: values to write on the message
         """
         vals = {**self._about(case), **vals}
+        if is_hidden:
+            vals.update(text=False, number_masked="•••")
         if self._reply_limit_reached() or self._is_own_line():
             return vals
         entry = {
@@ -232,7 +236,9 @@ class ZrmSmsInbound(models.Model):
             "unit": case.unit_id if case else self.gateway_id.unit_ids[:1],
             "kind": "reply",
         }
-        if case:
+        if is_hidden:
+            entry["is_hidden"] = True
+        elif case:
             entry["case"] = case
         self.env["zrm.sms.message"]._enqueue([entry])
         return {**vals, "is_answered": True}

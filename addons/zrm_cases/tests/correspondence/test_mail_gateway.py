@@ -87,6 +87,25 @@ class TestMailGateway(GatewayCommon):
         self.assertEqual(thread.message_process(None, reply), case.id)
         self.assertTrue(case.citizen_replied_at)
 
+    def test_a_reply_to_our_notice_is_not_copied_to_ourselves(self):
+        company = self.env.company
+        company.email = "office@city.example"
+        case = self.open_case()
+        case.message_subscribe(self.manager.partner_id.ids)
+        case.action_ask("کدام کوچه؟")
+        self.env["zrm.case.notice"]._lock_waiting()._send()
+        notice = case.sudo().notice_ids.mail_id.sorted("id")[-1:]
+        self.assertEqual(notice.author_id, company.partner_id)
+        before = self.env["mail.mail"].search([])
+        reply = self.source(number=3, headers=f"In-Reply-To: {notice.message_id}\n")
+        thread = self.env["mail.thread"].with_user(self.env.ref("base.user_root"))
+        self.assertEqual(thread.message_process(None, reply), case.id)
+        mails = self.env["mail.mail"].search([]) - before
+        self.assertNotIn(company.partner_id, mails.recipient_ids)
+        told = case.sudo().message_ids[:1].notified_partner_ids
+        self.assertNotIn(company.partner_id, told)
+        self.assertIn(self.manager.partner_id, told, "those who follow hear of it")
+
     def test_the_administrator_names_it_in_the_settings(self):
         group = self.env.ref("zrm_base.group_mail_gateway")
         settings = self.env["res.config.settings"].create({})
