@@ -73,7 +73,12 @@ class ZrmCase(models.Model):
             return super()._first_users(units, vals_list)
         pairs = list(zip(units._ids, is_open, strict=True))
         waiting = units.browse(unit_id for unit_id, awaits in pairs if awaits)
-        given = iter(waiting._balanced_users())
+        secret = [
+            is_secret
+            for is_secret, awaits in zip(self._are_secret(vals_list), is_open, strict=True)
+            if awaits
+        ]
+        given = iter(waiting._balanced_users(secret=secret))
         return [next(given) if awaits else self.env["res.users"] for _unit_id, awaits in pairs]
 
     @api.model

@@ -3,6 +3,7 @@
 from . import zrm_case
 
 from . import (  # isort: skip
+    conversation,
     deadline,
     files,
     guards,

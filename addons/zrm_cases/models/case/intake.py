@@ -237,7 +237,19 @@ class ZrmCase(models.Model):
     @api.model
     def _first_users(self, units, vals_list):
         """The expert for each of these cases; empty where the unit assigns by hand."""
-        return units._balanced_users()
+        return units._balanced_users(secret=self._are_secret(vals_list))
+
+    @api.model
+    def _are_secret(self, vals_list):
+        """For each of these new cases, whether it will be confidential."""
+        Subject = self.env["zrm.subject"]
+        return [
+            bool(
+                vals.get("is_confidential")
+                or Subject.browse(vals["subject_id"])._cached("is_sensitive")
+            )
+            for vals in vals_list
+        ]
 
     @api.model
     def _entry_step(self, process, vals):

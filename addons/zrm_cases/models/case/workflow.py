@@ -53,6 +53,17 @@ class ZrmCase(models.Model):
         case = self.sudo()
         return case.excluded_user_ids if case.objection_count else case.env["res.users"]
 
+    def _check_opens_confidential(self, user):
+        """Refuses to give a confidential case to somebody who may not open it."""
+        self.ensure_one()
+        # sudo: whether it is confidential does not depend on who asks.
+        if self.sudo().is_confidential and not user._zrm_opens_confidential():
+            raise UserError(
+                self.env._(
+                    "%s may not open this confidential case; choose somebody else.", user.name
+                )
+            )
+
     def _lock(self):
         try:
             self.lock_for_update()
@@ -240,6 +251,8 @@ class ZrmCase(models.Model):
                 raise UserError(
                     self.env._("A case stays in its company; register it anew in the other one.")
                 )
+            if user:
+                case._check_opens_confidential(user)
             if kind == "action":
                 if unit == case.unit_id and not user:
                     raise UserError(self.env._("The case is with %s already.", unit.name))
@@ -261,6 +274,7 @@ class ZrmCase(models.Model):
                     )
                 )
             case._check_not_excluded(user)
+            case._check_opens_confidential(user)
             # sudo: the referral belongs to the unit, which was checked above.
             case._open_action_leg().write({"user_id": user.id})
             case._write_handling({"user_id": user.id})
@@ -273,7 +287,11 @@ class ZrmCase(models.Model):
             lambda case: not case.user_id and not case._is_final()
         )
         units = self.env["zrm.unit"].browse(case.unit_id.id for case in cases)
-        users = units._balanced_users([case._excluded_users() for case in cases], always=True)
+        users = units._balanced_users(
+            [case._excluded_users() for case in cases],
+            always=True,
+            secret=[case.is_confidential for case in cases],
+        )
         for case, user in zip(cases, users, strict=True):
             if user:
                 case.action_assign(user.id)
@@ -303,7 +321,9 @@ class ZrmCase(models.Model):
     ):
         self.ensure_one()
         if kind == "action" and not user:
-            user = unit._balanced_users([self._excluded_users()])[0]
+            user = unit._balanced_users(
+                [self._excluded_users()], secret=[self.sudo().is_confidential]
+            )[0]
         # sudo: referrals are opened only by actions, which check the rights.
         leg = (
             self.env["zrm.referral"]

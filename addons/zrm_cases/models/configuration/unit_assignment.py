@@ -19,7 +19,7 @@ class ZrmUnit(models.Model):
     def _fields_of_managers(self):
         return super()._fields_of_managers() | {"assignment"}
 
-    def _balanced_users(self, refused=None, always=False):
+    def _balanced_users(self, refused=None, always=False, secret=None):
         """One member for each unit in the list, by open load and presence.
 
         Each assignment counts as load for the next ones, so that a batch is spread evenly
@@ -28,6 +28,8 @@ class ZrmUnit(models.Model):
         :param self: units, one for each case; the same may come many times
         :param list refused: for each case, users who must not get it
         :param bool always: also for units that assign by hand
+        :param list secret: for each case, whether it is confidential; such a one is given
+            only to who may open it
         :return: list of users, empty ones where a unit assigns by hand or has
             nobody present
         """
@@ -54,6 +56,8 @@ class ZrmUnit(models.Model):
         chosen = []
         for position, unit_id in enumerate(self._ids):
             free = members.get(unit_id, nobody) - (refused[position] if refused else nobody)
+            if secret and secret[position]:
+                free = free.filtered(lambda user: user._zrm_opens_confidential())
             user = min(free, key=lambda one: (load.get(one, 0), one.id), default=nobody)
             if user:
                 load[user] = load.get(user, 0) + 1

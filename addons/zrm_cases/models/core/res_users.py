@@ -48,6 +48,11 @@ class ResUsers(models.Model):
     def action_zrm_back(self):
         return self.action_zrm_away(False)
 
+    def _zrm_opens_confidential(self):
+        """Whether this user may open confidential cases at all."""
+        self.ensure_one()
+        return self.has_groups("zrm_base.group_confidential,zrm_base.group_oversight")
+
     def _zrm_works_in(self, unit):
         """Whether this user may handle cases of the unit: as member or manager of it or of
         a higher unit, or as oversight."""

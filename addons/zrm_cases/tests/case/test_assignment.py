@@ -1,8 +1,10 @@
 from collections import Counter
 from datetime import date
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+
+from odoo.addons.zrm_base.tests.common import make_user
 
 from ..common import CaseCommon
 
@@ -29,6 +31,21 @@ class TestAssignment(CaseCommon):
         self.assertEqual(shares, {self.expert2: 4, self.expert: 2})
         for case in cases:
             self.assertEqual(case._open_action_leg().user_id, case.user_id)
+
+    def test_confidential_cases_go_to_who_may_open_them(self):
+        insider = make_user(
+            self.env, "zrm_insider3", "zrm_base.group_expert,zrm_base.group_confidential"
+        )
+        self.unit.assignment = "balanced"
+        self.subject.is_sensitive = True
+        self.assertFalse(self.register(2).user_id)
+        self.unit.member_ids |= insider
+        case = self.register(1)
+        self.assertEqual(case.user_id, insider)
+        with self.assertRaisesRegex(UserError, "may not open this confidential case"):
+            case.with_user(insider).action_assign(self.expert.id)
+        with self.assertRaisesRegex(UserError, "may not open this confidential case"):
+            case.with_user(insider).action_refer(self.unit.id, user_id=self.expert.id)
 
     def test_closed_cases_are_no_load(self):
         case = self.register(1).with_user(self.expert)

@@ -2,6 +2,8 @@
 """Who may learn what: each role reads everything that RPC lets it read, in all models, and is
 compared with what is promised for open, confidential and hidden cases."""
 
+from contextlib import suppress
+
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
@@ -124,20 +126,19 @@ class TestMatrix(CaseCommon):
     def text_of(self, Model, names):
         errors = (AccessError, UserError, ValueError, KeyError, psycopg2.Error)
         with mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_rule", "odoo.models"):
-            try:
-                with self.env.cr.savepoint():
-                    return str(Model.search([], limit=MOST, order="id desc").read(names))
-            except errors:
-                pass
+            together = self.read_some(Model, names, errors)
+            if together is not None:
+                return together
             # One field that cannot be read must not hide the others.
-            text = ""
-            for name in names:
-                try:
-                    with self.env.cr.savepoint():
-                        text += str(Model.search([], limit=MOST, order="id desc").read([name]))
-                except errors:
-                    continue
-            return text
+            return "".join(self.read_some(Model, [name], errors) or "" for name in names)
+
+    def read_some(self, Model, names, errors):
+        """The text of the latest records; None when they cannot be read."""
+        try:
+            with self.env.cr.savepoint():
+                return str(Model.search([], limit=MOST, order="id desc").read(names))
+        except errors:
+            return None
 
     def learnt(self, known, kind):
         """The kinds of secrets that stand somewhere in what is known, with the models."""
@@ -182,14 +183,11 @@ class TestMatrix(CaseCommon):
                 case = self.cases[kind]
                 for report in ("zrm_cases.report_case_receipt", "zrm_cases.case_letter"):
                     text = ""
-                    try:
-                        with self.env.cr.savepoint():
-                            html, _type = render.with_user(self.roles[role])._render_qweb_html(
-                                report, case.ids
-                            )
-                            text = html.decode()
-                    except (AccessError, UserError, ValueError):
-                        pass
+                    with suppress(AccessError, UserError, ValueError), self.env.cr.savepoint():
+                        html, _type = render.with_user(self.roles[role])._render_qweb_html(
+                            report, case.ids
+                        )
+                        text = html.decode()
                     own = {"code"} if role == "registrar" else set()
                     for secret in set(SECRETS) - expected - own:
                         for token in self.secrets[kind][secret]:

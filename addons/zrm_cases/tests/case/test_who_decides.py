@@ -1,3 +1,4 @@
+# pylint: disable=translation-required
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -114,6 +115,23 @@ class TestWhoDecides(CaseCommon):
         case = Case.create(self.intake_vals()).sudo()
         for name in forged:
             self.assertFalse(case[name], name)
+
+    def test_a_word_to_colleagues_is_not_addressed_to_the_citizen(self):
+        self.citizen.email = "maryam@example.com"
+        case = self.open_case()
+        case.sudo().message_post(
+            body="x",
+            author_id=self.citizen.id,
+            email_from=self.citizen.email,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.expert2.partner_id.ids,
+        )
+        case.action_take()
+        suggested = case._message_get_suggested_recipients(reply_discussion=True)
+        people = [entry["partner_id"] for entry in suggested]
+        self.assertIn(self.expert2.partner_id.id, people)
+        self.assertNotIn(self.citizen.id, people)
 
     def test_cases_are_not_duplicated(self):
         case = self.open_case()

@@ -98,8 +98,8 @@ class ZrmCase(models.Model):
         """:return: whether it could be sent this way"""
         sent = self.env["zrm.contact.code"].sudo()._issue(partner, kind, f"{number} {value}")
         text = partner.with_context(lang=partner.lang or self.env.lang).env._(
-            "Your code for the case %(number)s is %(code)s. It is valid for ten minutes. If you did "
-            "not ask for it, do nothing.",
+            "Your code for the case %(number)s is %(code)s. It is valid for ten minutes. If you "
+            "did not ask for it, do nothing.",
             number=number,
             code=sent,
         )
