@@ -326,9 +326,11 @@ class ZrmCase(models.Model):
         for vals in vals_list:
             self._check_named(vals)
         # Forms cannot choose the unit.
-        return self._intake(
+        cases = self._intake(
             [{key: vals[key] for key in vals if key != "to_unit_id"} for vals in vals_list]
         )
+        cases._check_not_others()
+        return cases
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -81,6 +81,10 @@ class TestApi(CaseCommon, HttpCase):
             status, reply = self.call(self.vals())
         self.assertEqual(status, 422, reply)
         self.assertIn("registered already", reply["message"])
+        # Neither by the form of a case.
+        vals = self.intake_vals(external_ref="LIGHT-1", channel_id=self.api.id)
+        with self.assertRaisesRegex(UserError, "registered already"):
+            self.env["zrm.case"].with_user(self.machine).create(vals)
 
     def test_what_is_wrong_is_said_and_nothing_registered(self):
         before = self.env["zrm.case"].search_count([])

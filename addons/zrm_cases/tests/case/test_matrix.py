@@ -2,12 +2,14 @@
 """Who may learn what: each role reads everything that RPC lets it read, in all models, and is
 compared with what is promised for open, confidential and hidden cases."""
 
+import json
 from contextlib import suppress
+from datetime import datetime, timedelta
 
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tests.common import make_user
@@ -39,7 +41,7 @@ MOST = 300
 
 
 @tagged("post_install", "-at_install")
-class TestMatrix(CaseCommon):
+class TestMatrix(CaseCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -216,3 +218,32 @@ class TestMatrix(CaseCommon):
                 for secret in set(SECRETS) - expected:
                     for token in self.secrets[kind][secret]:
                         self.assertNotIn(token, " ".join(told), (role, kind))
+
+    def test_the_other_door(self):
+        """``/json/2`` tells no more than ``call_kw`` does."""
+        until = datetime.now() + timedelta(days=1)
+        for role in ("stranger", "clerk", "outsider", "expert"):
+            user = self.roles[role]
+            key = self.env["res.users.apikeys"].with_user(user).sudo()._generate("rpc", "t", until)
+            promised = dict(zip(KINDS, PROMISED[role], strict=True))
+            for model, method, arguments in (
+                ("zrm.case", "search_read", {"domain": [], "fields": ["name", "number"]}),
+                ("zrm.case", "formatted_read_group", {"domain": [], "groupby": ["partner_id"]}),
+                ("zrm.case.event", "search_read", {"domain": [], "fields": ["text"]}),
+                ("mail.message", "search_read", {"domain": [], "fields": ["body"], "limit": 300}),
+                ("mail.notification", "search_read", {"domain": [], "limit": 300}),
+                ("zrm.case", "message_process", {"model": "zrm.case", "message": "x"}),
+            ):
+                with mute_logger("odoo.http"):
+                    text = self.url_open(
+                        f"/json/2/{model}/{method}",
+                        data=json.dumps(arguments),
+                        headers={
+                            "Authorization": f"Bearer {key}",
+                            "Content-Type": "application/json",
+                        },
+                    ).text
+                for kind, expected in promised.items():
+                    for secret in set(SECRETS) - expected:
+                        for token in self.secrets[kind][secret]:
+                            self.assertNotIn(token, text, (role, kind, model, method))
