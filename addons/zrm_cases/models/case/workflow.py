@@ -198,7 +198,6 @@ class ZrmCase(models.Model):
     def _log_move(self, before, step):
         """Logs the move with the step's message in the citizen's language; the message of a
         systemic problem is sent to its linked cases as well."""
-        self.sudo().partner_id.fetch(["lang", "active"])
         message = step._messages(self._text_lang())[step.id]
         if self.env.context.get("zrm_own_words") is OURS:
             message = False  # the calling action logs a more specific message
