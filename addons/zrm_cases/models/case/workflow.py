@@ -143,8 +143,7 @@ class ZrmCase(models.Model):
                     self.env._("Before this step can be left, fill in: %s.", ", ".join(missing))
                 )
             case._check_judged(step)
-            if state == "answered" and not (case.answer or "").strip():
-                raise UserError(self.env._("Write the answer first."))
+            case._check_words_of_end(state)
             case._enter(step)
             case._log_outcome(step)
         return True

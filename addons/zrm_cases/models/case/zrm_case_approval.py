@@ -41,6 +41,7 @@ class ZrmCaseApproval(models.Model):
         "user_id",
         string="Asked",
         readonly=True,
+        context={"active_test": False},
         help="Nobody: nobody is left who may judge; the administrator has been told.",
     )
     passed_over = fields.Text(

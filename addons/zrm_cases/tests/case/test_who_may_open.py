@@ -65,6 +65,40 @@ class TestWhoMayOpen(MailCase, CaseCommon):
         mailed = self.env["mail.mail"].search([("res_id", "=", case.id)]).recipient_ids
         self.assertFalse(mailed & (self.everybody - self.confidential).partner_id)
 
+    def test_the_expert_who_may_not_open_it_any_more_does_not_keep_it(self):
+        case = self.open_case()
+        case.action_take()
+        case.with_user(self.manager).is_confidential = True
+        case = case.sudo()
+        self.assertFalse(case.user_id)
+        self.assertOneOpenLeg(case)
+        self.assertFalse(case._open_action_leg().user_id)
+        task = case.activity_ids.filtered(lambda one: "assign it" in (one.summary or ""))
+        self.assertEqual(task.user_id, self.confidential)
+
+    def test_where_it_is_balanced_another_one_gets_it(self):
+        self.unit.assignment = "balanced"
+        self.confidential.zrm_away_until = False
+        case = self.open_case()
+        case.action_take()
+        case.with_user(self.manager).is_confidential = True
+        self.assertEqual(case.sudo().user_id, self.confidential)
+        self.assertEqual(case.sudo()._open_action_leg().user_id, self.confidential)
+
+    def test_a_judge_who_may_not_open_it_any_more_is_not_waited_for(self):
+        self.steps["open"].needs_approval = True
+        self.city.manager_id = self.oversight
+        case = self.open_case()
+        case.answer = "همین است"
+        case.action_send_for_approval()
+        self.assertEqual(case.sudo()._running_approval().judge_ids, self.manager)
+        case.with_user(self.manager).is_confidential = True
+        approval = case.sudo()._running_approval()
+        self.assertEqual((approval.state, approval.judge_ids), ("waiting", self.oversight))
+        judging = self.env.ref("zrm_cases.activity_approve")
+        tasks = case.sudo().activity_ids.filtered(lambda one: "approve" in (one.summary or ""))
+        self.assertEqual((tasks.activity_type_id, tasks.user_id), (judging, self.oversight))
+
     def test_activities_by_hand(self):
         case = self.secret()
         for user in self.everybody - self.confidential:
