@@ -369,6 +369,8 @@ class ResPartner(models.Model):
         vals = self._clean_citizen_vals(vals)
         if "citizen_type" in vals:
             vals.setdefault("is_company", vals["citizen_type"] == "organization")
+        if not vals.get("lang"):
+            vals["lang"] = self.env["res.company"]._zrm_citizen_lang()
         return vals
 
     @api.model
