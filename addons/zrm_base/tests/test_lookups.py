@@ -1,5 +1,6 @@
 """A masked number is not found out by looking up many."""
 
+from threading import current_thread
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -84,6 +85,36 @@ class TestLookups(ZrmCommon):
         Partner = self.env["res.partner"].with_user(self.operator)
         for _key in range(20):
             self.assertEqual(Partner._find_citizens(self.number), self.citizen)
+
+    def test_what_was_rolled_back_counts(self):
+        self.limit(2)
+        Partner = self.env["res.partner"].with_user(self.operator)
+        for _time in range(2):
+            savepoint = self.env.cr.savepoint()
+            Partner.search_count([("identity_number", "=", make_national_id())])
+            savepoint.close(rollback=True)
+        with self.assertRaises(AccessError):
+            Partner.search_count([("identity_number", "=", make_national_id())])
+
+    def test_a_look_up_is_counted_in_one_round_trip(self):
+        throttle, sent = self.env["zrm.throttle"], []
+        hooks = [lambda _cr, *query: sent.append(query)]
+        with patch.object(current_thread(), "query_hooks", hooks, create=True):
+            self.assertEqual(throttle._count_once("identity.test", "1", "2", 86400), (1, True))
+            self.assertEqual(len(sent), 1)
+            self.assertEqual(throttle._count_once("identity.test", "1", "3", 86400), (2, True))
+            self.assertEqual(len(sent), 2)
+            self.assertEqual(throttle._count_once("identity.test", "1", "2", 86400), (1, False))
+
+    def test_all_but_a_number_finds_those_without_one(self):
+        nobody = self.make_citizen("بی‌شماره")
+        both = [("id", "in", (self.citizen | nobody).ids)]
+        Partner = self.env["res.partner"].with_user(self.operator)
+        domain = [*both, ("identity_number", "!=", self.number)]
+        self.assertEqual(Partner.search(domain), nobody)
+        self.assertEqual(
+            Partner.search([*both, ("identity_number", "=", self.number)]), self.citizen
+        )
 
     def test_who_may_have_the_numbers_goes_on_but_is_logged(self):
         self.limit(3)
