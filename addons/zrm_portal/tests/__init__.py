@@ -1,6 +1,7 @@
 from . import (
     test_choices,
     test_domain,
+    test_equal_work,
     test_own_links,
     test_portal_access,
     test_public_entry,
