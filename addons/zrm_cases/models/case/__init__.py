@@ -7,6 +7,7 @@ from . import (  # isort: skip
     deadline,
     files,
     guards,
+    hidden_afterwards,
     intake,
     likely_duplicates,
     objection,
