@@ -57,6 +57,43 @@ class TestLookups(ZrmCommon):
                 ]
             )
 
+    def test_one_number_from_other_models_by_any_path(self):
+        self.limit(60)
+        one, two = make_national_id(), make_national_id()
+        paths = [("partner_id.{}", "relative_id.{}"), ("partner_id.{}", "partner_id.{}")]
+        for model in ("zrm.relation", "res.users", "mail.message", "ir.attachment", "res.partner"):
+            Model = self.env[model].with_user(self.operator)
+            if model == "res.users":
+                paths = [("partner_id.{}", "create_uid.partner_id.{}")]
+            elif model == "res.partner":
+                paths = [("parent_id.{}", "child_ids.{}"), ("{}", "parent_id.{}")]
+            elif model != "zrm.relation":
+                paths = [("create_uid.partner_id.{}", "write_uid.partner_id.{}")]
+            for first, second in paths:
+                for name in ("identity_number", "citizen_lookup"):
+                    first_path, second_path = first.format(name), second.format(name)
+                    for domain in (
+                        ["|", (first_path, "=", one), (second_path, "=", two)],
+                        [(first_path, "=", one), (second_path, "not in", [two])],
+                        ["|", *self.nested(first_path, one), *self.nested(second_path, two)],
+                    ):
+                        with (
+                            self.subTest(model=model, domain=domain),
+                            self.assertRaisesRegex(AccessError, "one at a time"),
+                        ):
+                            Model.search_count(domain)
+                    Model.search_count(["|", (first_path, "=", one), (second_path, "=", one)])
+
+    def nested(self, path, number):
+        """The same as a condition within conditions."""
+        field, _dot, rest = path.partition(".")
+        return [(field, "any", self.nested(rest, number))] if rest else [(field, "=", number)]
+
+    def test_the_system_looks_up_many(self):
+        numbers = [self.number, make_national_id()]
+        found = self.env["res.partner"].search([("identity_number", "in", numbers)])
+        self.assertEqual(found, self.citizen)
+
     def test_beyond_the_limit_of_an_hour_it_is_refused_and_logged(self):
         self.limit(5)
         Partner = self.env["res.partner"].with_user(self.operator)
