@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import ZrmCommon, forget_attempts, make_national_id, make_user
+from .common import ZrmCommon, forget_attempts, in_one_window, make_national_id, make_user
 
 
 @tagged("post_install", "-at_install")
@@ -19,6 +19,7 @@ class TestLookups(ZrmCommon):
 
     def setUp(self):
         super().setUp()
+        in_one_window(self)
         forget_attempts(self.registry, "identity.%")
 
     def limit(self, count):

@@ -5,7 +5,7 @@ import threading
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
-from .common import RaceCase
+from .common import RaceCase, in_one_window
 
 KEY = "198.51.100.7"
 
@@ -14,6 +14,7 @@ KEY = "198.51.100.7"
 class TestThrottleRaces(RaceCase):
     def setUp(self):
         super().setUp()
+        in_one_window(self)
         self.addCleanup(self._remove)
 
     def _remove(self):

@@ -87,7 +87,7 @@ class ZrmThrottle(models.Model):
     @api.model
     def _count(self, attempts, seconds, step):
         """:return: list of ``(kind, count)``"""
-        stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
+        stamp = self._window(seconds)
         rows = SQL(", ").join(
             SQL(
                 "(%s, %s, to_timestamp(%s) AT TIME ZONE 'UTC', %s)",
@@ -120,7 +120,7 @@ class ZrmThrottle(models.Model):
         :return: the how many-eth different thing this is, and whether it is new in this
             window
         """
-        stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
+        stamp = self._window(seconds)
         parts = {
             "kind": kind,
             "key": self._digest(kind, who),
@@ -179,6 +179,11 @@ class ZrmThrottle(models.Model):
             if rows := cr.fetchall():
                 return rows
         return []
+
+    @api.model
+    def _window(self, seconds):
+        """When the present window of this length began, in seconds since 1970."""
+        return int(fields.Datetime.now().timestamp()) // seconds * seconds
 
     @api.model
     def _digest(self, kind, key):
