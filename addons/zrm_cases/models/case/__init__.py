@@ -3,8 +3,10 @@
 from . import zrm_case
 
 from . import (  # isort: skip
+    approval,
     conversation,
     deadline,
+    departure,
     files,
     guards,
     hidden_afterwards,
@@ -16,12 +18,14 @@ from . import (  # isort: skip
     register,
     reporter,
     reporter_contact,
+    responsibility,
     search,
     secret_number,
     sight,
     verdict,
     who_may_open,
     workflow,
+    zrm_case_approval,
     zrm_case_event,
     zrm_referral,
 )

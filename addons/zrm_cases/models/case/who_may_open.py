@@ -114,19 +114,6 @@ class ZrmCase(models.Model):
     # Tasks
     # ------------------------------------------------------------------
 
-    def _whom_to_ask(self, user=None):
-        """Who gets a task of this case: the given one, the expert, the manager, and on a
-        confidential case the first member of its unit who may open it."""
-        self.ensure_one()
-        case = self.sudo()
-        unit = case.unit_id
-        for one in (user, case.user_id, unit.manager_id):
-            if one and case._users_who_may_open(one):
-                return one
-        if not case.is_confidential:
-            return self.env["res.users"]
-        return case._users_who_may_open(unit.member_ids.sorted("id"))[:1]
-
     @api.model
     def _check_task_holders(self, activities):
         """:raise UserError: when a task is given to somebody who may not open the case"""
