@@ -58,10 +58,16 @@ class TestNaming(ZrmCommon):
             "post": lambda: vendor.message_post(body="x", partner_ids=file.ids),
             "message": lambda: Message.create({**here, "partner_ids": [Command.link(file.id)]}),
             "later": lambda: env["mail.scheduled.message"].create({**later, "author_id": file.id}),
+            "in charge": lambda: vendor.write({"user_id": self.account_of(file).id}),
             "bank": lambda: env["res.partner.bank"].create(
                 {"acc_number": "1", "partner_id": file.id}
             ),
         }
+
+    def account_of(self, file):
+        return file.user_ids or make_user(
+            self.env, f"zrm_account_{file.id}", "base.group_portal", partner_id=file.id
+        )
 
     def assertRefused(self, attempts, role):
         for name, attempt in attempts.items():

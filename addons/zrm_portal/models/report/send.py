@@ -89,7 +89,7 @@ class ZrmCaseDraft(models.Model):
         elif not self.user_id:
             case._write_handling({"track_digits": " ".join(self._digits_of(who))})
         self._hand_over_files(case)
-        if who["national_id"] and not case.is_reporter_hidden:
+        if who.get("national_id") and not case.is_reporter_hidden:
             self._note(case, remark)
 
     def _note(self, case, remark):
