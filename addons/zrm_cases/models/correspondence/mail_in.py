@@ -46,25 +46,6 @@ class ZrmCase(models.Model):
                 case.sudo().joined_partner_ids = [(4, partner.id)]
         return True
 
-    def _notice_recipients(self, moment):
-        """The citizens who receive a notice of this kind; an empty record stands for a
-        hidden reporter.
-
-        Anonymous reporters receive none; those who joined only what concerns all of them.
-        """
-        self.ensure_one()
-        case = self.sudo()
-        if case.is_anonymous and not case.is_reporter_hidden:
-            return self.env["res.partner"]
-        if case.is_reporter_hidden:
-            # Reached by the contact that is frozen with the case; no file names them.
-            nobody = self.env["res.partner"]
-            return [nobody] if case._recipient_contact(nobody) else []
-        partners = case.partner_id
-        if moment in ("answered", "closed", "informed") and not case.is_confidential:
-            partners |= case.joined_partner_ids
-        return partners.filtered("active")
-
     def action_ask(self, question):
         """Asks the citizen; the case then waits for the reply, if its process allows it.
 
@@ -159,7 +140,7 @@ class ZrmCase(models.Model):
                     and case.sudo().is_reporter_hidden
                 ):
                     # The same for everybody's mail: it does not tell whose it is.
-                    case._ask_handler(self.env._("A mail about this case came in"))
+                    case._ask_handler(lambda env: env._("A mail about this case came in"))
         return result
 
     def _is_by_citizen(self, message):
@@ -182,7 +163,7 @@ class ZrmCase(models.Model):
         case._write_handling({"citizen_replied_at": fields.Datetime.now()})
         if case.state == "waiting" and (step := case._step_after_reply()):
             case._enter(step)
-        case._ask_handler(self.env._("The citizen replied"))
+        case._ask_handler(lambda env: env._("The citizen replied"))
 
     def _step_after_reply(self):
         """The step before the case waited, else the first step of work."""

@@ -3,6 +3,7 @@ from . import (
     test_callbacks,
     test_claimed_addresses,
     test_hidden_mail,
+    test_languages,
     test_letter,
     test_mail_gateway,
     test_notices,
