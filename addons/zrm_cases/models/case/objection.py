@@ -170,6 +170,8 @@ class ZrmCase(models.Model):
                 "step_since": now,
                 "closed_at": False,
                 "answered_at": False,
+                # A merged case goes its own way again.
+                "duplicate_of_id": False,
                 **self._clock_vals(self.subject_id, self.process_id, working_time, now),
                 "step_deadline": working_time.after(step.hours, now),
                 "warned": False,

@@ -5,6 +5,7 @@ yields in words what is broken. The rules about clocks are in ``checker_clocks.p
 notices in ``checker_notices.py``; ``test_checker.py`` proves that they find faults.
 """
 
+from .checker_notices import NOTICE_RULES
 from .facts import FINAL, SETTLED, SYSTEM, Facts
 
 # Events that somebody causes who handles the case.
@@ -231,7 +232,9 @@ def somebody_is_responsible(_before, now):
             continue
         if not any(now.is_able(uid, case) and now.is_responsible(uid, case) for uid in now.users):
             yield f"{case.name}: nobody able is responsible"
-        if case.user_id and not now.is_able(case.user_id, case):
+        uid = case.user_id
+        works = uid and (now.works_in(uid, case.unit_id) or uid in now.groups["oversight"])
+        if uid and not (works and now.is_able(uid, case)):
             yield f"{case.name} is with {now.login(case.user_id)}, who cannot act on it"
 
 
@@ -275,4 +278,5 @@ RULES = [
     somebody_is_responsible,
     tasks_are_for_who_may,
     who_is_responsible_knows,
+    *NOTICE_RULES,
 ]
