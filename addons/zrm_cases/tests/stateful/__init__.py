@@ -1,1 +1,1 @@
-from . import test_stateful
+from . import test_checker, test_stateful

@@ -5,6 +5,7 @@ yields in words what is broken. The rules about clocks are in ``checker_clocks.p
 notices in ``checker_notices.py``; ``test_checker.py`` proves that they find faults.
 """
 
+from .checker_clocks import CLOCK_RULES
 from .checker_notices import NOTICE_RULES
 from .facts import FINAL, SETTLED, SYSTEM, Facts
 
@@ -35,15 +36,14 @@ class Broken(AssertionError):
 class Checker:
     """Checks after each step, and remembers what it saw before."""
 
-    def __init__(self, cr, rules=None):
+    def __init__(self, cr, moment):
         self.cr = cr
-        self.rules = rules or RULES
-        self.before = Facts(cr)
+        self.before = Facts(cr, moment)
 
-    def check(self):
+    def check(self, moment, is_after_schedulers=False):
         """:raise Broken: says what does not hold"""
-        now = Facts(self.cr)
-        broken = [words for rule in self.rules for words in rule(self.before, now)]
+        now = Facts(self.cr, moment, is_after_schedulers)
+        broken = [words for rule in RULES for words in rule(self.before, now)]
         self.before = now
         if broken:
             raise Broken("\n".join(broken))
@@ -238,6 +238,21 @@ def somebody_is_responsible(_before, now):
             yield f"{case.name} is with {now.login(case.user_id)}, who cannot act on it"
 
 
+def goes_where_somebody_is_able(before, now):
+    """A case that goes to another unit goes where somebody may act on it, if anybody up from
+    there may."""
+    for case in now.cases.values():
+        old = before.cases.get(case.id)
+        if not old or old.unit_id == case.unit_id or case.state in FINAL:
+            continue
+        if now.is_able(case.user_id, case):
+            continue
+        able = [uid for uid in now.users if now.is_able(uid, case)]
+        here = [uid for uid in able if case.unit_id in now.units_of(uid)]
+        if not here and any(now.works_in(uid, case.unit_id) for uid in able):
+            yield f"{case.name} goes to a unit where nobody may act on it"
+
+
 def tasks_are_for_who_may(_before, now):
     """Nobody has a task on a case that they may not open, or with a closed account."""
     for task in now.activities.values():
@@ -276,7 +291,10 @@ RULES = [
     objections_climb,
     excluded_have_no_hand,
     somebody_is_responsible,
+    goes_where_somebody_is_able,
     tasks_are_for_who_may,
     who_is_responsible_knows,
+    # misses_are_told,
+    *CLOCK_RULES,
     *NOTICE_RULES,
 ]

@@ -16,8 +16,11 @@ CASES = """
            coalesce(c.objection_count, 0) AS objection_count, c.paused_at, c.deadline, c.response_deadline,
            c.step_deadline, c.next_check_at, c.missed, c.responded_at, c.parent_id,
            c.duplicate_of_id, c.partner_id, c.received_at, c.process_id, c.subject_id,
-           c.silent_at, c.verdict
-      FROM zrm_case c ORDER BY c.id
+           c.silent_at, c.verdict, coalesce(nullif(s.total_hours, 0), p.total_hours) AS total_hours
+      FROM zrm_case c
+      JOIN zrm_subject s ON s.id = c.subject_id
+      JOIN zrm_process p ON p.id = c.process_id
+     ORDER BY c.id
 """
 LEGS = """
     SELECT id, case_id, kind, unit_id, user_id, closed_at,
@@ -46,7 +49,7 @@ NOTICES = """
     SELECT id, case_id, event_id, partner_id, moment, state FROM zrm_case_notice ORDER BY id
 """
 STEPS = """
-    SELECT s.id, g.state, coalesce(s.needs_approval, false) AS needs_approval, s.process_id
+    SELECT s.id, g.state, coalesce(s.needs_approval, false) AS needs_approval, s.hours
       FROM zrm_process_step s JOIN zrm_stage g ON g.id = s.stage_id
 """
 # With the groups that each group implies.
@@ -64,10 +67,14 @@ USERS = "SELECT id, login, active, zrm_away_until FROM res_users"
 
 
 class Facts:
-    """Rows by id, and what follows from them about people and units."""
+    """Rows by id, and what follows from them about people and units.
 
-    def __init__(self, cr):
-        self.cr = cr
+    :param datetime moment: that of the city's clock
+    :param bool is_after_schedulers: whether the schedulers have just run
+    """
+
+    def __init__(self, cr, moment, is_after_schedulers=False):
+        self.cr, self.moment, self.is_after_schedulers = cr, moment, is_after_schedulers
         self.cases = self._rows(CASES)
         self.legs = self._rows(LEGS)
         self.events = self._rows(EVENTS)

@@ -37,9 +37,8 @@ class World:
     :param City city: made before the first story
     """
 
-    def __init__(self, city, clock, rules=None):
+    def __init__(self, city, clock):
         self.city, self.clock, self.env = city, clock, city.env
-        self.rules = rules
         self.taken = self.refused = self.stories = 0
         self.done, self.refusals = {}, {}
 
@@ -55,7 +54,7 @@ class World:
         # Compiling the checker's queries takes longer than they do.
         self.env.cr.execute("SET LOCAL jit = off")
         self._set_clock(START)
-        self.checker = Checker(self.env.cr, self.rules)
+        self.checker = Checker(self.env.cr, self.now)
 
     def end(self):
         self.savepoint.rollback()
@@ -81,12 +80,15 @@ class World:
         commit = patch.object(
             type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_kwargs: 60.0
         )
-        with commit, mute_logger(*QUIET):
-            for model, method in SCHEDULERS:
-                self.env.invalidate_all()
-                getattr(self.env(user=SUPERUSER_ID)[model], method)()
-                self.env.flush_all()
-        self._check()
+        try:
+            with commit, mute_logger(*QUIET):
+                for model, method in SCHEDULERS:
+                    self.env.invalidate_all()
+                    getattr(self.env(user=SUPERUSER_ID)[model], method)()
+                    self.env.flush_all()
+        except Exception as error:
+            raise self._told(error) from error
+        self._check(is_after_schedulers=True)
 
     # ------------------------------------------------------------------
     # Steps
@@ -130,11 +132,11 @@ class World:
     def _count(self, counts, words):
         counts[words] = counts.get(words, 0) + 1
 
-    def _check(self):
+    def _check(self, is_after_schedulers=False):
         self.env.flush_all()
         try:
-            self.checker.check()
-        except AssertionError as error:
+            self.checker.check(self.now, is_after_schedulers)
+        except Exception as error:
             raise self._told(error) from error
 
     def _told(self, error):
@@ -176,9 +178,10 @@ class World:
         lines = [
             f"{self.stories} stories, {self.taken} steps of people, {share:.0f} % of them refused"
         ]
-        for counts in (self.done, self.refusals):
+        for title, counts in (("done", self.done), ("refused", self.refusals)):
+            lines.append(f"most often {title}:")
             most = sorted(counts.items(), key=lambda item: -item[1])
-            lines += [f"  {count:4d} {words}" for words, count in most[:60]]
+            lines += [f"  {count:5d}  {words}" for words, count in most[:20]]
         return "\n".join(lines)
 
 
