@@ -250,7 +250,8 @@ def goes_where_somebody_is_able(before, now):
         able = [uid for uid in now.users if now.is_able(uid, case)]
         here = [uid for uid in able if case.unit_id in now.units_of(uid)]
         if not here and any(now.works_in(uid, case.unit_id) for uid in able):
-            yield f"{case.name} goes to a unit where nobody may act on it"
+            name = now.units[case.unit_id].name
+            yield f"{case.name} goes to a unit where nobody may act on it: {name}"
 
 
 def tasks_are_for_who_may(_before, now):

@@ -62,7 +62,7 @@ GROUPS = """
       JOIN ir_model_data d ON d.res_id = has.gid AND d.model = 'res.groups'
      WHERE d.module = 'zrm_base' AND d.name LIKE 'group_%'
 """
-UNITS = "SELECT id, parent_path, manager_id FROM zrm_unit"
+UNITS = "SELECT id, code AS name, parent_path, manager_id FROM zrm_unit"
 USERS = "SELECT id, login, active, zrm_away_until FROM res_users"
 
 
