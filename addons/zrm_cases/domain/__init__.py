@@ -1,6 +1,7 @@
 from . import (
     forbidden_files,
     likeness,
+    pauses,
     placeholders,
     process_graph,
     routing,

@@ -3,8 +3,10 @@
 from . import zrm_case
 
 from . import (  # isort: skip
+    clocks,
     conversation,
     deadline,
+    escalation,
     files,
     guards,
     intake,

@@ -263,7 +263,7 @@ class ZrmCase(models.Model):
         subject = self.env["zrm.subject"].browse(vals["subject_id"])
         clocks = self._clock_vals(subject, process, working_time, received)
         step_deadline = working_time.after(step._cached("hours"), received)
-        return {**clocks, "step_deadline": step_deadline}
+        return {**clocks, "step_deadline": step_deadline, "clock_start": received}
 
     def _first_leg_vals(self, now):
         self.ensure_one()

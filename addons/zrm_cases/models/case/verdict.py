@@ -8,7 +8,6 @@ from ...const import OBJECTION_DAYS, VERDICTS
 BATCH = 200
 # Default number of working days without a reply after which the answer counts as accepted.
 SILENCE_DAYS = 10
-HOURS_A_DAY = 8
 
 
 class ZrmCase(models.Model):
@@ -44,9 +43,10 @@ class ZrmCase(models.Model):
         return {
             "verdict": False,
             "verdict_at": False,
-            "silent_at": self.unit_id._working_time().after(
-                days * HOURS_A_DAY, fields.Datetime.now()
-            ),
+            # Days of the organization, so that citizens have the same time everywhere.
+            "silent_at": self.env["zrm.unit"]
+            ._organization_time(self.company_id.id)
+            .days_after(days, fields.Datetime.now()),
         }
 
     def _check_judgeable(self):

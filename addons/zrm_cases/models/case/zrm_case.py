@@ -53,7 +53,12 @@ HANDLING_FIELDS = frozenset(
         "paused_at",
         "next_check_at",
         "missed",
+        "renewed",
         "warned",
+        "clock_start",
+        "clock_pauses",
+        "hours_left",
+        "escalated_user_ids",
     }
 )
 

@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -23,8 +25,16 @@ class ResUsers(models.Model):
     def _zrm_takes_cases(self):
         """Whether cases may be given to this user automatically."""
         self.ensure_one()
-        away = self.zrm_away_until and self.zrm_away_until >= fields.Date.context_today(self)
-        return self.active and not away and self.has_group("zrm_base.group_expert")
+        return (
+            self.active and not self._zrm_is_away() and self.has_group("zrm_base.group_expert")
+        )
+
+    def _zrm_is_away(self):
+        """Whether this user is away today, where the organization is."""
+        self.ensure_one()
+        zone = self.env["res.company"]._zrm_timezone()
+        today = pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+        return bool(self.zrm_away_until and self.zrm_away_until >= today)
 
     def action_zrm_away(self, until):
         """Sets until when these users are away; allowed to themselves and the managers of

@@ -6,6 +6,7 @@ from odoo.tests import BaseCase, tagged
 from ...domain import (
     forbidden_files,
     likeness,
+    pauses,
     placeholders,
     process_graph,
     qr_code,
@@ -23,6 +24,7 @@ class TestDomain(BaseCase):
         modules = (
             forbidden_files,
             likeness,
+            pauses,
             placeholders,
             process_graph,
             qr_code,
