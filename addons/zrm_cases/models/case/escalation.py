@@ -36,7 +36,7 @@ class ZrmCase(models.Model):
         told, away = self.sudo().escalated_user_ids, self.env["res.users"]
         again = away
         for user in self._rungs():
-            if not self._may_learn_of_misses(user):
+            if not self._may_be_told(user):
                 continue
             if user._zrm_is_away():
                 away |= user
@@ -61,7 +61,7 @@ class ZrmCase(models.Model):
         yield from oversight.sorted("id") - users
         yield from administrators.sorted("id") - users - oversight
 
-    def _may_learn_of_misses(self, user):
+    def _may_be_told(self, user):
         """Whether somebody is able and allowed to see to this case."""
         return (
             user.active

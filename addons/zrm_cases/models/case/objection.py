@@ -57,6 +57,7 @@ class ZrmCase(models.Model):
                 from_unit_id=disputed.id,
                 to_unit_id=higher.id,
             )
+            case._ask_handler(self.env._("The citizen objected to the answer"))
         return True
 
     def _check_may_record_objection(self):

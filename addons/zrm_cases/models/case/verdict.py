@@ -163,4 +163,6 @@ class ZrmCase(models.Model):
                 raise UserError(self.env._("It is answered already; accept the answer or object."))
             case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
             case._log_event("withdrawn", is_public=True)
+            # After the end, which removes what there was to do.
+            case._ask_handler(self.env._("The citizen withdrew the case: stop what is under way"))
         return True

@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -32,9 +30,8 @@ class ResUsers(models.Model):
     def _zrm_is_away(self):
         """Whether this user is away today, where the organization is."""
         self.ensure_one()
-        zone = self.env["res.company"]._zrm_timezone()
-        today = pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
-        return bool(self.zrm_away_until and self.zrm_away_until >= today)
+        until = self.zrm_away_until
+        return bool(until and until >= self.env["res.company"]._zrm_today())
 
     def action_zrm_away(self, until):
         """Sets until when these users are away; allowed to themselves and the managers of
@@ -53,7 +50,7 @@ class ResUsers(models.Model):
 
     def action_zrm_away_today(self):
         """Marks these users as away today."""
-        return self.action_zrm_away(fields.Date.context_today(self))
+        return self.action_zrm_away(self.env["res.company"]._zrm_today())
 
     def action_zrm_back(self):
         return self.action_zrm_away(False)

@@ -148,19 +148,26 @@ class ZrmCase(models.Model):
         if self.env.context.get("zrm_with_registration") is OURS:
             return result  # part of the report, not a reply
         if message.message_type in ("email", "comment"):
-            for case in self.filtered(lambda item: not item._is_final()):
-                is_first = case.sudo().message_ids[-1:] == message
-                if case._is_by_citizen(message):
-                    if not is_first or message.message_type != "email":
-                        case._citizen_replied()
-                elif (
-                    message.message_type == "email"
-                    and not is_first
-                    and case.sudo().is_reporter_hidden
-                ):
-                    # The same for everybody's mail: it does not tell whose it is.
-                    case._ask_handler(self.env._("A mail about this case came in"))
+            for case in self:
+                case._take_message(message)
         return result
+
+    def _take_message(self, message):
+        """Asks the expert to look at a message that is a reply, or may be one."""
+        self.ensure_one()
+        is_mail = message.message_type == "email"
+        is_first = self.sudo().message_ids[-1:] == message
+        if self._is_by_citizen(message):
+            if is_first and is_mail:
+                return  # with this mail the case was registered
+            if self._is_final():
+                self._ask_handler(self.env._("The citizen wrote about the closed case"))
+            else:
+                self._citizen_replied()
+        elif is_mail and not is_first and self.sudo().is_reporter_hidden:
+            # The same for everybody's mail: it does not tell whose it is.
+            if not self._is_final():
+                self._ask_handler(self.env._("A mail about this case came in"))
 
     def _is_by_citizen(self, message):
         """Whether the citizen wrote the message, directly or through the mail gateway.

@@ -11,6 +11,8 @@ FOUND = 8
 SHOWN_CASES = 6
 SHOWN_RELATIVES = 6
 SHOWN_TEMPLATES = 6
+# Where a number that the caller says belongs.
+CITIZEN_NUMBERS = ("identity_number", "identity_type", "phone")
 # The fields of the service sheet, in display order.
 SHEET = ("entitled", "documents", "cost", "usual_time")
 
@@ -79,8 +81,9 @@ class ZrmCaseQuick(models.AbstractModel):
         """Finds citizens by number or name while the operator types.
 
         :return: ``{"found": [caller, …], "new": values to register somebody new
-            with, out of what was typed, "sure": whether the first is who was meant, not
-            merely somebody with a similar name}``
+            with, out of what was typed, "readings": what a number may be, the likeliest
+            first, "sure": whether the first is who was meant, not merely somebody with a
+            similar name}``
         """
         self._check_operator()
         text = self._as_text(text)
@@ -88,6 +91,7 @@ class ZrmCaseQuick(models.AbstractModel):
         return {
             "found": [self._caller_dict(citizen) for citizen in found],
             "new": self._new(text),
+            "readings": self._readings(text),
             "sure": self._is_sure(text, found),
         }
 
@@ -108,6 +112,21 @@ class ZrmCaseQuick(models.AbstractModel):
         dialog = self.env["zrm.citizen.find"].new({"query": text, "is_new": True})
         dialog._onchange_is_new()
         return {name: dialog[name] for name in ("name", "identity_number", "phone") if dialog[name]}
+
+    @api.model
+    def _readings(self, text):
+        """What a typed number may be, each with the values of somebody new.
+
+        :return: list of ``{"kind", "label", "values"}``
+        """
+        dialog = self.env["zrm.citizen.find"].new({"query": text})
+        labels = dict(dialog._fields["read_as"]._description_selection(self.env))
+        readings = []
+        for kind in self.env["res.partner"]._number_readings(text):
+            dialog._read_number_as(kind)
+            values = {name: dialog[name] or "" for name in CITIZEN_NUMBERS}
+            readings.append({"kind": kind, "label": labels[kind], "values": values})
+        return readings
 
     @api.model
     def _caller_dict(self, citizen):

@@ -18,6 +18,7 @@ from . import (
     test_races,
     test_redaction,
     test_reporter,
+    test_told,
     test_who_decides,
     test_who_may_open,
     test_workflow,

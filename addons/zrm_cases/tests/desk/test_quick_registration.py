@@ -185,6 +185,16 @@ class TestQuickLooks(QuickCommon):
         ):
             self.assertEqual(list(self.quick().quick_find_caller(text)["new"]), [field])
 
+    def test_a_phone_stays_a_phone_and_says_what_else_it_may_be(self):
+        # Has the check digit of a legal ID.
+        answer = self.quick().quick_find_caller("۰۹۱۲ ۱۲۳ ۴۵ ۶۴")
+        self.assertEqual(answer["new"], {"phone": "09121234564"})
+        kinds = [reading["kind"] for reading in answer["readings"]]
+        self.assertEqual(kinds[:2], ["phone", "legal_id"])
+        values = answer["readings"][1]["values"]
+        self.assertEqual((values["identity_type"], values["phone"]), ("legal_id", ""))
+        self.assertEqual(self.quick().quick_find_caller("تازه")["readings"], [])
+
     def test_family_and_cases(self):
         mother = self.make_citizen("فاطمه کریمی", birth_date="1960-01-01")
         self.relate(self.citizen, mother)
