@@ -42,8 +42,8 @@ class TestFind(ZrmCommon):
         for mobile in chance:
             for typed in (mobile, f"+98{mobile[1:]}", f"0098 {mobile[1:]}", f"98{mobile[1:]}"):
                 self.assertEqual(self.Partner._number_readings(typed)[:1], ["phone"], typed)
-            dialog = Form(wizard.create({"query": mobile}))
-            dialog.is_new = True
+            dialog = wizard.new({"query": mobile, "is_new": True})
+            dialog._onchange_is_new()
             self.assertEqual((dialog.phone, dialog.identity_number), (mobile, False))
             self.assertEqual(dialog.read_as, "phone")
         self.assertEqual(self.Partner._number_readings("02177770022")[:1], ["phone"])

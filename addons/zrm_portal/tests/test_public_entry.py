@@ -441,6 +441,17 @@ class TestPublicEntryWho(VisitorCase):
         self.assertNotEqual(self.reported_by(name="سارا احمدی", phone="09121110011"), citizen)
         self.assertEqual(self.snapshot(citizen), before)
 
+    def test_the_file_of_another_company_is_not_theirs(self):
+        there = self.env["res.company"].create({"name": "شهر دیگر"})
+        citizen = self.on_file(company_id=there.id)
+        number = citizen.sudo().national_id
+        self.env["ir.config_parameter"].set_param("zrm_base.separate_citizens", "True")
+        vals = {"name": "مریم احمدی نو", "phone": "09121110011", "identity_number": number}
+        found = self.reported_by(**vals)
+        self.assertNotEqual(found, citizen)
+        self.assertEqual(found.company_id, self.env.company)
+        self.assertEqual(found.sudo().national_id, number)
+
     def test_two_of_the_same_name_and_telephone_are_nobody(self):
         both = self.on_file() | self.make_citizen("مریم احمدی نو", phone="09121110011")
         self.assertFalse(self.reported_by(name="مریم احمدی نو", phone="09121110011") & both)

@@ -280,10 +280,9 @@ class ResPartner(models.Model):
                 self.sudo()
                 .with_context(active_test=False)
                 .search(
-                    [
-                        ("identity_type", "=", wanted["identity_type"]),
-                        ("national_id", "=", wanted["national_id"]),
-                    ],
+                    Domain("identity_type", "=", wanted["identity_type"])
+                    & Domain("national_id", "=", wanted["national_id"])
+                    & self._company_files(),
                     limit=1,
                 )
             )

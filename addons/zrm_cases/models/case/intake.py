@@ -226,7 +226,8 @@ class ZrmCase(models.Model):
             [{**case._first_leg_vals(now), "from_user_id": author} for case in cases]
         )
         # What the first message and its notice ask of the citizens, not all of their files.
-        cases.sudo().partner_id.fetch(["lang", "active"])
+        cases.sudo().partner_id.fetch(["lang", "active", "company_id"])
+        cases._check_citizens_company()
         self.env["zrm.case.event"]._record(
             [event for case in cases.sudo() for event in case._first_events()]
         )

@@ -112,7 +112,7 @@ class ZrmCase(models.Model):
             "subject_id": subject.id,
             "name": name[:200],
             "description": text,
-            "partner_id": self._mail_sender(msg_dict).id,
+            "partner_id": self.with_company(company)._mail_sender(msg_dict).id,
             "to_unit_id": unit.id,
         }
         # sudo: the mail gateway runs as the alias' user; intake checks the values.
@@ -129,7 +129,7 @@ class ZrmCase(models.Model):
             is_senders = Partner._proved_domain("email", address) | (
                 former & Domain("is_citizen", "=", True)
             )
-            found = Partner.search(is_senders, limit=2)
+            found = Partner.search(is_senders & Partner._company_files(), limit=2)
             if len(found) == 1:
                 return found
         name = (msg_dict.get("email_from") or "").split("<")[0].strip(' "') or address

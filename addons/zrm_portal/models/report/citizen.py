@@ -66,17 +66,15 @@ class ZrmCaseDraft(models.Model):
             citizen.is_citizen = True
         return citizen
 
-    @api.model
     def _holder(self, who):
-        """The file with the given identity number, archived or not."""
+        """The company's file with the given identity number, archived or not."""
         Partner = self.env["res.partner"]
         if not who["national_id"]:
             return Partner
         return Partner.with_context(active_test=False).search(
-            [
-                ("identity_type", "=", who["identity_type"]),
-                ("national_id", "=", who["national_id"]),
-            ],
+            Domain("identity_type", "=", who["identity_type"])
+            & Domain("national_id", "=", who["national_id"])
+            & Partner._company_files(self.company_id),
             limit=1,
         )
 
@@ -91,7 +89,7 @@ class ZrmCaseDraft(models.Model):
             Domain("is_citizen", "=", True)
             & Domain("phone_sanitized", "=", number)
             & Domain("claimed_phone", "!=", number)
-            & Domain("company_id", "in", [False, self.company_id.id]),
+            & Partner._company_files(self.company_id),
             limit=20,
         )
         holder = self._holder(who)
