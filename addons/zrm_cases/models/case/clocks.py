@@ -145,7 +145,13 @@ class ZrmCase(models.Model):
         leg_deadline, leg = vals.pop("referral", False), self._open_action_leg()
         if leg_deadline and leg and leg.opened_at <= self.paused_at:
             leg.write({"deadline": leg_deadline})
+        elif leg and not leg.deadline:
+            leg.write({"deadline": vals.get("deadline") or self.deadline})
         return {**vals, **self._pause_over(now)}
+
+    def _leg_deadline(self):
+        """Until when a referral that is opened now has time, unless somebody says it."""
+        return not self.paused_at and (self.step_deadline or self.deadline)
 
     def _pause_over(self, now):
         begun_ended = [fields.Datetime.to_string(moment) for moment in (self.paused_at, now)]
@@ -194,7 +200,7 @@ class ZrmCase(models.Model):
     def _restarted_clocks(self):
         now, working_time = fields.Datetime.now(), self.unit_id._working_time()
         step, start = self.step_id.sudo(), self._clocks_began()
-        vals = {clock: False for clock in (*CLOCKS, "warn_at")}
+        vals = dict.fromkeys((*CLOCKS, "warn_at"), False)
         waits = step._cached("state") == "waiting"
         if self.paused_at and not waits:
             vals.update(self._pause_over(now))

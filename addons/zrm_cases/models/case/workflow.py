@@ -335,7 +335,7 @@ class ZrmCase(models.Model):
                     "step_id": self.step_id.id,
                     "came_from_step_id": from_step.id if from_step else False,
                     "instruction": instruction or False,
-                    "deadline": deadline or self.step_deadline or self.deadline,
+                    "deadline": deadline or self._leg_deadline(),
                 }
             )
         )

@@ -23,9 +23,7 @@ class ResUsers(models.Model):
     def _zrm_takes_cases(self):
         """Whether cases may be given to this user automatically."""
         self.ensure_one()
-        return (
-            self.active and not self._zrm_is_away() and self.has_group("zrm_base.group_expert")
-        )
+        return self.active and not self._zrm_is_away() and self.has_group("zrm_base.group_expert")
 
     def _zrm_is_away(self):
         """Whether this user is away today, where the organization is."""

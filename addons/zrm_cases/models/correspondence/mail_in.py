@@ -155,19 +155,17 @@ class ZrmCase(models.Model):
     def _take_message(self, message):
         """Asks the expert to look at a message that is a reply, or may be one."""
         self.ensure_one()
-        is_mail = message.message_type == "email"
-        is_first = self.sudo().message_ids[-1:] == message
+        is_mail, is_over = message.message_type == "email", self._is_final()
+        if is_mail and self.sudo().message_ids[-1:] == message:
+            return  # with this mail the case was registered
         if self._is_by_citizen(message):
-            if is_first and is_mail:
-                return  # with this mail the case was registered
-            if self._is_final():
+            if is_over:
                 self._ask_handler(self.env._("The citizen wrote about the closed case"))
             else:
                 self._citizen_replied()
-        elif is_mail and not is_first and self.sudo().is_reporter_hidden:
+        elif is_mail and self.sudo().is_reporter_hidden and not is_over:
             # The same for everybody's mail: it does not tell whose it is.
-            if not self._is_final():
-                self._ask_handler(self.env._("A mail about this case came in"))
+            self._ask_handler(self.env._("A mail about this case came in"))
 
     def _is_by_citizen(self, message):
         """Whether the citizen wrote the message, directly or through the mail gateway.

@@ -114,6 +114,15 @@ class TestClocks(CaseCommon):
         leg = case.sudo()._open_action_leg()
         self.assertEqual(leg.deadline, datetime(2026, 12, 2, 9), "a day was left")
 
+    def test_a_referral_meanwhile_waits_as_well(self):
+        case = self.waiting_case()
+        with freeze_time("2026-11-18 10:00:00"):
+            case.action_refer(self.unit.id, user_id=self.expert2.id)
+            self.assertFalse(case.sudo()._open_action_leg().deadline)
+        with freeze_time(LATER):
+            case.action_move(self.steps["open"].id)
+        self.assertEqual(case.sudo()._open_action_leg().deadline, case.deadline)
+
     # ------------------------------------------------------------------
     # Reclassified
     # ------------------------------------------------------------------

@@ -24,9 +24,9 @@ class TestTold(CaseCommon):
         task = case.sudo().activity_ids.filtered(lambda one: words in (one.summary or ""))
         self.assertEqual(task.user_id, user)
 
-    def reply(self, case):
+    def reply(self, case, text="سلام"):
         case.sudo().message_post(
-            body="x",
+            body=text,
             author_id=self.citizen.id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",

@@ -53,7 +53,6 @@ class TestQuickTours(CaseCommon, HttpCase):
         self.assertEqual(len(citizen), 1)
         self.assertEqual(self.env["zrm.case"].search_count([("partner_id", "=", citizen.id)]), 1)
 
-
     def test_a_number_is_read_otherwise_by_one_key(self):
         self.tour("zrm_cases_quick_registration_read_otherwise")
         citizen = self.env["res.partner"].search([("name", "=", "شرکت نمونه تور")])
