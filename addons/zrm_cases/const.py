@@ -68,7 +68,10 @@ EVENT_KINDS = [
     ("misrouted", "Reported as misrouted"),
     ("assigned", "Assigned"),
     ("answered", "Answered"),
+    ("judging", "Sent for approval"),
     ("approved", "Answer approved"),
+    ("disapproved", "Answer returned"),
+    ("lapsed", "Approval lapsed"),
     ("replied", "The citizen replied"),
     ("asked", "The citizen was asked"),
     ("informed", "The citizen was informed"),
@@ -107,6 +110,17 @@ NOTICE_STATES = [
     ("skipped", "Not sent"),
     ("unclear", "Possibly sent"),
 ]
+
+APPROVAL_KINDS = [("answer", "Answer"), ("rejection", "Rejection")]
+APPROVAL_STATES = [
+    ("waiting", "Waiting"),
+    ("approved", "Approved"),
+    ("returned", "Returned"),
+    ("lapsed", "Lapsed"),
+    ("used", "Sent to the citizen"),
+]
+# The type of activity with which a judge is asked.
+APPROVES = "zrm_cases.activity_approve"
 
 VERDICTS = [
     ("accepted", "Accepted"),

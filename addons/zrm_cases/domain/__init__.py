@@ -1,5 +1,6 @@
 from . import (
     forbidden_files,
+    judging,
     likeness,
     pauses,
     placeholders,

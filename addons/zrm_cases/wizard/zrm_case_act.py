@@ -10,6 +10,7 @@ VERBS = [
     ("misrouted", "Report as misrouted"),
     ("close", "Close"),
     ("reject", "Reject"),
+    ("return_answer", "Return the answer"),
     ("object", "Record an objection"),
     ("reopen", "Reopen"),
     ("merge", "Merge into another case"),
@@ -40,6 +41,7 @@ class ZrmCaseAct(models.TransientModel):
     possible_step_ids = fields.Many2many("zrm.process.step", compute="_compute_possible_step_ids")
     step_id = fields.Many2one("zrm.process.step", domain="[('id', 'in', possible_step_ids)]")
     target_id = fields.Many2one("zrm.case", string="Case to Merge Into")
+    channel_id = fields.Many2one("zrm.channel", string="How the Citizen Said It")
 
     @api.model
     def _default_cases(self):
@@ -114,9 +116,31 @@ class ZrmCaseAct(models.TransientModel):
 
     def _apply_reject(self, cases):
         cases.action_reject(self.reason)
+        if waiting := cases.filtered(lambda case: case.approval_state == "waiting"):
+            return self._say(
+                self.env._("The rejection was sent for approval; %s.", waiting._approval_in_words())
+                if len(waiting) == 1
+                else self.env._("The rejections were sent for approval.")
+            )
+        return None
+
+    def _apply_return_answer(self, cases):
+        cases.action_return_answer(self.reason)
+
+    def _say(self, message):
+        """A notification, after which the screen is read anew."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "info",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _apply_object(self, cases):
-        cases.action_object(self.reason)
+        cases.action_object(self.reason, self.channel_id.id)
 
     def _apply_reopen(self, cases):
         cases.action_reopen(self.reason)

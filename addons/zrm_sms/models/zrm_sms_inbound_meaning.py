@@ -153,7 +153,7 @@ class ZrmSmsInbound(models.Model):
                 "Please write in one message what is not solved in case %s.", case.number
             ),
             "objected": env._(
-                "Your objection about case %s is registered and goes to the higher unit.",
+                "Your objection about case %s is registered; others than who answered decide.",
                 case.number,
             ),
         }[effect]

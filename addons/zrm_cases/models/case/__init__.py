@@ -3,9 +3,11 @@
 from . import zrm_case
 
 from . import (  # isort: skip
+    approval,
     clocks,
     conversation,
     deadline,
+    departure,
     escalation,
     files,
     guards,
@@ -17,12 +19,14 @@ from . import (  # isort: skip
     register,
     reporter,
     reporter_contact,
+    responsibility,
     search,
     secret_number,
     sight,
     verdict,
     who_may_open,
     workflow,
+    zrm_case_approval,
     zrm_case_event,
     zrm_referral,
 )

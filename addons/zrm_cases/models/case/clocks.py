@@ -215,8 +215,11 @@ class ZrmCase(models.Model):
         if waits:
             since = self.paused_at or now
             moments = {clock: vals[clock] for clock in PAUSED_CLOCKS}
-            vals["hours_left"] = pauses.hours_left(working_time, since, moments)
             vals["paused_at"] = since
+            # What somebody gave the referral is not the subject's to change.
+            before, left = self.hours_left or {}, pauses.hours_left(working_time, since, moments)
+            kept = {"referral": before["referral"]} if "referral" in before else {}
+            vals["hours_left"] = {**left, **kept}
         return vals
 
     def _clocks_began(self):

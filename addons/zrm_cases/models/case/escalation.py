@@ -1,4 +1,6 @@
-from odoo import SUPERUSER_ID, Command, fields, models
+from odoo import Command, fields, models
+
+from ...domain import judging
 
 
 class ZrmCase(models.Model):
@@ -31,41 +33,24 @@ class ZrmCase(models.Model):
 
     def _next_rung(self):
         """The next one who has not been told; when all have, the last of them again. Those who
-        are away are asked only where nobody else is there."""
+        are away are told only where nobody else is there."""
         # sudo: whom to tell does not depend on the user's rights.
-        told, away = self.sudo().escalated_user_ids, self.env["res.users"]
-        again = away
-        for user in self._rungs():
-            if not self._may_be_told(user):
-                continue
-            if user._zrm_is_away():
+        case = self.sudo()
+        told, excluded = case.escalated_user_ids, case._excluded_users()
+        again = away = case.env["res.users"]
+        for user in case._people_above():
+            why_not = judging.why_not(case._person(user, excluded))
+            if why_not == judging.AWAY:
                 away |= user
-            elif user not in told:
+            elif not why_not and user not in told:
                 return user
-            else:
+            elif not why_not:
                 again = user
         return again or (away - told)[:1] or away[-1:]
 
-    def _rungs(self):
+    def _people_above(self):
         """The managers from the unit upwards, then oversight, at last the administrators."""
-        self.ensure_one()
-        # sudo: members of units cannot read higher units and all users.
-        unit, users = self.sudo().unit_id, self.env["res.users"].sudo()
-        while unit:
-            if unit.manager_id - users:
-                users |= unit.manager_id
-                yield unit.manager_id
-            unit = unit.parent_id
-        administrators = self.env.ref("zrm_base.group_administrator").sudo().all_user_ids
-        oversight = self.env.ref("zrm_base.group_oversight").sudo().all_user_ids - administrators
-        yield from oversight.sorted("id") - users
-        yield from administrators.sorted("id") - users - oversight
-
-    def _may_be_told(self, user):
-        """Whether somebody is able and allowed to see to this case."""
-        return (
-            user.active
-            and user.id != SUPERUSER_ID
-            and user not in self._excluded_users()
-            and self._is_open_to(user)
+        rungs = self._rungs(self.unit_id, lambda unit: unit.manager_id)
+        return self.env["res.users"].union(*(users for _unit, users in rungs)) | (
+            self._administrators()
         )

@@ -84,20 +84,42 @@ class ZrmCase(models.Model):
         if not self.env.user.has_group("zrm_base.group_oversight"):
             raise UserError(self.env._("Oversight alone takes the mark “confidential” off a case."))
 
-    def _note_draft(self):
-        """Before the answer of these cases changes: their approval lapses, and who changes
-        it counts as author of the draft."""
-        if self.env.su and not self.env.user._is_internal():
+    def _compute_answer_seen(self):
+        for case in self:
+            case.answer_seen = case.answer
+
+    def _inverse_answer_seen(self):
+        """Nothing to store; :meth:`_check_not_overwritten` compares it."""
+
+    def _check_not_overwritten(self, vals):
+        """Refuses to overwrite an answer that somebody else wrote meanwhile.
+
+        :raise UserError: with the other's words, so that neither text is lost
+        """
+        seen = vals.get("answer_seen", self.env.context.get("zrm_seen_answer"))
+        if seen is None or "answer" not in vals:
             return
+        for case in self:
+            now = (case.answer or "").strip()
+            if now not in ((seen or "").strip(), (vals["answer"] or "").strip()):
+                raise UserError(
+                    self.env._(
+                        "Somebody else has changed the answer meanwhile. Copy your text, reload "
+                        "the case and bring both together. The answer is now:\n\n%s",
+                        case.answer or "—",
+                    )
+                )
+
+    def _note_draft(self):
+        """Before the words to the citizen change: their approval lapses, and who changes
+        them counts as author of the draft."""
+        is_author = self.env.user._is_internal() and self.env.uid != SUPERUSER_ID
         # sudo: to compare only; the writer need not see who wrote before.
         for case in self.sudo():
-            vals = {}
-            if case.answer_approved_by_id:
-                vals["answer_approved_by_id"] = False
-            if self.env.uid != SUPERUSER_ID and self.env.user not in case.answer_author_ids:
-                vals["answer_author_ids"] = [Command.link(self.env.uid)]
-            if vals:
-                case._write_handling(vals)
+            if case.step_id._cached("needs_approval"):
+                case._end_approval("lapsed")
+            if is_author and self.env.user not in case.answer_author_ids:
+                case._write_handling({"answer_author_ids": [Command.link(self.env.uid)]})
 
     def _check_citizens_company(self):
         """Refuses the file of a citizen of another company (setting: separate citizens)."""

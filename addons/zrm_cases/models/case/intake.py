@@ -352,6 +352,8 @@ class ZrmCase(models.Model):
                 changes.update(
                     process_id=process.id, step_id=step.id, step_since=fields.Datetime.now()
                 )
+            if case.step_id._cached("needs_approval"):
+                case._end_approval("lapsed")
             if changes:
                 case._write_handling(changes)
             case._take_on_subject()

@@ -4,6 +4,7 @@ from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from ...const import OBJECTION_DAYS
+from ...domain import judging
 
 
 class ZrmCase(models.Model):
@@ -11,54 +12,95 @@ class ZrmCase(models.Model):
 
     _inherit = "zrm.case"
 
-    def action_object(self, reason):
-        """Records the citizen's objection: the case goes to the next higher unit, and the
-        experts who answered are excluded.
+    def action_object(self, reason, channel_id=None):
+        """Records the citizen's objection: the case goes above everybody who drafted,
+        answered or approved, to somebody who may act; the table stands in
+        ``domain/judging.py``. Those people have no hand in the case any more.
 
         :param str reason: why, in the citizen's words
+        :param int channel_id: how the citizen said it; staff have to state it
         :raise UserError: outside the window, or before there is an answer
         """
         if not (reason or "").strip():
             raise UserError(self.env._("Enter what is not solved."))
+        channel = self.env["zrm.channel"].browse(channel_id or []).exists()
         for case in self:
             case._check_may_record_objection()
             case._lock()
-            since = case.closed_at or case.answered_at
-            if case.state not in ("answered", "closed") or not since:
-                raise UserError(self.env._("There is no answer yet that could be objected to."))
-            if fields.Datetime.now() > since + timedelta(days=OBJECTION_DAYS):
-                raise UserError(
-                    self.env._(
-                        "An objection is possible within %s days after the answer; please "
-                        "register a new case.",
-                        OBJECTION_DAYS,
-                    )
-                )
-            # Above the units that worked on it and that approved it. The top unit keeps the
-            # case, but the excluded experts cannot handle it.
-            disputed = case.sudo().handler_unit_id or case.sudo().unit_id
-            top = min(disputed, case.sudo().unit_id, key=lambda unit: len(unit.parent_path))
-            higher = top.parent_id or top
-            people = case._people_of_the_answer()
-            case._write_handling(
-                {
-                    "objection_count": case.objection_count + 1,
-                    "objected_unit_id": disputed.id,
-                    "excluded_user_ids": [Command.link(user.id) for user in people],
-                    "answer_approved_by_id": False,
-                    "answer_author_ids": [Command.clear()],
-                }
-            )
-            case._back_in_hand(higher)
-            case._log_event(
-                "objected",
-                text=reason,
-                is_public=True,
-                from_unit_id=disputed.id,
-                to_unit_id=higher.id,
-            )
-            case._ask_handler(self.env._("The citizen objected to the answer"))
+            case._check_objection_is_open()
+            if not channel and not self.env.su:
+                raise UserError(self.env._("Say how the citizen told you: by phone, by letter …"))
+            case._climb_after_objection(reason, channel)
         return True
+
+    def _check_objection_is_open(self):
+        """:raise UserError: says why the citizen cannot object at this moment"""
+        self.ensure_one()
+        since = self.closed_at or self.answered_at
+        if self.state not in ("answered", "closed") or not since:
+            raise UserError(self.env._("There is no answer yet that could be objected to."))
+        if fields.Datetime.now() > since + timedelta(days=OBJECTION_DAYS):
+            raise UserError(
+                self.env._(
+                    "An objection is possible within %s days after the answer; please "
+                    "register a new case.",
+                    OBJECTION_DAYS,
+                )
+            )
+
+    def _climb_after_objection(self, reason, channel):
+        """Takes the case from those whose answer is disputed to somebody above them."""
+        self.ensure_one()
+        case = self.sudo()
+        disputed = case.handler_unit_id or case.unit_id
+        start, is_top = case._above_the_answer(disputed)
+        people = case._people_of_the_answer()
+        self._write_handling(
+            {
+                "objection_count": case.objection_count + 1,
+                "objected_unit_id": disputed.id,
+                "excluded_user_ids": [Command.link(user.id) for user in people],
+                "answer_approved_by_id": False,
+                "answer_author_ids": [Command.clear()],
+            }
+        )
+        case.activity_ids.filtered(lambda task: task.user_id in people).unlink()
+        unit, users, passed = case._choose_handler(start)
+        # Oversight and administrators act for the unit at the top.
+        holder = unit or start.browse(int(start.parent_path.split("/")[0]))
+        if not users:
+            users = case._administrators()
+        self._back_in_hand(holder, users[:1] if not unit else None)
+        self._log_event(
+            "objected",
+            text=reason,
+            is_public=True,
+            from_unit_id=disputed.id,
+            to_unit_id=holder.id,
+            channel_id=channel.id,
+        )
+        if is_top or passed:
+            why = [self.env._("Nobody stands above whose answer is disputed.")] if is_top else []
+            self._log_event("escalated", text="\n".join([*why, *filter(None, [passed])]))
+        self._ask_handler(
+            self.env._("The citizen objected: decide anew"), case.user_id or users[:1]
+        )
+
+    def _above_the_answer(self, disputed):
+        """The unit above everybody who had a hand in the answer.
+
+        :param disputed: the unit whose answer it is
+        :return: ``(unit, whether nothing stands above these people)``
+        """
+        self.ensure_one()
+        case = self.sudo()
+        path = [int(part) for part in disputed.parent_path.split("/") if part]
+        people = case._people_of_the_answer()
+        used = case.approval_ids.filtered(lambda approval: approval.state == "used")
+        judged = used.sorted("id")[-1:]
+        places = people.zrm_unit_ids | people.zrm_managed_unit_ids | case.unit_id | judged.unit_id
+        unit_id, is_top = judging.above_everybody(path, {disputed.id, *places.ids})
+        return disputed.browse(unit_id), is_top
 
     def _check_may_record_objection(self):
         """Staff may record what a citizen says: who registered the case, or who works in the
@@ -98,12 +140,16 @@ class ZrmCase(models.Model):
         for case in self._lock_for_handling():
             if not case._is_final():
                 raise UserError(self.env._("The case is open."))
-            case._back_in_hand(case.unit_id)
+            case._write_handling({"answer_approved_by_id": False})
+            case._back_in_hand(case._able_unit(case.unit_id))
             case._log_event("reopened", text=reason)
         return True
 
-    def _back_in_hand(self, unit):
-        """Back to the process's first step of work, at the given unit."""
+    def _back_in_hand(self, unit, user=None):
+        """Back to the process's first step of work, at the given unit.
+
+        :param user: who acts there, where it is nobody of the unit
+        """
         self.ensure_one()
         steps = self.process_id.sudo().step_ids
         step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
@@ -120,7 +166,7 @@ class ZrmCase(models.Model):
         )
         before = self.unit_id
         self._close_legs()
-        self._open_leg(unit, from_unit=before)
+        self._open_leg(unit, user=user, from_unit=before)
         self._reset_next_check()
 
     def action_merge(self, target_id):

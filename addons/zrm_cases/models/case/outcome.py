@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 
 
 class ZrmCase(models.Model):
-    """Answering, approving, closing and rejecting; a systemic problem passes these on to
-    its linked cases."""
+    """Answering, closing and rejecting; a systemic problem passes these on to its linked
+    cases."""
 
     _inherit = "zrm.case"
 
@@ -20,61 +20,6 @@ class ZrmCase(models.Model):
             self._reach_children("action_close", self.outcome, self.root_cause_id.id)
         elif state == "rejected":
             self._log_event("rejected", text=self.public_reason, is_public=True)
-
-    def action_approve_answer(self):
-        """Approves the answers: the inspection unit that the step names, or a
-        manager of the unit that judges here, or of one above.
-
-        :raise UserError: also when the text is no longer the one on the approver's
-            screen (``zrm_seen_answer`` in the context)
-        """
-        seen = self.env.context.get("zrm_seen_answer")
-        # An inspection unit may read the case but not write to it; write rights are not
-        # checked here.
-        self.check_access("read")
-        self._lock()
-        for case in self:
-            case._check_open()
-            if not (case.answer or "").strip():
-                raise UserError(self.env._("There is no answer to approve yet."))
-            if seen is not None and (seen or "").strip() != case.answer.strip():
-                raise UserError(
-                    self.env._("The answer was changed meanwhile; read it again, then approve it.")
-                )
-            unit, may = case._approver()
-            if not may(unit):
-                name = unit.sudo().display_name
-                if case.step_id.sudo().approval_unit_id:
-                    raise UserError(self.env._("The answer is approved by %s.", name))
-                raise UserError(self.env._("A manager of %s approves the answer.", name))
-            case._check_not_excluded(self.env.user)
-            # sudo: to compare only.
-            if self.env.user in case.sudo().answer_author_ids:
-                raise UserError(
-                    self.env._("You wrote this answer; somebody else who may judge approves it.")
-                )
-            case._write_handling({"answer_approved_by_id": self.env.uid})
-            case._log_event("approved", to_unit_id=unit.id)
-            case.sudo().referral_ids.filtered(
-                lambda leg, unit=unit: (
-                    leg.kind == "inspection" and leg.unit_id == unit and not leg.closed_at
-                )
-            )._close("done")
-        return True
-
-    def _approver(self):
-        """The unit that approves the answer at this step; checks that the user may approve."""
-        self.ensure_one()
-        step, user = self.step_id.sudo(), self.env.user
-        if step.approval_unit_id:
-            return step.approval_unit_id, user._zrm_works_in
-        if step.responsible == "unit":
-            return step.unit_id, user._zrm_manages
-        if step.responsible == "parent":
-            # Above the unit that worked on it, even if the case was referred since.
-            handler = self.sudo().handler_unit_id
-            return handler.parent_id or self.unit_id, user._zrm_manages
-        return self.unit_id, user._zrm_manages
 
     def action_answer(self, answer=None):
         """Answers the citizen; the case moves to its answered step.
@@ -105,7 +50,8 @@ class ZrmCase(models.Model):
         return True
 
     def action_reject(self, public_reason=None):
-        """Rejects the cases, with a reason that the citizen reads."""
+        """Rejects the cases, with a reason that the citizen reads; where the step needs a
+        judge, the reason is sent for approval first."""
         for case in self._lock_for_handling():
             case._check_open()
             if public_reason:
@@ -115,6 +61,14 @@ class ZrmCase(models.Model):
                     self.env._("Enter the reason for the rejection; the citizen reads it.")
                 )
             step = case._following("rejected", self.env._("reject"))
+            running = case._running_approval()
+            if case._is_judged_here() and (running.state, running.kind) != (
+                "approved",
+                "rejection",
+            ):
+                case._ask_for_approval("rejection")
+                continue
+            case._check_judged(step)
             case._enter(step)
             case._log_event("rejected", text=case.public_reason, is_public=True)
         return True

@@ -114,23 +114,6 @@ class ZrmCase(models.Model):
     # Tasks
     # ------------------------------------------------------------------
 
-    def _whom_to_ask(self, user=None):
-        """Who gets a task of this case: the given one, the expert, the manager, on a
-        confidential case the first member of its unit who may open it; else the next one
-        above. Never somebody whose account is closed, or to whose answer the citizen
-        objected."""
-        self.ensure_one()
-        case = self.sudo()
-        unit, excluded = case.unit_id, case._excluded_users()
-        for one in (user, case.user_id, unit.manager_id):
-            if one and one.active and one not in excluded and case._users_who_may_open(one):
-                return one
-        if case.is_confidential:
-            members = (unit.member_ids - excluded).sorted("id")
-            if insider := case._users_who_may_open(members)[:1]:
-                return insider
-        return next(filter(case._may_be_told, case._rungs()), self.env["res.users"])
-
     @api.model
     def _check_task_holders(self, activities):
         """:raise UserError: when a task is given to somebody who may not open the case"""

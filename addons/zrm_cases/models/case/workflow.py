@@ -37,7 +37,7 @@ class ZrmCase(models.Model):
     def _check_not_excluded(self, user):
         """Refuses experts to whose answer the citizen objected."""
         self.ensure_one()
-        if not self.env.su and user in self._excluded_users():
+        if not user._is_superuser() and user in self._excluded_users():
             raise UserError(
                 self.env._(
                     "The citizen objected to the answer of %s; somebody else handles this case.",
@@ -142,12 +142,7 @@ class ZrmCase(models.Model):
                 raise UserError(
                     self.env._("Before this step can be left, fill in: %s.", ", ".join(missing))
                 )
-            if (
-                state in SETTLED_STATES
-                and case.step_id._cached("needs_approval")
-                and not case.answer_approved_by_id
-            ):
-                raise UserError(self.env._("The answer has to be approved before it goes out."))
+            case._check_judged(step)
             if state == "answered" and not (case.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
             case._enter(step)
@@ -160,6 +155,8 @@ class ZrmCase(models.Model):
         now, step, before = fields.Datetime.now(), step.sudo(), self.step_id
         state = step._cached("state")
         unit = step._responsible_unit(self.unit_id, self._routed(step), self.handler_unit_id)
+        if unit != self.unit_id and state not in FINAL_STATES:
+            unit = self._able_unit(unit)
         vals = {
             "step_id": step.id,
             "step_since": now,
@@ -171,12 +168,16 @@ class ZrmCase(models.Model):
         if state in FINAL_STATES:
             vals["closed_at"] = now
         if state == "answered":
-            vals.update(answered_at=now, answered_by_id=self.env.uid)
+            vals.update(answered_at=now, answered_by_id=self._answerer().id)
+        if before._cached("needs_approval"):
+            self._end_approval("used" if state in SETTLED_STATES else "lapsed")
         self._write_handling(vals)
         self._log_move(before, step)
         self._arrange_legs(before, step, unit)
         if state == "answered":
             self._ask_for_verdict()
+        if self._is_judged_here() and (self.answer or "").strip():
+            self._ask_for_approval("answer")
         self._reset_next_check()
 
     def _routed(self, step):
@@ -215,10 +216,6 @@ class ZrmCase(models.Model):
             self.sudo().activity_ids.unlink()
         elif unit != self.unit_id:
             self._pass_on(unit, from_step=before)
-        if approval_unit_id := step._cached("approval_unit_id"):
-            words = self.env._("Please approve the answer.")
-            judge = self.env["zrm.unit"].sudo().browse(approval_unit_id)
-            self._open_leg(judge, "inspection", words)
 
     # ------------------------------------------------------------------
     # Referring
@@ -249,7 +246,9 @@ class ZrmCase(models.Model):
                 )
             if user:
                 case._check_opens_confidential(user)
+                case._check_not_excluded(user)
             if kind == "action":
+                case._check_someone_able(unit)
                 if unit == case.unit_id and not user:
                     raise UserError(self.env._("The case is with %s already.", unit.name))
                 case._pass_on(unit, user, instruction, deadline)
@@ -301,6 +300,8 @@ class ZrmCase(models.Model):
         """Closes the referral for action and opens the next one at another unit."""
         self.ensure_one()
         before = self.unit_id
+        if self.step_id._cached("needs_approval"):
+            self._end_approval("lapsed")
         self._open_action_leg()._close("done")
         self._open_leg(unit, "action", instruction, user, deadline, before, from_step)
         self._log_event("referred", from_unit_id=before.id, to_unit_id=unit.id, text=instruction)

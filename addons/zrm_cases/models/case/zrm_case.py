@@ -158,6 +158,12 @@ class ZrmCase(models.Model):
     )
     answered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
+    answer_seen = fields.Text(
+        string="Answer as Opened",
+        compute="_compute_answer_seen",
+        inverse="_inverse_answer_seen",
+        help="The form sends it with a changed answer: nobody overwrites unseen words.",
+    )
     outcome = fields.Selection(OUTCOMES, copy=False)
     public_reason = fields.Text(
         copy=False, help="Why it was rejected; the citizen reads this.", prefetch="texts"
@@ -362,8 +368,10 @@ class ZrmCase(models.Model):
             self._check_named(vals)
             self._check_not_published(vals)
             self._check_may_write(vals)
-        if "answer" in vals:
-            self.filtered(lambda case: case.answer != vals["answer"])._note_draft()
+        self._check_not_overwritten(vals)
+        for name in ("answer", "public_reason"):
+            if name in vals:
+                self.filtered(lambda case, n=name: (case[n] or "") != (vals[n] or ""))._note_draft()
         if "partner_id" in vals and self.env.context.get("zrm_handling") is not OURS:
             self._log_exchanged_citizen(vals["partner_id"])
         result = super().write(vals)

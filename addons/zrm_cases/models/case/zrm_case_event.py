@@ -31,6 +31,12 @@ class ZrmCaseEvent(models.Model):
     to_unit_id = fields.Many2one("zrm.unit", readonly=True, ondelete="restrict")
     from_step_id = fields.Many2one("zrm.process.step", readonly=True, ondelete="restrict")
     to_step_id = fields.Many2one("zrm.process.step", readonly=True, ondelete="restrict")
+    channel_id = fields.Many2one(
+        "zrm.channel",
+        readonly=True,
+        ondelete="restrict",
+        help="How the citizen said it, where staff recorded it.",
+    )
     is_public = fields.Boolean(string="Public", readonly=True)
     text = fields.Text(readonly=True, help="For public entries, what the citizen reads.")
 

@@ -136,7 +136,14 @@ class ZrmReferral(models.Model):
                     )
                 )
             case = leg.case_id
+            case._check_not_excluded(self.env.user)
+            if case.sudo().objected_unit_id == target and leg.unit_id.parent_id:
+                # What was objected to is not decided where it was answered.
+                target = leg.unit_id.parent_id
+            target = case._able_unit(target)
             leg._close(result, reason)
+            if case.step_id._cached("needs_approval"):
+                case._end_approval("lapsed")
             case._write_handling({"bounce_count": case.bounce_count + 1})
             steps = leg._step_back(target)
             case._open_leg(target, instruction=reason, from_unit=leg.unit_id)
@@ -162,7 +169,6 @@ class ZrmReferral(models.Model):
                 "step_id": after.id,
                 "step_since": now,
                 **case._clocks_at_step(after, unit._working_time()),
-                "answer_approved_by_id": False,
             }
         )
         return {"from_step_id": before.id, "to_step_id": after.id}

@@ -15,11 +15,13 @@ from . import (  # isort: skip
 )
 
 from . import (  # isort: skip
+    judges_setup,
     routing_explanation,
     subject_questions,
     subject_setup,
     unit_assignment,
     unit_in_use,
+    unit_staff,
     working_time,
 )
 

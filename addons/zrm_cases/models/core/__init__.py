@@ -2,6 +2,7 @@
 
 from . import (
     ir_attachment,
+    ir_http,
     ir_module_module,
     mail_activity,
     mail_message,

@@ -20,16 +20,36 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return [*super().SELF_WRITEABLE_FIELDS, "zrm_away_until"]
 
-    def _zrm_takes_cases(self):
-        """Whether cases may be given to this user automatically."""
-        self.ensure_one()
-        return self.active and not self._zrm_is_away() and self.has_group("zrm_base.group_expert")
+    def write(self, vals):
+        result = super().write(vals)
+        if {"active", "zrm_away_until"} & vals.keys():
+            staff = self.filtered(lambda user: user.sudo().has_group("zrm_base.group_operator"))
+            if staff:
+                staff._zrm_after_absence(is_closed=not vals.get("active", True))
+        return result
+
+    def _zrm_after_absence(self, is_closed):
+        """Others decide and handle what these users cannot any more.
+
+        :param bool is_closed: their accounts were closed; else they are away or back
+        """
+        # sudo: who closes an account or reports somebody away need not see the cases.
+        system = self.sudo().env
+        system["zrm.unit"]._invalidate_configuration()
+        if is_closed:
+            system["zrm.case"]._release_from(self)
+        system["zrm.case.approval"]._cron_ask_again()
 
     def _zrm_is_away(self):
         """Whether this user is away today, where the organization is."""
         self.ensure_one()
         until = self.zrm_away_until
-        return bool(until and until >= self.env["res.company"]._zrm_today())
+        return bool(until) and until >= self.env["res.company"]._zrm_today()
+
+    def _zrm_takes_cases(self):
+        """Whether cases may be given to this user automatically."""
+        self.ensure_one()
+        return self.active and not self._zrm_is_away() and self.has_group("zrm_base.group_expert")
 
     def action_zrm_away(self, until):
         """Sets until when these users are away; allowed to themselves and the managers of

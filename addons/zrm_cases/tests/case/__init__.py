@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_api,
+    test_approvals,
     test_assignment,
     test_bad_input,
     test_clocks,
@@ -13,6 +14,7 @@ from . import (
     test_intake,
     test_judging,
     test_matrix,
+    test_objections,
     test_performance,
     test_questions,
     test_races,

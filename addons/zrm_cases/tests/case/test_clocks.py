@@ -2,6 +2,8 @@ from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.zrm_base.tests.common import make_user
+
 from ..common import CaseCommon
 
 # Mondays and Tuesdays of working days of 8 to 16 UTC.
@@ -19,6 +21,7 @@ class TestClocks(CaseCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.steps["waiting"].hours = 24
+        cls.city.manager_id = make_user(cls.env, "zrm_chief", "zrm_base.group_manager")
         cls.short = cls.env["zrm.subject"].create(
             {
                 "name": "آسفالت",

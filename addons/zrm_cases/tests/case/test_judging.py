@@ -72,9 +72,10 @@ class TestJudging(CaseCommon):
     def test_an_inspection_unit_approves_without_holding_the_case(self):
         self.steps["open"].write({"needs_approval": True, "approval_unit_id": self.inspection.id})
         case = self.open_case()
+        case.answer = "انجام شد"
+        case.action_send_for_approval()
         leg = case.sudo().referral_ids.filtered(lambda item: item.kind == "inspection")
         self.assertEqual(leg.unit_id, self.inspection)
-        case.answer = "انجام شد"
         for user in (self.expert, self.manager):
             with self.assertRaisesRegex(UserError, "approved by بازرسی"):
                 case.with_user(user).action_approve_answer()
@@ -90,7 +91,7 @@ class TestJudging(CaseCommon):
         self.unit.member_ids |= self.chief
         case = self.open_case().with_user(self.chief)
         case.action_answer("همین است")
-        case.with_user(self.operator).action_object("حل نشده")
+        case.with_user(self.operator).action_object("حل نشده", self.channel.id)
         self.env.invalidate_all()
         self.assertEqual(case.sudo().unit_id, self.city)
         self.assertEqual(case.sudo().objected_unit_id, self.unit)
@@ -108,7 +109,7 @@ class TestJudging(CaseCommon):
         case = self.make_case().with_user(self.chief)
         case.action_move(self.steps["open"].id)
         case.action_answer("همین است")
-        case.with_user(self.operator).action_object("حل نشده")
+        case.with_user(self.operator).action_object("حل نشده", self.channel.id)
         self.env.invalidate_all()
         self.assertEqual(case.sudo().unit_id, self.city)
         self.assertFalse(case.sudo().user_id)

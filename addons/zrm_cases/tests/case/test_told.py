@@ -72,7 +72,7 @@ class TestTold(CaseCommon):
         self.assertAsked(case, self.manager, "replied")
         other = self.taken_by_nobody()
         self.reply(other)
-        self.assertAsked(other, self.chief, "replied")
+        self.assertAsked(other, self.expert2, "replied")
 
     def taken_by_nobody(self):
         case = self.make_case()

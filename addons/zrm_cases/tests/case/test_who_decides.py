@@ -18,6 +18,7 @@ class TestWhoDecides(CaseCommon):
         with self.assertRaisesRegex(UserError, "You wrote this answer"):
             case.action_approve_answer()
         case.with_user(self.expert).answer = "متن کارشناس"
+        case.with_user(self.expert).action_send_for_approval()
         with self.assertRaisesRegex(UserError, "You wrote this answer"):
             case.action_approve_answer()
         chief = make_user(self.env, "zrm_chief2", "zrm_base.group_manager")
@@ -28,7 +29,7 @@ class TestWhoDecides(CaseCommon):
     def test_who_was_objected_to_writes_nothing(self):
         case = self.open_case().with_user(self.manager)
         case.action_answer("همین است")
-        case.with_user(self.operator).action_object("حل نشده")
+        case.with_user(self.operator).action_object("حل نشده", self.channel.id)
         self.env.invalidate_all()
         self.unit.manager_id = self.manager
         for vals in ({"answer": "باز همان"}, {"outcome": "solved"}, {"name": "x"}):
@@ -39,7 +40,7 @@ class TestWhoDecides(CaseCommon):
         case = self.open_case()
         case.answer = "پیش‌نویس"
         case.with_user(self.manager).action_answer()
-        case.with_user(self.operator).action_object("حل نشده")
+        case.with_user(self.operator).action_object("حل نشده", self.channel.id)
         self.assertLessEqual(self.expert | self.manager, case.sudo().excluded_user_ids)
 
     def test_outcomes_of_the_system(self):
@@ -58,12 +59,12 @@ class TestWhoDecides(CaseCommon):
         case.action_answer("انجام شد")
         case.sudo()._open_leg(self.other_unit, "copy")
         with self.assertRaisesRegex(UserError, "records the objection"):
-            case.with_user(self.outsider).action_object("حل نشده")
+            case.with_user(self.outsider).action_object("حل نشده", self.channel.id)
         with self.assertRaisesRegex(UserError, "your answer"):
-            case.action_object("حل نشده")
+            case.action_object("حل نشده", self.channel.id)
         case.sudo()._accept_answer()
         with self.assertRaisesRegex(UserError, "has accepted"):
-            case.with_user(self.operator).action_object("حل نشده")
+            case.with_user(self.operator).action_object("حل نشده", self.channel.id)
 
     def test_the_answerer_makes_no_call_about_the_own_answer(self):
         case = self.open_case()

@@ -137,22 +137,26 @@ class TestWorkflow(CaseCommon):
         case.answer = "پاسخ"
         with self.assertRaisesRegex(UserError, "A manager of خدمات approves"):
             case.action_approve_answer()
+        case.action_send_for_approval()
         case.with_user(self.manager).action_approve_answer()
         case.action_answer()
         self.assertEqual(case.state, "answered")
 
     def test_another_answer_is_approved_anew(self):
-        case = self.open_case(answer=False)
+        self.steps["open"].needs_approval = True
+        case = self.open_case()
         case.answer = "پاسخ"
+        case.action_send_for_approval()
         case.with_user(self.manager).action_approve_answer()
         case.answer = "پاسخی دیگر"
         self.assertFalse(case.answer_approved_by_id)
 
     def test_an_objection_goes_up_to_others(self):
+        self.city.manager_id = self.oversight
         case = self.open_case()
         case.action_take()
         case.action_answer("پاسخ")
-        case.with_user(self.operator).action_object("حل نشده است")
+        case.with_user(self.operator).action_object("حل نشده است", self.channel.id)
         case = case.sudo()
         self.assertEqual(case.unit_id, self.city)
         self.assertFalse(case.user_id)
@@ -168,10 +172,10 @@ class TestWorkflow(CaseCommon):
             freeze_time("2026-03-05 09:00:00"),
             self.assertRaisesRegex(UserError, "within 30 days"),
         ):
-            case.with_user(self.operator).action_object("حل نشده")
+            case.with_user(self.operator).action_object("حل نشده", self.channel.id)
         fresh = self.open_case()
         with self.assertRaisesRegex(UserError, "no answer yet"):
-            fresh.action_object("حل نشده")
+            fresh.action_object("حل نشده", self.channel.id)
 
     def test_reopening(self):
         case = self.open_case()

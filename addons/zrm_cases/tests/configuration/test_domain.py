@@ -5,6 +5,7 @@ from odoo.tests import BaseCase, tagged
 
 from ...domain import (
     forbidden_files,
+    judging,
     likeness,
     pauses,
     placeholders,
@@ -23,6 +24,7 @@ class TestDomain(BaseCase):
     def test_doctests(self):
         modules = (
             forbidden_files,
+            judging,
             likeness,
             pauses,
             placeholders,

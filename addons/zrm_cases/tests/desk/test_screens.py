@@ -47,7 +47,7 @@ class TestScreens(CaseCommon):
         case.action_answer("پاسخ")
         self.dialog(case, "close", outcome="solved")
         self.assertEqual(case.state, "closed")
-        self.dialog(case, "object", user=self.operator, reason="حل نشد")
+        self.dialog(case, "object", user=self.operator, reason="حل نشد", channel_id=self.channel.id)
         self.assertEqual(case.sudo().unit_id, self.city)
 
     def test_many_at_once(self):

@@ -1,0 +1,303 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.zrm_base.tests.common import make_user
+
+from ..common import CaseCommon
+
+
+class ApprovalCommon(CaseCommon):
+    """A unit whose manager approves what its experts answer, and a chief above."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.chief = make_user(cls.env, "zrm_chief", "zrm_base.group_manager")
+        cls.city.manager_id = cls.chief
+        cls.steps["open"].needs_approval = True
+        cls.today = cls.env["res.users"]._fields["zrm_away_until"].context_today(cls.manager)
+
+    def drafted(self, **vals):
+        case = self.open_case(**vals)
+        case.action_take()
+        case.answer = "جوی لایروبی شد"
+        return case
+
+    def sent(self, **vals):
+        case = self.drafted(**vals)
+        case.action_send_for_approval()
+        return case
+
+    def approval(self, case):
+        return case.sudo().approval_ids.sorted("id")[-1:]
+
+    def tasks(self, case):
+        return case.sudo().activity_ids.filtered(
+            lambda task: task.activity_type_id == self.env.ref("zrm_cases.activity_approve")
+        )
+
+    def assertWaitsFor(self, case, users):
+        self.assertEqual(self.approval(case).state, "waiting")
+        self.assertEqual(self.approval(case).judge_ids, users)
+        self.assertEqual(self.tasks(case).user_id, users[:1])
+        for user in self.manager | self.chief | self.oversight:
+            queue = self.env["zrm.case.approval"].with_user(user)
+            waiting = queue.search([("is_for_me", "=", True), ("case_id", "=", case.id)])
+            self.assertEqual(bool(waiting), user in users, user.login)
+
+
+@tagged("post_install", "-at_install")
+class TestApprovals(ApprovalCommon):
+    """The queue: sent by the drafter, judged by somebody else, heard of by both."""
+
+    def test_the_judge_is_asked_and_the_drafter_hears(self):
+        case = self.sent()
+        self.assertWaitsFor(case, self.manager)
+        self.assertEqual(case.approval_asked, self.manager.name)
+        queue = self.env["zrm.case.approval"].with_user(self.manager)
+        self.assertEqual(queue.count_waiting_for_me(), 1)
+        mine = queue.search([("is_for_me", "=", True)])
+        mine.action_approve()
+        self.assertEqual(case.state, "answered", "the judge's own unit has it: it goes out")
+        self.assertEqual(case.sudo().answered_by_id, self.expert, "who drafted it answers for it")
+        self.assertEqual(case.sudo().answer_approved_by_id, self.manager)
+        self.assertEqual(self.approval(case).state, "used")
+        self.assertFalse(self.tasks(case))
+        heard = self.env["mail.message"].search(
+            [("partner_ids", "in", self.expert.partner_id.ids), ("res_id", "=", case.id)]
+        )
+        self.assertIn("approved and sent", heard.body)
+
+    def test_a_returned_draft_comes_back_with_words(self):
+        case = self.sent()
+        with self.assertRaisesRegex(UserError, "what is to be changed"):
+            case.with_user(self.manager).action_return_answer(" ")
+        dialog = self.approval(case).with_user(self.manager).action_return()
+        act = self.env["zrm.case.act"].with_user(self.manager).with_context(**dialog["context"])
+        act.create({"reason": "نشانی را هم بنویسید"}).action_apply()
+        self.assertEqual(self.approval(case).state, "returned")
+        self.assertEqual(self.approval(case).words, "نشانی را هم بنویسید")
+        self.assertFalse(self.tasks(case))
+        task = case.sudo().activity_ids.filtered(lambda one: one.user_id == self.expert)
+        self.assertIn("نشانی را هم بنویسید", task.summary)
+        with self.assertRaisesRegex(UserError, "has to be approved"):
+            case.action_answer()
+        case.answer = "در کوچه بهار لایروبی شد"
+        case.action_send_for_approval()
+        self.assertWaitsFor(case, self.manager)
+
+    def test_only_who_may_judge_does(self):
+        case = self.sent()
+        for user, words in (
+            (self.expert, "A manager of خدمات"),
+            (self.expert2, "A manager of خدمات"),
+        ):
+            for verb in (
+                case.with_user(user).action_approve_answer,
+                lambda user=user: case.with_user(user).action_return_answer("نه"),
+                self.approval(case).with_user(user).action_approve,
+            ):
+                with self.assertRaisesRegex(UserError, words):
+                    verb()
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+            self.approval(case).with_user(self.outsider).action_approve()
+        for vals in ({"state": "approved"}, {"text": "x"}, {"judge_ids": [(4, self.expert.id)]}):
+            with self.assertRaises(UserError):
+                self.approval(case).with_user(self.manager).write(vals)
+        self.assertEqual(self.approval(case).state, "waiting")
+
+    def test_nobody_judges_what_they_wrote_or_sent(self):
+        case = self.drafted()
+        case.with_user(self.manager).answer = "متن مدیر"
+        case.action_send_for_approval()
+        self.assertWaitsFor(case, self.chief)
+        self.assertIn(f"{self.manager.name} had a hand", case.approval_passed_over)
+        with self.assertRaisesRegex(UserError, "You wrote this answer"):
+            case.with_user(self.manager).action_approve_answer()
+        other = self.drafted()
+        other.with_user(self.manager).action_send_for_approval()
+        with self.assertRaisesRegex(UserError, "You wrote this answer"):
+            other.with_user(self.manager).action_approve_answer()
+        other.with_user(self.chief).action_approve_answer()
+
+    def test_oversight_does_not_judge_its_own_answer(self):
+        case = self.open_case().with_user(self.oversight)
+        case.answer = "متن نظارت"
+        case.action_send_for_approval()
+        with self.assertRaisesRegex(UserError, "You wrote this answer"):
+            case.action_approve_answer()
+        with self.assertRaisesRegex(UserError, "has to be approved"):
+            case.action_answer()
+
+    def test_nothing_is_approved_before_its_step(self):
+        self.steps["new"].next_step_ids |= self.steps["answered"]
+        case = self.make_case().with_user(self.expert)
+        case.answer = "زود"
+        with self.assertRaisesRegex(UserError, "no approval is needed"):
+            case.with_user(self.manager).action_approve_answer()
+        with self.assertRaisesRegex(UserError, "no approval is needed"):
+            case.action_send_for_approval()
+        case.action_move(self.steps["open"].id)
+        # Moving to the step that needs a judge asks them.
+        self.assertWaitsFor(case, self.manager)
+
+    def test_a_rejection_passes_the_judge_too(self):
+        case = self.open_case()
+        case.action_reject("در صلاحیت ما نیست")
+        self.assertEqual(case.state, "open")
+        self.assertEqual(self.approval(case).kind, "rejection")
+        self.assertWaitsFor(case, self.manager)
+        for attempt in (
+            lambda: case.action_reject("در صلاحیت ما نیست"),
+            lambda: case.action_move(self.steps["rejected"].id),
+        ):
+            with self.assertRaisesRegex(UserError, "already|has to be approved"):
+                attempt()
+        seen = case.with_user(self.manager).with_context(zrm_seen_answer="در صلاحیت ما نیست")
+        seen.action_approve_answer()
+        with self.assertRaises(UserError):
+            case.action_answer("بی‌تأیید")
+        case.action_send_approved()
+        self.assertEqual((case.state, case.public_reason), ("rejected", "در صلاحیت ما نیست"))
+
+    def test_the_reason_that_was_approved_is_the_one_that_goes_out(self):
+        case = self.open_case()
+        case.action_reject("دلیل نخست")
+        case.with_user(self.manager).action_approve_answer()
+        case.action_reject("دلیلی دیگر")
+        self.assertEqual(case.state, "open")
+        self.assertEqual(self.approval(case).text, "دلیلی دیگر")
+        self.assertEqual(self.approval(case).state, "waiting")
+
+
+@tagged("post_install", "-at_install")
+class TestApprovalLapses(ApprovalCommon):
+    """This text at this step: whatever changes either ends the approval."""
+
+    def approved(self):
+        case = self.sent()
+        case.with_user(self.manager).action_approve_answer()
+        self.assertEqual(case.answer_approved_by_id, self.manager)
+        return case
+
+    def assertLapsed(self, case):
+        self.assertFalse(case.sudo().answer_approved_by_id)
+        self.assertFalse(case.sudo()._running_approval() & self.first)
+        self.assertEqual(self.first.state, "lapsed")
+        self.assertFalse(self.tasks(case) and not case.sudo()._running_approval())
+        self.assertIn("lapsed", case.sudo().event_ids.mapped("kind"))
+
+    def test_what_ends_it(self):
+        other = self.process.copy({"code": "other2"})
+        other.active = True
+        subject = self.subject.copy({"code": "T-S9", "process_id": other.id, "name": "دیگر"})
+        third = self.env["zrm.unit"].create(
+            {"name": "سوم", "code": "T-3", "parent_id": self.unit.id}
+        )
+        third.member_ids = self.expert2
+        changes = {
+            "text": lambda case: case.write({"answer": "متنی دیگر"}),
+            "move": lambda case: case.action_move(self.steps["waiting"].id),
+            "referral": lambda case: case.action_refer(third.id),
+            "subject": lambda case: case.with_user(self.manager).write({"subject_id": subject.id}),
+            "silent text": lambda case: case.sudo().write({"answer": "از سامانه"}),
+        }
+        for start in (self.sent, self.approved):
+            for name, change in changes.items():
+                with self.subTest(name, start=start.__name__):
+                    case = start()
+                    self.first = self.approval(case)
+                    change(case)
+                    self.env.invalidate_all()
+                    self.assertLapsed(case)
+
+    def test_reopening_needs_a_new_approval(self):
+        case = self.approved()
+        case.action_answer()
+        case.action_close("solved")
+        case.with_user(self.manager).action_reopen("کار نیمه‌تمام است")
+        self.assertFalse(case.sudo().answer_approved_by_id)
+        with self.assertRaisesRegex(UserError, "has to be approved"):
+            case.with_user(self.manager).action_answer()
+
+    def test_asking_the_citizen_and_coming_back(self):
+        case = self.approved()
+        case.action_move(self.steps["waiting"].id)
+        case.action_move(self.steps["open"].id)
+        self.assertWaitsFor(case, self.manager)
+        with self.assertRaisesRegex(UserError, "has to be approved"):
+            case.action_answer()
+
+
+@tagged("post_install", "-at_install")
+class TestJudgesWhoCannot(ApprovalCommon):
+    """Where nobody can judge it goes one higher, visibly; nothing is approved by default."""
+
+    def test_no_manager(self):
+        self.unit.manager_id = False
+        case = self.sent()
+        self.assertWaitsFor(case, self.chief)
+        self.assertIn("خدمات", case.approval_passed_over)
+        judging = case.sudo().event_ids.filtered(lambda event: event.kind == "judging")
+        self.assertEqual((judging.to_unit_id, bool(judging.text)), (self.city, True))
+
+    def test_away_or_archived_before_and_while_it_waits(self):
+        self.manager.with_user(self.manager).action_zrm_away_today()
+        case = self.sent()
+        self.assertWaitsFor(case, self.chief)
+        self.assertIn("is away", case.approval_passed_over)
+        self.chief.with_user(self.chief).action_zrm_away_today()
+        self.assertEqual(self.approval(case).judge_ids, self.oversight)
+        self.manager.with_user(self.manager).action_zrm_back()
+        second = self.sent()
+        self.assertWaitsFor(second, self.manager)
+        self.manager.active = False
+        self.assertEqual(self.approval(second).judge_ids, self.oversight)
+        self.chief.with_user(self.chief).action_zrm_back()
+        self.assertEqual(self.approval(second).judge_ids, self.chief)
+
+    def test_a_new_manager_is_asked(self):
+        case = self.sent()
+        newcomer = make_user(self.env, "zrm_newcomer", "zrm_base.group_manager")
+        self.unit.manager_id = newcomer
+        self.assertEqual(self.approval(case).judge_ids, newcomer)
+
+    def test_a_confidential_case_that_the_manager_cannot_open(self):
+        self.chief.group_ids |= self.env.ref("zrm_base.group_confidential")
+        self.expert.group_ids |= self.env.ref("zrm_base.group_confidential")
+        case = self.sent(is_confidential=True)
+        self.assertWaitsFor(case, self.chief)
+        self.assertIn("may not open", case.approval_passed_over)
+
+    def test_nobody_is_left(self):
+        administrator = make_user(self.env, "zrm_admin", "zrm_base.group_administrator")
+        (self.unit | self.city).manager_id = False
+        others = self.make_case()._users_of("zrm_base.group_administrator") - administrator
+        others.group_ids -= self.env.ref("zrm_base.group_administrator")
+        overseers = self.make_case()._users_of("zrm_base.group_oversight")
+        (overseers - administrator).group_ids = [
+            Command.unlink(self.env.ref("zrm_base.group_oversight").id)
+        ]
+        case = self.sent()
+        self.assertFalse(self.approval(case).judge_ids.mapped("login"))
+        self.assertEqual(case.approval_state, "waiting")
+        self.assertFalse(case.approval_asked)
+        self.assertIn(administrator, case.sudo().activity_ids.user_id)
+        with self.assertRaisesRegex(UserError, "has to be approved"):
+            case.action_answer()
+        self.unit.manager_id = self.manager
+        self.assertEqual(self.approval(case).judge_ids, self.manager)
+
+
+@tagged("post_install", "-at_install")
+class TestTwoTexts(ApprovalCommon):
+    def test_the_second_of_two_who_save_is_told(self):
+        case = self.drafted()
+        before = case.answer
+        case.with_user(self.expert2).write({"answer": "متن دوم", "answer_seen": before})
+        with self.assertRaisesRegex(UserError, "متن دوم"):
+            case.write({"answer": "متن سوم", "answer_seen": before})
+        case.write({"answer": "متن سوم", "answer_seen": "متن دوم"})
+        self.assertEqual(case.answer, "متن سوم")
