@@ -193,7 +193,10 @@ class ZrmCase(models.Model):
             if missed := [clock for clock in case._unseen_misses() if vals[clock] != case[clock]]:
                 case._record_misses(missed)
             if leg.deadline in (case.step_deadline, case.deadline):
-                leg.write({"deadline": vals["step_deadline"] or vals["deadline"]})
+                # It goes with the case; while that waits, it gets one when it goes on.
+                until = not vals.get("paused_at") and (vals["step_deadline"] or vals["deadline"])
+                leg.write({"deadline": until})
+                (vals.get("hours_left") or {}).pop("referral", None)
             case._write_handling({**vals, **case._renewed_clocks(vals), "warned": False})
         self._reset_next_check()
 

@@ -162,7 +162,8 @@ class ZrmCaseQuick(models.AbstractModel):
         """One citizen with family and cases.
 
         :return: as in :meth:`quick_find_caller`, and ``family``, ``represents``,
-            ``cases``, ``elsewhere`` (open cases that other units have)
+            ``cases`` and ``more`` (see :meth:`quick_cases`), ``elsewhere`` (open cases that
+            other units have)
         """
         self._check_operator()
         citizen = self._citizen(partner_id)
@@ -172,9 +173,6 @@ class ZrmCaseQuick(models.AbstractModel):
         # A person related in two ways appears once.
         family = list(relations.grouped("relative_id").items())[:SHOWN_RELATIVES]
         represented = citizen._represented_citizens().with_env(self.env)._filtered_access("read")
-        Case = self.env["zrm.case"]
-        cases = Case.search([("partner_id", "=", citizen.id)], limit=SHOWN_CASES, order="id desc")
-        cases = cases.sorted(lambda case: (case._is_final(), -case.id))
         return {
             **self._caller_dict(citizen),
             "family": [
@@ -186,14 +184,38 @@ class ZrmCaseQuick(models.AbstractModel):
                 for relative, lines in family
             ],
             "represents": [{"id": person.id, "name": person.name} for person in represented],
-            "cases": [self._case_dict(case) for case in cases],
-            "elsewhere": self._open_elsewhere(citizen, cases),
+            **self._cases_page(citizen),
+            "elsewhere": self._open_elsewhere(citizen),
         }
 
     @api.model
-    def _open_elsewhere(self, citizen, seen):
+    def quick_cases(self, partner_id, offset):
+        """The next cases of a citizen with many, the latest first.
+
+        :return: ``cases``, and ``more``: whether there are others after these
+        """
+        self._check_operator()
+        return self._cases_page(self._citizen(partner_id), max(self._as_id(offset) or 0, 0))
+
+    @api.model
+    def _cases_page(self, citizen, offset=0):
+        found = self.env["zrm.case"].search(
+            [("partner_id", "=", citizen.id)],
+            limit=SHOWN_CASES + 1,
+            offset=offset,
+            order="id desc",
+        )
+        shown = found[:SHOWN_CASES].sorted(lambda case: (case._is_final(), -case.id))
+        return {
+            "cases": [self._case_dict(case) for case in shown],
+            "more": len(found) > SHOWN_CASES,
+        }
+
+    @api.model
+    def _open_elsewhere(self, citizen):
         """The number of this citizen's open cases in other units, without confidential
         ones."""
+        seen = self.env["zrm.case"]._search([("partner_id", "=", citizen.id)])
         # sudo: only a count of non-confidential cases is shown.
         return (
             self.env["zrm.case"]
@@ -204,7 +226,7 @@ class ZrmCaseQuick(models.AbstractModel):
                     ("state", "not in", FINAL_STATES),
                     ("is_confidential", "=", False),
                     ("company_id", "in", self.env.companies.ids),
-                    ("id", "not in", seen.ids),
+                    ("id", "not in", seen),
                 ]
             )
         )

@@ -152,6 +152,19 @@ class TestClocks(CaseCommon):
             case.action_move(self.steps["open"].id)
         self.assertEqual(case.deadline, datetime(2026, 12, 10, 9), "48 of 56 hours are left")
 
+    def test_reclassified_while_it_waits_the_referral_goes_with_it(self):
+        given, own = self.waiting_case(), self.waiting_case()
+        given.sudo()._open_action_leg().write({"deadline": "2026-11-19 09:00:00"})
+        given._write_handling({"hours_left": {**given.hours_left, "referral": 16}})
+        with freeze_time("2026-11-18 10:00:00"):
+            own.action_refer(self.unit.id, user_id=self.expert2.id)
+        with freeze_time(LATER):
+            (given | own).sudo().subject_id = self.short
+            for case in given | own:
+                case.action_move(self.steps["open"].id)
+        self.assertEqual(own.sudo()._open_action_leg().deadline, own.deadline)
+        self.assertEqual(given.sudo()._open_action_leg().deadline, datetime(2026, 12, 3, 9))
+
     def test_reclassified_after_an_objection_it_counts_from_there(self):
         with freeze_time(MONDAY):
             case = self.open_case()

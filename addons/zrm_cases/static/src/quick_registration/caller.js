@@ -81,7 +81,13 @@ export class Caller extends Component {
 
     clear() {
         Object.assign(this.draft, { caller: null, behalf_of_id: false });
-        Object.assign(this.known, { family: [], represents: [], cases: [], elsewhere: 0 });
+        Object.assign(this.known, {
+            family: [],
+            represents: [],
+            cases: [],
+            more: false,
+            elsewhere: 0,
+        });
     }
 
     forget() {
