@@ -103,6 +103,8 @@ NOTICE_MOMENTS = [
     ("merged", "Your case goes on within another"),
     ("informed", "A message about your case"),
 ]
+# What those who reported the same hear of as well.
+SHARED_MOMENTS = ("answered", "closed", "rejected", "informed")
 NOTICE_CHANNELS = [("email", "E-mail"), ("sms", "Text message")]
 NOTICE_STATES = [
     ("waiting", "Waiting"),

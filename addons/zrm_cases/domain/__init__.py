@@ -2,6 +2,7 @@ from . import (
     forbidden_files,
     judging,
     likeness,
+    matter,
     pauses,
     placeholders,
     process_graph,

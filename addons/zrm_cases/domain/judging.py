@@ -103,13 +103,22 @@ def above_everybody(path, places):
     """The unit above everybody who had a hand in an answer.
 
     :param list path: ids of the units from the top to the one whose answer is disputed
-    :param set places: units in which these people decide or work
+    :param list places: such paths of the units in which these people decide or work
     :return: ``(unit id, whether it is the top, with nothing above the people)``
 
-    >>> above_everybody([1, 2, 3], {3}), above_everybody([1, 2, 3], {2, 3})
+    >>> above_everybody([1, 2, 3], [[1, 2, 3]]), above_everybody([1, 2, 3], [[1, 2]])
     ((2, False), (1, False))
-    >>> above_everybody([1, 2, 3], {1}), above_everybody([1], set())
+    >>> above_everybody([1, 2, 3], [[1]]), above_everybody([1], [])
     ((1, True), (1, True))
+
+    Who works in another branch is below the unit at which the branches meet.
+
+    >>> above_everybody([1, 2, 3], [[1, 4, 5]]), above_everybody([1, 2, 3], [[1, 2, 6]])
+    ((1, False), (2, False))
     """
-    highest = min((path.index(unit) for unit in places if unit in path), default=len(path) - 1)
-    return (path[highest - 1], False) if highest else (path[0], True)
+    limit = len(path) - 2
+    for place in places:
+        common = sum(1 for mine, theirs in zip(path, place, strict=False) if mine == theirs)
+        if common:
+            limit = min(limit, common - 2 if common == len(place) else common - 1)
+    return (path[limit], False) if limit >= 0 else (path[0], True)

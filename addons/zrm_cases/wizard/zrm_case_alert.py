@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..const import FINAL_STATES
+from ..const import FINAL_STATES, OURS
 
 SHOWN = 10
 
@@ -106,7 +106,9 @@ class ZrmCaseAlert(models.TransientModel):
             self.sent_as = message
             self.flush_recordset()
             # Events create the notices to the citizens.
-            cases._log_event("informed", text=self.text.strip(), is_public=True)
+            cases.with_context(zrm_matter=(OURS, None))._log_event(
+                "informed", text=self.text.strip(), is_public=True
+            )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

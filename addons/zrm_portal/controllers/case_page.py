@@ -174,8 +174,9 @@ class CasePage(CustomerPortal):
             "question": case._open_question(),
             "files": case._files_for_citizen(),
             "conversation": case._conversation(),
-            "may_object": case._objection_is_open() and case.verdict != "objected",
-            "may_judge": case.state == "answered" and not case.verdict,
+            "shown": case._shown(),
+            "may_object": case._may_object(),
+            "may_judge": case._may_judge(),
             "may_withdraw": case.state in ("new", "triage", "open", "waiting"),
             "typed": {},
         }

@@ -33,10 +33,9 @@ class ZrmCaseNotice(models.Model):
         entries = []
         for notice in self:
             case, partner, contact = notice.case_id, notice.partner_id, notice._contact()
-            lang = contact.lang or self.env.company.partner_id.lang
             entry = {
                 "number": contact.phone,
-                "text": notice.with_context(lang=lang)._sms_text(),
+                "text": notice.with_context(lang=notice._lang())._sms_text(),
                 "company": case.company_id,
                 "unit": case.unit_id,
                 "kind": "notice",
@@ -81,9 +80,10 @@ class ZrmCaseNotice(models.Model):
             return self._lead()
         if has_link:
             return ""
+        cause = self.event_id.case_id
         if self.moment == "answered":
-            return case.answer
-        return case.public_reason if self.moment == "rejected" else ""
+            return cause.answer
+        return cause.public_reason if self.moment == "rejected" else ""
 
     def _may_be_judged_by_sms(self):
         case = self.case_id

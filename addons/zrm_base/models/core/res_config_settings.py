@@ -22,6 +22,13 @@ class ResConfigSettings(models.TransientModel):
         default="Asia/Tehran",
         help="Solar periods are counted in it.",
     )
+    zrm_citizen_lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Citizens' Language",
+        config_parameter="zrm_base.citizen_lang",
+        help="Of citizens whose file names none, and of new files. Empty: the language in which "
+        "they are registered.",
+    )
     zrm_fiscal_start_month = fields.Integer(
         string="First Solar Month of the Fiscal Year",
         config_parameter="zrm_base.fiscal_start_month",

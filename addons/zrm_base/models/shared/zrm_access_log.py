@@ -15,8 +15,8 @@ class ZrmAccessLog(models.Model):
 
     _name = "zrm.access.log"
     _description = "Access Log"
-    _allow_sudo_commands = False
-    _inherit = ["zrm.jalali.period.mixin"]
+    _inherit = ["zrm.guarded.mixin", "zrm.jalali.period.mixin"]
+    _is_created_by_server = True
     _order = "id desc"
     _rec_name = "partner_name"
     _jalali_date_field = "logged_at"

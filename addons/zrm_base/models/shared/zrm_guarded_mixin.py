@@ -11,13 +11,15 @@ class ZrmGuardedMixin(models.AbstractModel):
 
     _name = "zrm.guarded.mixin"
     _description = "Fields Filled by the Server"
+    # Records that only our own code creates take no defaults of requests at all.
+    _is_created_by_server = False
     # Commands of a form written as superuser go by the user's own rights.
     _allow_sudo_commands = False
 
     @api.model
     def _guarded_fields(self):
         """Hook: names of the fields that requests do not set."""
-        return frozenset()
+        return frozenset(self._fields if self._is_created_by_server else ())
 
     @api.model
     def default_get(self, fields):

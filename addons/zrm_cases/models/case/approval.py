@@ -214,7 +214,8 @@ class ZrmCase(models.Model):
 
     def _ask_to_send(self):
         self._ask_handler(
-            self.env._("The answer is approved: send it"), self._running_approval().asked_by_id
+            lambda env: env._("The answer is approved: send it"),
+            self._running_approval().asked_by_id,
         )
 
     def action_return_answer(self, words):
@@ -232,8 +233,9 @@ class ZrmCase(models.Model):
             leg = case._open_action_leg()
             if leg.came_from_step_id and self.env.user._zrm_works_in(leg.unit_id):
                 leg.with_env(self.env).action_return(words)
+            first_line = words.strip().split("\n")[0][:200]
             case._ask_handler(
-                self.env._("The answer was returned: %s", words.strip().split("\n")[0][:200]),
+                lambda env, line=first_line: env._("The answer was returned: %s", line),
                 approval.asked_by_id,
             )
         return True

@@ -159,6 +159,6 @@ class ZrmCase(models.Model):
     def _warn(self):
         """Reminds the responsible person that a deadline is near."""
         self._ask_handler(
-            self.env._("This case is due soon"),
+            lambda env: env._("This case is due soon"),
             date_deadline=fields.Date.to_date(self.deadline or fields.Datetime.now()),
         )

@@ -29,7 +29,7 @@ class ZrmCase(models.Model):
             return
         self._write_handling({"escalated_user_ids": [Command.link(user.id)]})
         self._log_event("escalated", text=user.name)
-        self._ask_handler(self.env._("A deadline of this case was missed"), user=user)
+        self._ask_handler(lambda env: env._("A deadline of this case was missed"), user=user)
 
     def _next_rung(self):
         """The next one who has not been told; when all have, the last of them again. Those who

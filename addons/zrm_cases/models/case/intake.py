@@ -280,7 +280,9 @@ class ZrmCase(models.Model):
     def _first_events(self):
         """The first events of a case's history."""
         self.ensure_one()
-        notice_lang = not self.is_reporter_hidden and self.env.context.get("zrm_notice_lang")
+        # A visitor without a file reads the language of the report.
+        nobody = not self.is_reporter_hidden and not self.partner_id
+        notice_lang = nobody and self.env.context.get("zrm_notice_lang")
         messages = self.step_id._messages(notice_lang or self._text_lang())
         return [
             {

@@ -8,7 +8,7 @@ from ...domain import judging
 
 
 class ZrmCase(models.Model):
-    """After the answer: objection and reopening; also merging of duplicates."""
+    """After the answer: objection and reopening."""
 
     _inherit = "zrm.case"
 
@@ -37,7 +37,7 @@ class ZrmCase(models.Model):
         """:raise UserError: says why the citizen cannot object at this moment"""
         self.ensure_one()
         since = self.closed_at or self.answered_at
-        if self.state not in ("answered", "closed") or not since:
+        if self.state not in ("answered", "closed") or not self.answered_at:
             raise UserError(self.env._("There is no answer yet that could be objected to."))
         if fields.Datetime.now() > since + timedelta(days=OBJECTION_DAYS):
             raise UserError(
@@ -48,8 +48,12 @@ class ZrmCase(models.Model):
                 )
             )
 
-    def _climb_after_objection(self, reason, channel):
-        """Takes the case from those whose answer is disputed to somebody above them."""
+    def _climb_after_objection(self, reason, channel, is_own=True):
+        """Takes the case from those whose answer is disputed to somebody above them.
+
+        :param bool is_own: whether it is the citizen of this case who objects; the words of
+            one whose case was merged into it are not shown to the other
+        """
         self.ensure_one()
         case = self.sudo()
         disputed = case.handler_unit_id or case.unit_id
@@ -74,16 +78,18 @@ class ZrmCase(models.Model):
         self._log_event(
             "objected",
             text=reason,
-            is_public=True,
+            is_public=is_own,
             from_unit_id=disputed.id,
             to_unit_id=holder.id,
             channel_id=channel.id,
         )
+        if not is_own:
+            self._log_event("reopened", is_public=True)
         if is_top or passed:
             why = [self.env._("Nobody stands above whose answer is disputed.")] if is_top else []
             self._log_event("escalated", text="\n".join([*why, *filter(None, [passed])]))
         self._ask_handler(
-            self.env._("The citizen objected: decide anew"), case.user_id or users[:1]
+            lambda env: env._("The citizen objected: decide anew"), case.user_id or users[:1]
         )
 
     def _above_the_answer(self, disputed):
@@ -94,12 +100,15 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         case = self.sudo()
-        path = [int(part) for part in disputed.parent_path.split("/") if part]
         people = case._people_of_the_answer()
         used = case.approval_ids.filtered(lambda approval: approval.state == "used")
         judged = used.sorted("id")[-1:]
         places = people.zrm_unit_ids | people.zrm_managed_unit_ids | case.unit_id | judged.unit_id
-        unit_id, is_top = judging.above_everybody(path, {disputed.id, *places.ids})
+        path, *others = (
+            [int(part) for part in unit.parent_path.split("/") if part]
+            for unit in [disputed, *places]
+        )
+        unit_id, is_top = judging.above_everybody(path, others)
         return disputed.browse(unit_id), is_top
 
     def _check_may_record_objection(self):
@@ -168,44 +177,3 @@ class ZrmCase(models.Model):
         self._close_legs()
         self._open_leg(unit, user=user, from_unit=before)
         self._reset_next_check()
-
-    def action_merge(self, target_id):
-        """Merges duplicate cases into another one, which continues."""
-        target = self.browse(target_id).exists()
-        target.check_access("write")
-        # Locked: two cases merged into each other at the same moment would both end.
-        target._lock()
-        target._check_open()
-        for case in self._lock_for_handling():
-            case._check_open()
-            if case.is_confidential and not target.is_confidential:
-                raise UserError(
-                    self.env._(
-                        "%s is confidential: its files and its citizen would be seen by all who "
-                        "see the other case. Mark that one confidential first.",
-                        case.number_spaced,
-                    )
-                )
-            if case == target or target.duplicate_of_id:
-                raise UserError(self.env._("Choose another case, one that is not merged itself."))
-            case._write_handling({"duplicate_of_id": target.id})
-            case._finish("merged", self.env._("It goes on within another case."))
-            case._log_event("merged", text=target.number_spaced, is_public=True)
-            target._take_over(case)
-        return True
-
-    def _take_over(self, double):
-        """Transfers followers and files of a merged case to this one."""
-        self.ensure_one()
-        self.sudo().message_subscribe(double.sudo().message_partner_ids.ids)
-        affected = double.sudo().joined_partner_ids | double.sudo().partner_id
-        for partner in affected - self.sudo().partner_id:
-            self.sudo().joined_partner_ids = [(4, partner.id)]
-        # Copies, so that the history of the merged case keeps its files.
-        attachments = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search([("res_model", "=", self._name), ("res_id", "=", double.id)])
-        )
-        for attachment in attachments:
-            attachment.copy({"res_id": self.id, "name": attachment.name})

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
@@ -12,14 +12,10 @@ class ZrmCase(models.Model):
         """Logs the outcome that a step means for the citizen, whichever action moved the
         case there."""
         state = step._cached("state")
-        if state == "answered":
-            self._log_event("answered", text=self.answer, is_public=True)
-            self._reach_children("action_answer", self.answer)
-        elif state == "closed":
-            self._log_event("closed", is_public=True)
-            self._reach_children("action_close", self.outcome, self.root_cause_id.id)
-        elif state == "rejected":
-            self._log_event("rejected", text=self.public_reason, is_public=True)
+        texts = {"answered": self.answer, "rejected": self.public_reason}
+        if state in ("answered", "closed", "rejected"):
+            event = self._log_event(state, text=texts.get(state, ""), is_public=True)
+            self._reach_children(event, state)
 
     def action_answer(self, answer=None):
         """Answers the citizen; the case moves to its answered step.
@@ -70,7 +66,7 @@ class ZrmCase(models.Model):
                 continue
             case._check_judged(step)
             case._enter(step)
-            case._log_event("rejected", text=case.public_reason, is_public=True)
+            case._log_outcome(step)
         return True
 
     def _finish(self, outcome, public_reason):
@@ -104,46 +100,3 @@ class ZrmCase(models.Model):
                 )
             )
         return step
-
-    def _reach_children(self, verb, *args):
-        """Applies the action on a systemic problem to its open linked cases, where their
-        process allows it; the others continue as they are."""
-        wanted = "answered" if verb == "action_answer" else "closed"
-        # sudo: linked cases may be in other units; the unit of the problem acts for all.
-        for child in self.sudo().child_ids.filtered(lambda case: not case._is_final()):
-            steps = child.step_id.next_step_ids
-            reached = child.with_user(SUPERUSER_ID)
-            ready = any(step.state == wanted for step in steps)
-            if ready and not reached._missing_before_reached(verb):
-                getattr(reached, verb)(*args)
-            elif verb == "action_answer":
-                # Its own process continues; its citizen receives the answer now.
-                reached._notify_of_problem(args[0])
-            else:
-                reached._remind_of_closed_problem()
-
-    def _notify_of_problem(self, text):
-        """Sends news of the systemic problem to the citizens of these linked cases; it
-        counts as the first response."""
-        self._log_event("informed", text=text, is_public=True)
-        for case in self.filtered(lambda item: not item.responded_at):
-            case._write_handling({"responded_at": fields.Datetime.now()})
-            case._reset_next_check()
-
-    def _remind_of_closed_problem(self):
-        """Asks the expert whether the linked case is settled as well."""
-        self._ask_handler(
-            self.env._(
-                "The systemic problem %s is closed: is this settled as well?",
-                self.parent_id.number_spaced,
-            )
-        )
-
-    def _missing_before_reached(self, verb):
-        """What is missing before a linked case can follow its systemic problem."""
-        given = {"action_answer": {"answer"}, "action_close": {"outcome", "root_cause_id"}}[verb]
-        step = self.step_id
-        missing = [gate for gate in step.gate_field_ids if not self[gate.name]]
-        return [gate for gate in missing if gate.name not in given] or (
-            step.needs_approval and not self.answer_approved_by_id
-        )

@@ -70,7 +70,7 @@ class ZrmCase(models.Model):
         case = self.sudo()
         if case.is_reporter_hidden:
             return case.company_id.partner_id.lang or self.env.lang
-        return case.partner_id.lang or self.env.lang
+        return case.partner_id.lang or self.env["res.company"]._zrm_citizen_lang()
 
     @api.model
     def _hidden_vals(self, partner_id=False, contact=None):

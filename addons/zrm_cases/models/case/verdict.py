@@ -34,6 +34,8 @@ class ZrmCase(models.Model):
         """A new answer needs a new verdict."""
         for case in self.sudo():
             case._write_handling(case._verdict_vals())
+            if merged := case._all_merged():
+                merged._write_handling({"verdict": False, "verdict_at": False})
 
     def _verdict_vals(self):
         """The values of an answered case that waits for the verdict."""
@@ -67,6 +69,9 @@ class ZrmCase(models.Model):
         """
         for case in self.sudo():
             case._lock()
+            if target := case._goes_on_in():
+                case._accept_within(target, stars, comment, by_phone)
+                continue
             case._check_judgeable()
             case._record_verdict("accepted", stars, comment, by_phone)
             case._log_event("accepted_answer", text=comment or "", is_public=True)
@@ -80,6 +85,9 @@ class ZrmCase(models.Model):
         :param str reason: why, in the citizen's words
         """
         for case in self.sudo():
+            if target := case._goes_on_in():
+                case._object_within(target, reason, stars, by_phone)
+                continue
             case._check_judgeable()
             case.action_object(reason)
             case._record_verdict("objected", stars, reason, by_phone)
@@ -140,6 +148,25 @@ class ZrmCase(models.Model):
             )
             case._close_after_verdict("silent")
 
+    def _may_judge(self):
+        """Whether the citizen may accept the answer; of a merged case, that of the one it
+        goes on in."""
+        self.ensure_one()
+        return (self._goes_on_in() or self).state == "answered" and not self.verdict
+
+    def _may_object(self):
+        """As :meth:`_may_judge`, whether the citizen may object to the answer."""
+        self.ensure_one()
+        if target := self._goes_on_in():
+            since = target.closed_at or target.answered_at
+            return (
+                target.state in ("answered", "closed")
+                and bool(target.answered_at)
+                and not self.verdict
+                and fields.Datetime.now() <= since + timedelta(days=OBJECTION_DAYS)
+            )
+        return self._objection_is_open() and self.verdict != "objected"
+
     def _objection_is_open(self):
         """Whether the citizen may still object."""
         self.ensure_one()
@@ -164,5 +191,7 @@ class ZrmCase(models.Model):
             case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
             case._log_event("withdrawn", is_public=True)
             # After the end, which removes what there was to do.
-            case._ask_handler(self.env._("The citizen withdrew the case: stop what is under way"))
+            case._ask_handler(
+                lambda env: env._("The citizen withdrew the case: stop what is under way")
+            )
         return True

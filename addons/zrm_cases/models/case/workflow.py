@@ -90,7 +90,8 @@ class ZrmCase(models.Model):
         """Schedules an activity for the expert of the case, else for the unit's manager; on
         a confidential case only for somebody who may open it.
 
-        :param str summary: what is to be done
+        :param summary: what is to be done; a function of an environment gives it in the
+            language of who is asked, not of who caused it
         :param user: somebody else to ask instead
         :param str activity: XML id of the type of activity
         :return: the ``mail.activity``; empty when there is nobody to ask
@@ -101,6 +102,8 @@ class ZrmCase(models.Model):
         user = case._whom_to_ask(user)
         if not user:
             return case.env["mail.activity"]
+        if callable(summary):
+            summary = summary(case.with_context(lang=user.sudo().lang or case.env.lang).env)
         return case.activity_schedule(activity, summary=summary, user_id=user.id, **vals)
 
     # ------------------------------------------------------------------
@@ -198,7 +201,7 @@ class ZrmCase(models.Model):
         message = step._messages(self._text_lang())[step.id]
         if self.env.context.get("zrm_own_words") is OURS:
             message = False  # the calling action logs a more specific message
-        self._log_event(
+        event = self._log_event(
             "moved",
             text=message,
             is_public=bool(message),
@@ -206,8 +209,7 @@ class ZrmCase(models.Model):
             to_step_id=step.id,
         )
         if message and step._cached("state") not in SETTLED_STATES:
-            open_children = self.sudo().child_ids.filtered(lambda case: not case._is_final())
-            open_children._notify_of_problem(message)
+            self._reach_children(event, "news", step)
 
     def _arrange_legs(self, before, step, unit):
         if step._cached("state") in FINAL_STATES:

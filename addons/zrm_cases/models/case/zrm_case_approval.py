@@ -15,6 +15,7 @@ class ZrmCaseApproval(models.Model):
     _name = "zrm.case.approval"
     _description = "Approval of an Answer"
     _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
+    _is_created_by_server = True
     _order = "id desc"
     _rec_name = "case_id"
 
@@ -163,10 +164,12 @@ class ZrmCaseApproval(models.Model):
             case._log_event("judging", text=passed, to_unit_id=unit.id)
             case._open_inspection_for(unit)
             if judges:
-                case._ask_handler(self.env._("Please approve the answer"), judges[:1], APPROVES)
+                case._ask_handler(
+                    lambda env: env._("Please approve the answer"), judges[:1], APPROVES
+                )
             else:
                 case._ask_handler(
-                    self.env._("Nobody is left who may approve this answer: name a manager"),
+                    lambda env: env._("Nobody is left who may approve this answer: name a manager"),
                     case._administrators()[:1],
                 )
 

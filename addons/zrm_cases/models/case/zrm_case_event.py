@@ -18,6 +18,7 @@ class ZrmCaseEvent(models.Model):
     _name = "zrm.case.event"
     _description = "Case Event"
     _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
+    _is_created_by_server = True
     _order = "case_id, id"
     _rec_name = "kind"
 

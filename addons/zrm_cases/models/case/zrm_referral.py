@@ -17,6 +17,7 @@ class ZrmReferral(models.Model):
     _name = "zrm.referral"
     _description = "Referral"
     _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
+    _is_created_by_server = True
     _order = "case_id, id"
     _rec_name = "unit_id"
 

@@ -7,6 +7,7 @@ from . import (  # isort: skip
     mail_in,
     notice_mail,
     own_links,
+    recipients,
     unit_address,
     zrm_case_callback,
 )

@@ -46,25 +46,6 @@ class ZrmCase(models.Model):
                 case.sudo().joined_partner_ids = [(4, partner.id)]
         return True
 
-    def _notice_recipients(self, moment):
-        """The citizens who receive a notice of this kind; an empty record stands for a
-        hidden reporter.
-
-        Anonymous reporters receive none; those who joined only what concerns all of them.
-        """
-        self.ensure_one()
-        case = self.sudo()
-        if case.is_anonymous and not case.is_reporter_hidden:
-            return self.env["res.partner"]
-        if case.is_reporter_hidden:
-            # Reached by the contact that is frozen with the case; no file names them.
-            nobody = self.env["res.partner"]
-            return [nobody] if case._recipient_contact(nobody) else []
-        partners = case.partner_id
-        if moment in ("answered", "closed", "informed") and not case.is_confidential:
-            partners |= case.joined_partner_ids
-        return partners.filtered("active")
-
     def action_ask(self, question):
         """Asks the citizen; the case then waits for the reply, if its process allows it.
 
@@ -160,12 +141,12 @@ class ZrmCase(models.Model):
             return  # with this mail the case was registered
         if self._is_by_citizen(message):
             if is_over:
-                self._ask_handler(self.env._("The citizen wrote about the closed case"))
+                self._ask_handler(lambda env: env._("The citizen wrote about the closed case"))
             else:
                 self._citizen_replied()
         elif is_mail and self.sudo().is_reporter_hidden and not is_over:
             # The same for everybody's mail: it does not tell whose it is.
-            self._ask_handler(self.env._("A mail about this case came in"))
+            self._ask_handler(lambda env: env._("A mail about this case came in"))
 
     def _is_by_citizen(self, message):
         """Whether the citizen wrote the message, directly or through the mail gateway.
@@ -187,7 +168,7 @@ class ZrmCase(models.Model):
         case._write_handling({"citizen_replied_at": fields.Datetime.now()})
         if case.state == "waiting" and (step := case._step_after_reply()):
             case._enter(step)
-        case._ask_handler(self.env._("The citizen replied"))
+        case._ask_handler(lambda env: env._("The citizen replied"))
 
     def _step_after_reply(self):
         """The step before the case waited, else the first step of work."""

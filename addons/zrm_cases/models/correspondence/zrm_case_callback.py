@@ -22,6 +22,7 @@ class ZrmCaseCallback(models.Model):
     _name = "zrm.case.callback"
     _description = "Call-back"
     _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
+    _is_created_by_server = True
     _order = "state desc, id"
     _rec_name = "case_id"
 

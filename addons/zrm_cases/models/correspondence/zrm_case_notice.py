@@ -26,6 +26,7 @@ class ZrmCaseNotice(models.Model):
     _name = "zrm.case.notice"
     _description = "Notice to a Citizen"
     _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
+    _is_created_by_server = True
     _order = "id desc"
     _rec_name = "moment"
 
@@ -38,6 +39,12 @@ class ZrmCaseNotice(models.Model):
         ondelete="cascade",
         help="Empty for a hidden reporter.",
     )
+    matter_event_id = fields.Many2one(
+        "zrm.case.event",
+        ondelete="cascade",
+        readonly=True,
+        help="The event of many cases of one matter: each citizen hears of it once.",
+    )
     moment = fields.Selection(NOTICE_MOMENTS, string="Occasion", required=True)
     channel = fields.Selection(NOTICE_CHANNELS, string="Notice Channel")
     state = fields.Selection(NOTICE_STATES, required=True, default="waiting")
@@ -45,7 +52,11 @@ class ZrmCaseNotice(models.Model):
     sent_at = fields.Datetime(string="Handed Over")
     mail_id = fields.Many2one("mail.mail", index="btree_not_null", ondelete="set null")
 
-    _once = models.UniqueIndex("(event_id, coalesce(partner_id, 0))", "This notice exists already.")
+    # Hidden reporters, who have no file here, by their case.
+    _once = models.UniqueIndex(
+        "(coalesce(matter_event_id, event_id), coalesce(partner_id, -case_id))",
+        "This notice exists already.",
+    )
     _waiting = models.Index("(id) WHERE state = 'waiting'")
 
     def _exported_citizens(self, fields_to_export):
@@ -65,23 +76,66 @@ class ZrmCaseNotice(models.Model):
         """
         if self.env.context.get("zrm_quiet") is OURS:
             return  # no notices for imported past cases
-        rows = []
-        for event in events.filtered("is_public"):
-            if not (moment := self._moment(event)):
-                continue
-            for partner in event.case_id._notice_recipients(moment):
-                rows.append(
-                    {
-                        "case_id": event.case_id.id,
-                        "event_id": event.id,
-                        "partner_id": partner.id,
-                        "moment": moment,
-                    }
-                )
+        rows = [
+            {
+                "case_id": case.id,
+                "event_id": event.id,
+                "partner_id": partner.id,
+                "moment": moment,
+            }
+            for event in events.filtered("is_public")
+            if (moment := self._moment(event))
+            for case, partner in event.case_id._notice_recipients(moment)
+        ]
+        rows = self._once_per_person(rows)
         if rows:
             # sudo: staff cannot write notices. The scheduled action runs every minute;
             # triggering it here would cost two queries per action.
             self.sudo().create(rows)
+
+    @api.model
+    def _once_per_person(self, rows):
+        """Where many cases are one matter, keeps one notice for each person and address.
+
+        The context says so (``zrm_matter``, with the id of the first event, or None where
+        that is among these).
+        """
+        mark, matter_event_id = self.env.context.get("zrm_matter") or (None, None)
+        if mark is not OURS or not rows:
+            return rows
+        matter_event_id = matter_event_id or min(row["event_id"] for row in rows)
+        told = self._told_of(matter_event_id)
+        kept = []
+        for row in rows:
+            partner = self.env["res.partner"].sudo().browse(row["partner_id"])
+            # Hidden reporters are not compared: nothing of theirs may depend on others.
+            way = self._way_to(partner) if partner else ("hidden", row["case_id"])
+            if way not in told:
+                told.add(way)
+                kept.append({**row, "matter_event_id": matter_event_id})
+        return kept
+
+    @api.model
+    def _told_of(self, matter_event_id):
+        """The ways on which somebody has heard of this event of a matter."""
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT partner_id, case_id FROM zrm_case_notice
+                 WHERE coalesce(matter_event_id, event_id) = %s
+                """,
+                matter_event_id,
+            )
+        )
+        partners = self.env["res.partner"].sudo().browse(row[0] for row in rows if row[0])
+        hidden = {("hidden", case_id) for partner_id, case_id in rows if not partner_id}
+        return {self._way_to(partner) for partner in partners} | hidden
+
+    @api.model
+    def _way_to(self, partner):
+        """What two files of one household share, if anything: the address that counts."""
+        return partner.phone_sanitized or partner.email_normalized or partner.id
 
     @api.model
     def _moment(self, event):
@@ -208,7 +262,7 @@ class ZrmCaseNotice(models.Model):
         self.write({"state": "skipped", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered":
             self._schedule_contact(
-                self.env._("Contact the citizen: call, or print and send the letter")
+                lambda env: env._("Contact the citizen: call, or print and send the letter")
             )
 
     def _mark_unclear(self, reason):
@@ -218,7 +272,9 @@ class ZrmCaseNotice(models.Model):
         self.write({"state": "unclear", "reason": reason, "is_in_mail_queue": False})
         if self.moment == "answered" or not self.case_id._is_final():
             self._schedule_contact(
-                self.env._("The citizen may not have received the notice: ask, or send it again")
+                lambda env: env._(
+                    "The citizen may not have received the notice: ask, or send it again"
+                )
             )
 
     def _schedule_contact(self, summary):
@@ -229,12 +285,9 @@ class ZrmCaseNotice(models.Model):
 
     def _send_by_email(self):
         """Creates one mail per notice in the citizen's language in Odoo's mail queue."""
-        now = fields.Datetime.now()
+        now, zone = fields.Datetime.now(), self.env["res.company"]._zrm_timezone().zone
         values = [
-            notice.with_context(
-                lang=notice._contact().lang or self.env.company.partner_id.lang
-            )._mail_values()
-            for notice in self
+            notice.with_context(lang=notice._lang(), tz=zone)._mail_values() for notice in self
         ]
         mails = self.env["mail.mail"].sudo().create(values)
         for notice, mail in zip(self, mails, strict=True):
@@ -249,6 +302,11 @@ class ZrmCaseNotice(models.Model):
             )
         self._wake_mail_queue()
 
+    def _lang(self):
+        """The recipient's language, in which all of a notice is written."""
+        self.ensure_one()
+        return self._contact().lang or self.env["res.company"]._zrm_citizen_lang()
+
     def _mail_values(self):
         self.ensure_one()
         case = self.case_id.with_context(lang=self.env.context.get("lang"))
@@ -260,6 +318,7 @@ class ZrmCaseNotice(models.Model):
             {
                 "notice": self,
                 "case": case,
+                "cause": self.event_id.case_id,
                 "partner": self.partner_id,
                 "company": case.company_id,
                 "discreet": self._is_discreet(),
@@ -297,7 +356,8 @@ class ZrmCaseNotice(models.Model):
 
     def _is_discreet(self):
         """Whether the message must not reveal the content of the case."""
-        return self.case_id.is_confidential or self.case_id.is_reporter_hidden
+        case, cause = self.case_id, self.event_id.case_id
+        return case.is_confidential or case.is_reporter_hidden or cause.is_confidential
 
     def _pin(self):
         """The PIN with which a hidden reporter follows the case; created with the first
@@ -310,17 +370,18 @@ class ZrmCaseNotice(models.Model):
     def _lead(self):
         """The first sentence: the message of the step, else a standard one."""
         self.ensure_one()
-        step = self.case_id.step_id.with_context(lang=self.env.lang)
+        # Of a merged case: that of the one it goes on in.
+        step = self.event_id.case_id.step_id.with_context(lang=self.env.lang)
         if self.moment == "registered":
             own = step.citizen_message if self.case_id.is_reporter_hidden else self.event_id.text
             return own or self.env._(
                 "Your case is registered. Keep the tracking code to follow it."
             )
-        if self.moment == "moved" and self.case_id.is_reporter_hidden:
-            # In the history it stands in the organization's language.
+        if self.moment == "moved":
+            # The history may have it in another language: the citizen's, not of who joined.
             reached = self.event_id.to_step_id.with_context(lang=self.env.lang)
             return reached.citizen_message or self.event_id.text
-        if self.moment in ("moved", "asked", "informed"):
+        if self.moment in ("asked", "informed"):
             return self.event_id.text
         return step.citizen_message or False
 

@@ -13,6 +13,7 @@ from . import (
     test_indistinguishable,
     test_intake,
     test_judging,
+    test_many_cases,
     test_matrix,
     test_objections,
     test_performance,

@@ -117,6 +117,41 @@ class TestWhoDecides(CaseCommon):
         for name in forged:
             self.assertFalse(case[name], name)
 
+    def test_defaults_do_not_fill_what_follows_from_an_action(self):
+        forged = {
+            "state": "used",
+            "decided_by_id": self.manager.id,
+            "result": "done",
+            "closed_at": "2020-01-01",
+            "opened_at": "2020-01-01",
+            "at": "2020-01-01",
+            "asked_at": "2020-01-01",
+            "logged_at": "2020-01-01",
+            "sent_at": "2020-01-01",
+            "reason": "forged",
+            "note": "forged",
+        }
+        self.steps["open"].write({"needs_approval": True, "citizen_message": "x"})
+        context = {f"default_{name}": value for name, value in forged.items()}
+        case = self.make_case().with_user(self.expert).with_context(**context)
+        case.action_move(self.steps["open"].id)
+        case.answer = "پاسخ"
+        case.action_send_for_approval()
+        self.env["zrm.access.log"].with_context(**context)._log("reveal", self.citizen)
+        log = self.env["zrm.access.log"].search([], limit=1)
+        made = [case.sudo().approval_ids, case.sudo().event_ids, case.sudo().notice_ids, log]
+        made.append(case.sudo().referral_ids)
+        for records in made:
+            self.assertTrue(records)
+            for name, value in forged.items():
+                if name in records._fields and name != "state":
+                    values = [str(one or "") for one in records.mapped(name)]
+                    self.assertFalse(
+                        [one for one in values if str(value) in one], (records._name, name)
+                    )
+        self.assertEqual(case.sudo().approval_ids.state, "waiting")
+        self.assertEqual(set(case.sudo().notice_ids.mapped("state")), {"waiting"})
+
     def test_a_word_to_colleagues_is_not_addressed_to_the_citizen(self):
         self.citizen.email = "maryam@example.com"
         case = self.open_case()

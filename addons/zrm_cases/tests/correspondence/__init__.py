@@ -4,6 +4,7 @@ from . import (
     test_claimed_addresses,
     test_companies,
     test_hidden_mail,
+    test_languages,
     test_letter,
     test_mail_gateway,
     test_notices,

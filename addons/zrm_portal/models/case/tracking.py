@@ -143,6 +143,13 @@ class ZrmCase(models.Model):
         as superuser, as portal users have no rights."""
         return fields.Domain("partner_id", "in", user.partner_id._acts_as().ids)
 
+    def _is_told_text(self, event):
+        """Whether the history shows the text of an event: not the answer, which stands above
+        it, nor the code of another citizen's case in which this one goes on, nor what that
+        citizen objected."""
+        hidden = ("answered", "merged") if event.case_id == self else ("answered", "objected")
+        return event.kind not in hidden
+
     def _timeline(self):
         """The public history of the case, oldest first.
 
@@ -160,7 +167,7 @@ class ZrmCase(models.Model):
             informed=self.env._("A message to you"),
         )
         lines = []
-        for event in self.sudo().event_ids.filtered("is_public").sorted("id"):
+        for event in self._events_for_citizen():
             step = event.to_step_id
             is_step = event.kind == "moved" and step
             if is_step and step.state in ("answered", "closed", "rejected"):
@@ -170,7 +177,7 @@ class ZrmCase(models.Model):
                     "at": event.at,
                     "kind": event.kind,
                     "title": step.name if is_step else labels[event.kind],
-                    "text": False if event.kind == "answered" else event.text,
+                    "text": event.text if self._is_told_text(event) else False,
                 }
             )
         return lines
