@@ -53,6 +53,11 @@ class TestQuickTours(CaseCommon, HttpCase):
         self.assertEqual(len(citizen), 1)
         self.assertEqual(self.env["zrm.case"].search_count([("partner_id", "=", citizen.id)]), 1)
 
+    def test_a_number_is_read_otherwise_by_one_key(self):
+        self.tour("zrm_cases_quick_registration_read_otherwise")
+        citizen = self.env["res.partner"].search([("name", "=", "شرکت نمونه تور")])
+        self.assertEqual((citizen.identity_type, citizen.phone), ("legal_id", False))
+
 
 @tagged("post_install", "-at_install")
 class TestHandlingTour(CaseCommon, HttpCase):
