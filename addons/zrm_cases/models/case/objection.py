@@ -163,7 +163,7 @@ class ZrmCase(models.Model):
         steps = self.process_id.sudo().step_ids
         step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
         self.sudo().outcome = False
-        now, working_time = fields.Datetime.now(), unit._working_time()
+        now = fields.Datetime.now()
         self._write_handling(
             {
                 "step_id": step.id,
@@ -172,9 +172,7 @@ class ZrmCase(models.Model):
                 "answered_at": False,
                 # A merged case goes its own way again.
                 "duplicate_of_id": False,
-                **self._clock_vals(self.subject_id, self.process_id, working_time, now),
-                "step_deadline": working_time.after(step.hours, now),
-                "warned": False,
+                **self._new_round(step, unit._working_time()),
             }
         )
         before = self.unit_id

@@ -173,7 +173,7 @@ class ZrmCase(models.Model):
         vals = {
             "step_id": step.id,
             "step_since": now,
-            "step_deadline": unit._working_time().after(step._cached("hours"), now),
+            **self._clocks_at_step(step, unit._working_time()),
             "responded_at": self.responded_at or now,
         }
         if step._is_work():
@@ -187,10 +187,6 @@ class ZrmCase(models.Model):
         self._write_handling(vals)
         self._log_move(before, step)
         self._arrange_legs(before, step, unit)
-        if state == "waiting":
-            self._stop_clock()
-        elif self.paused_at:
-            self._resume_clock()
         if state == "answered":
             self._ask_for_verdict()
         if self._is_judged_here() and (self.answer or "").strip():
@@ -350,7 +346,7 @@ class ZrmCase(models.Model):
                     "step_id": self.step_id.id,
                     "came_from_step_id": from_step.id if from_step else False,
                     "instruction": instruction or False,
-                    "deadline": deadline or self.step_deadline or self.deadline,
+                    "deadline": deadline or self._leg_deadline(),
                 }
             )
         )

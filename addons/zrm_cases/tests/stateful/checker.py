@@ -295,7 +295,7 @@ RULES = [
     goes_where_somebody_is_able,
     tasks_are_for_who_may,
     who_is_responsible_knows,
-    # misses_are_told,
+    misses_are_told,
     *CLOCK_RULES,
     *NOTICE_RULES,
 ]

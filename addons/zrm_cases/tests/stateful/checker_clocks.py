@@ -109,12 +109,9 @@ def the_scheduler_comes_in_time(_before, now):
 
 CLOCK_RULES = [
     waiting_stops_the_clock,
-    one_rung_at_a_time,
-    nothing_is_missed_while_waiting,
-]
-# With the branch of the clocks.
-LATER = [
     deadlines_count_hours_outside_waiting,
     a_step_has_no_more_than_its_hours,
+    nothing_is_missed_while_waiting,
+    one_rung_at_a_time,
     the_scheduler_comes_in_time,
 ]

@@ -105,7 +105,8 @@ class Machine(RuleBasedStateMachine):
         }
         people = self.city.people
         user = self.world.choose([people.operator, people.anna, people.babak], who)
-        words = f"registers {vals['name']} about {subject.name}"
+        secret = "confidential " if vals["is_confidential"] else ""
+        words = f"registers {secret}{vals['name']} about {subject.name}"
         cases = self.world.act(user, words, lambda model: model._intake([vals]), subject.env["zrm.case"])
         if cases:
             self.world.cases.append(cases.with_env(self.city.env))

@@ -190,7 +190,7 @@ class TestChecker(TransactionCase):
             case = self.in_hand()
             self.do("anna", case, "action_ask", "where?")
 
-        fault = self.lacking(self.Case, "_stop_clock")
+        fault = self.lacking(self.Case, "_stopped_clocks", {})
         self.assertFound("waits for the citizen, and its clock runs", story, fault)
 
     def test_silence_that_closes_without_an_outcome(self):
