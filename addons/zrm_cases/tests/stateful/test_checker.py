@@ -193,6 +193,29 @@ class TestChecker(TransactionCase):
         fault = self.lacking(self.Case, "_stopped_clocks", {})
         self.assertFound("waits for the citizen, and its clock runs", story, fault)
 
+    def test_a_pause_that_counts(self):
+        def resumed(case, _working_time):
+            return case._pause_over(self.world.now) if case.paused_at else {}
+
+        def story():
+            case = self.in_hand()
+            self.do("anna", case, "action_ask", "where?")
+            self.world.pass_time(24)
+            self.world.act(
+                self.city.public, "replies", lambda one: one._citizen_replied(), case, sudo=True
+            )
+
+        fault = patch.object(self.Case, "_resumed_clocks", resumed)
+        self.assertFound("has .* hours left, its deadline says", story, fault)
+
+    def test_a_miss_that_the_scheduler_does_not_see(self):
+        def story():
+            self.register()
+            self.world.pass_time(48)
+
+        fault = self.lacking(self.Case, "_cron_deadlines")
+        self.assertFound("the scheduler passed it by", story, fault)
+
     def test_silence_that_closes_without_an_outcome(self):
         def close(case, _outcome):
             case._enter(case.process_id._step_of_state("closed", case.step_id))

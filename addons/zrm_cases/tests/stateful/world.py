@@ -181,7 +181,7 @@ class World:
         for title, counts in (("done", self.done), ("refused", self.refusals)):
             lines.append(f"most often {title}:")
             most = sorted(counts.items(), key=lambda item: -item[1])
-            lines += [f"  {count:5d}  {words}" for words, count in most[:20]]
+            lines += [f"* {count} × {words}" for words, count in most[:20]]
         return "\n".join(lines)
 
 
