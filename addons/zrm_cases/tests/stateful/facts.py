@@ -16,7 +16,8 @@ CASES = """
            coalesce(c.objection_count, 0) AS objection_count, c.paused_at, c.deadline, c.response_deadline,
            c.step_deadline, c.next_check_at, c.missed, c.responded_at, c.parent_id,
            c.duplicate_of_id, c.partner_id, c.received_at, c.process_id, c.subject_id,
-           c.silent_at, c.verdict, coalesce(nullif(s.total_hours, 0), p.total_hours) AS total_hours
+           c.silent_at, c.verdict,
+           coalesce(nullif(s.total_hours, 0), p.total_hours) AS total_hours
       FROM zrm_case c
       JOIN zrm_subject s ON s.id = c.subject_id
       JOIN zrm_process p ON p.id = c.process_id
@@ -63,6 +64,10 @@ GROUPS = """
      WHERE d.module = 'zrm_base' AND d.name LIKE 'group_%'
 """
 UNITS = "SELECT id, code AS name, parent_path, manager_id FROM zrm_unit"
+JUDGES = "SELECT approval_id, user_id FROM zrm_case_approval_judge_rel"
+AUTHORS = "SELECT case_id, user_id FROM zrm_case_answer_author_rel"
+EXCLUDED = "SELECT case_id, user_id FROM zrm_case_excluded_user_rel"
+MEMBERS = "SELECT user_id, unit_id FROM zrm_unit_member_rel"
 USERS = "SELECT id, login, active, zrm_away_until FROM res_users"
 
 
@@ -84,10 +89,10 @@ class Facts:
         self.steps = self._rows(STEPS)
         self.users = self._rows(USERS)
         self.units = self._rows(UNITS)
-        self.judges = self._pairs("zrm_case_approval_judge_rel", "approval_id", "user_id")
-        self.authors = self._pairs("zrm_case_answer_author_rel", "case_id", "user_id")
-        self.excluded = self._pairs("zrm_case_excluded_user_rel", "case_id", "user_id")
-        self.members = self._pairs("zrm_unit_member_rel", "user_id", "unit_id")
+        self.judges = self._pairs(JUDGES)
+        self.authors = self._pairs(AUTHORS)
+        self.excluded = self._pairs(EXCLUDED)
+        self.members = self._pairs(MEMBERS)
         self.managed = {}
         for unit in self.units.values():
             unit.path = tuple(int(part) for part in unit.parent_path.split("/") if part)
@@ -106,8 +111,8 @@ class Facts:
         rows = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in self.cr.fetchall())
         return {row.id: row for row in rows}
 
-    def _pairs(self, table, key, value):
-        self.cr.execute(f"SELECT {key}, {value} FROM {table}")
+    def _pairs(self, sql):
+        self.cr.execute(sql)
         pairs = {}
         for one, other in self.cr.fetchall():
             pairs.setdefault(one, set()).add(other)

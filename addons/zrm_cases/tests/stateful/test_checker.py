@@ -245,9 +245,7 @@ class TestChecker(TransactionCase):
         def story():
             case = self.in_hand()
             joins = self.city.citizens[1]
-            self.world.act(
-                self.city.public, "joins", lambda one: one._join(joins), case, sudo=True
-            )
+            self.world.act(self.city.public, "joins", lambda one: one._join(joins), case, sudo=True)
             self.do("anna", case, "write", {"is_confidential": True})
             self.do("amir", case, "action_answer", "done")
 
@@ -324,4 +322,3 @@ class TestChecker(TransactionCase):
         self.assertEqual(working_hours(START, START.replace(hour=20)), 7)
         self.assertEqual(working_hours(friday, friday.replace(day=23, hour=9)), 2)
         self.assertEqual(working_hours(friday.replace(day=21), friday.replace(day=22)), 0)
-

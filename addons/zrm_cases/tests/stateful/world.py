@@ -115,7 +115,9 @@ class World:
             line += f" → refused: {str(error).splitlines()[0][:120]}"
             if self.checker.fingerprint() != before:
                 self.story.append(line)
-                raise self._told(AssertionError("what was refused left something changed")) from error
+                raise self._told(
+                    AssertionError("what was refused left something changed")
+                ) from error
         except Exception as error:
             self.story.append(line)
             raise self._told(error) from error
