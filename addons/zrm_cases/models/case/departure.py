@@ -89,9 +89,10 @@ class ZrmCase(models.Model):
         )
         if not manager:
             return
-        env = self.with_context(lang=manager.lang).env
-        unit.message_notify(
+        own = unit.with_context(lang=manager.lang or self.env.lang)
+        names = ", ".join(users.mapped("name"))
+        own.message_notify(
             partner_ids=manager.partner_id.ids,
-            subject=env._("Cases without an expert"),
-            body=words(env, ", ".join(users.mapped("name")), len(self), unit.display_name),
+            subject=own.env._("Cases without an expert"),
+            body=words(own.env, names, len(self), own.display_name),
         )
