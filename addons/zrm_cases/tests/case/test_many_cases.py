@@ -62,6 +62,16 @@ class TestSystemicProblem(ManyCommon):
         self.assertEqual(cases["new"].state, "closed")
         self.assertEqual(cases["answered"].state, "answered", "it has its own answer and verdict")
 
+    def test_whose_answer_is_disputed_here_does_not_answer_it_from_above(self):
+        problem = self.open_case(partner_id=self.neighbours[0].id)
+        case = self.linked(problem, self.neighbours[1], "answered")
+        case._object_to_answer("حل نشده")
+        problem.with_user(self.expert2).action_answer("لوله تعویض شد")
+        self.env.invalidate_all()
+        self.assertEqual((case.state, case.unit_id, case.answer), ("open", self.city, "پاسخ خودش"))
+        task = case.activity_ids.filtered(lambda one: "decide this case alone" in one.summary)
+        self.assertEqual(task.user_id, self.chief)
+
     def test_nothing_is_closed_unanswered_and_nobody_hears_news_after_the_answer(self):
         problem = self.open_case(partner_id=self.neighbours[0].id)
         waiting = self.linked(problem, self.neighbours[1], "waiting")
