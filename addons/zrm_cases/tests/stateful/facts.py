@@ -21,33 +21,35 @@ CASES = """
       FROM zrm_case c
       JOIN zrm_subject s ON s.id = c.subject_id
       JOIN zrm_process p ON p.id = c.process_id
-     ORDER BY c.id
+     WHERE c.id > %(since)s ORDER BY c.id
 """
 LEGS = """
     SELECT id, case_id, kind, unit_id, user_id, closed_at,
            md5(concat_ws('|', case_id, kind, from_unit_id, from_user_id, unit_id, instruction,
                          opened_at, step_id, came_from_step_id)) AS fixed,
            md5(t::text) AS everything
-      FROM zrm_referral t ORDER BY id
+      FROM zrm_referral t WHERE case_id > %(since)s ORDER BY id
 """
 EVENTS = """
     SELECT e.id, e.case_id, e.kind, e.at, e.user_id, e.from_unit_id, e.to_unit_id,
            e.from_step_id, e.to_step_id, e.is_public, e.text, md5(e::text) AS everything
-      FROM zrm_case_event e ORDER BY e.id
+      FROM zrm_case_event e WHERE case_id > %(since)s ORDER BY e.id
 """
 APPROVALS = """
     SELECT id, case_id, step_id, kind, text, asked_by_id, unit_id, state, decided_by_id
-      FROM zrm_case_approval ORDER BY id
+      FROM zrm_case_approval WHERE case_id > %(since)s ORDER BY id
 """
 ACTIVITIES = """
     SELECT a.id, a.res_id AS case_id, a.user_id, a.summary,
            a.activity_type_id IN (
                SELECT res_id FROM ir_model_data
                 WHERE module = 'zrm_cases' AND name = 'activity_approve') AS is_approval
-      FROM mail_activity a WHERE a.res_model = 'zrm.case' AND a.active ORDER BY a.id
+      FROM mail_activity a WHERE a.res_model = 'zrm.case' AND a.active AND a.res_id > %(since)s
+     ORDER BY a.id
 """
 NOTICES = """
-    SELECT id, case_id, event_id, partner_id, moment, state FROM zrm_case_notice ORDER BY id
+    SELECT id, case_id, event_id, partner_id, moment, state
+      FROM zrm_case_notice WHERE case_id > %(since)s ORDER BY id
 """
 STEPS = """
     SELECT s.id, g.state, coalesce(s.needs_approval, false) AS needs_approval, s.hours
@@ -61,12 +63,12 @@ GROUPS = """
         SELECT has.uid, i.hid FROM has JOIN res_groups_implied_rel i ON i.gid = has.gid)
     SELECT d.name, has.uid FROM has
       JOIN ir_model_data d ON d.res_id = has.gid AND d.model = 'res.groups'
-     WHERE d.module = 'zrm_base' AND d.name LIKE 'group_%'
+     WHERE d.module = 'zrm_base' AND starts_with(d.name, 'group_')
 """
 UNITS = "SELECT id, code AS name, parent_path, manager_id FROM zrm_unit"
 JUDGES = "SELECT approval_id, user_id FROM zrm_case_approval_judge_rel"
-AUTHORS = "SELECT case_id, user_id FROM zrm_case_answer_author_rel"
-EXCLUDED = "SELECT case_id, user_id FROM zrm_case_excluded_user_rel"
+AUTHORS = "SELECT case_id, user_id FROM zrm_case_answer_author_rel WHERE case_id > %(since)s"
+EXCLUDED = "SELECT case_id, user_id FROM zrm_case_excluded_user_rel WHERE case_id > %(since)s"
 MEMBERS = "SELECT user_id, unit_id FROM zrm_unit_member_rel"
 USERS = "SELECT id, login, active, zrm_away_until FROM res_users"
 
@@ -75,11 +77,13 @@ class Facts:
     """Rows by id, and what follows from them about people and units.
 
     :param datetime moment: that of the city's clock
+    :param int since: the last case before this story
     :param bool is_after_schedulers: whether the schedulers have just run
     """
 
-    def __init__(self, cr, moment, is_after_schedulers=False):
-        self.cr, self.moment, self.is_after_schedulers = cr, moment, is_after_schedulers
+    def __init__(self, cr, moment, since, is_after_schedulers=False):
+        self.cr, self.moment, self.since = cr, moment, since
+        self.is_after_schedulers = is_after_schedulers
         self.cases = self._rows(CASES)
         self.legs = self._rows(LEGS)
         self.events = self._rows(EVENTS)
@@ -98,7 +102,7 @@ class Facts:
             unit.path = tuple(int(part) for part in unit.parent_path.split("/") if part)
             self.managed.setdefault(unit.manager_id, set()).add(unit.id)
         self.groups = {}
-        cr.execute(GROUPS)
+        self.cr.execute(GROUPS)
         for name, uid in cr.fetchall():
             self.groups.setdefault(name.removeprefix("group_"), set()).add(uid)
         self.of_case = {}
@@ -106,13 +110,13 @@ class Facts:
             self.of_case.setdefault(event.case_id, []).append(event)
 
     def _rows(self, sql):
-        self.cr.execute(sql)
+        self.cr.execute(sql, {"since": self.since})
         names = [column[0] for column in self.cr.description]
         rows = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in self.cr.fetchall())
         return {row.id: row for row in rows}
 
     def _pairs(self, sql):
-        self.cr.execute(sql)
+        self.cr.execute(sql, {"since": self.since})
         pairs = {}
         for one, other in self.cr.fetchall():
             pairs.setdefault(one, set()).add(other)
