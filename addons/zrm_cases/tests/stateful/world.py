@@ -75,6 +75,8 @@ class World:
 
     def pass_time(self, hours):
         """Lets time pass; then the schedulers run, as they do every few minutes."""
+        self.taken += 1
+        self._count(self.done, "lets time pass")
         self._set_clock(self.now + timedelta(hours=hours))
         self.story.append(f"{self.now:%a %d %b %H:%M}  {hours} hours pass, the schedulers run")
         commit = patch.object(
@@ -177,9 +179,7 @@ class World:
 
     def report(self):
         share = 100 * self.refused / max(self.taken, 1)
-        lines = [
-            f"{self.stories} stories, {self.taken} steps of people, {share:.0f} % of them refused"
-        ]
+        lines = [f"{self.stories} stories, {self.taken} steps, {share:.0f} % of them refused"]
         for title, counts in (("done", self.done), ("refused", self.refusals)):
             lines.append(f"most often {title}:")
             most = sorted(counts.items(), key=lambda item: -item[1])
