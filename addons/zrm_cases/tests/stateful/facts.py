@@ -14,8 +14,9 @@ CASES = """
            c.public_reason, c.answer, c.answered_by_id, c.answer_approved_by_id,
            coalesce(c.is_confidential, false) AS is_confidential,
            coalesce(c.objection_count, 0) AS objection_count,
-           c.paused_at, c.deadline, c.response_deadline, c.step_deadline, c.next_check_at, c.missed, c.responded_at, c.parent_id,
-           c.duplicate_of_id, c.partner_id, c.received_at, c.process_id, c.subject_id,
+           c.paused_at, c.deadline, c.response_deadline, c.step_deadline,
+           c.next_check_at, c.missed, c.responded_at, c.parent_id, c.duplicate_of_id,
+           c.partner_id, c.received_at, c.process_id, c.subject_id,
            c.silent_at, c.verdict,
            coalesce(nullif(s.total_hours, 0), p.total_hours) AS total_hours
       FROM zrm_case c
