@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MailCase
+from odoo.addons.zrm_base.tests.common import make_user
 
 from ..common import CaseCommon, RpcCase
 
@@ -98,6 +99,29 @@ class TestWhoMayOpen(MailCase, CaseCommon):
         judging = self.env.ref("zrm_cases.activity_approve")
         tasks = case.sudo().activity_ids.filtered(lambda one: "approve" in (one.summary or ""))
         self.assertEqual((tasks.activity_type_id, tasks.user_id), (judging, self.oversight))
+
+    def test_it_goes_where_somebody_may_open_it(self):
+        mayor = make_user(
+            self.env, "zrm_mayor", "zrm_base.group_manager,zrm_base.group_confidential"
+        )
+        self.city.manager_id = mayor
+        subject = self.env["zrm.subject"].create(
+            {"name": "پل", "code": "T-S2", "process_id": self.process.id}
+        )
+        self.env["zrm.routing.rule"].create(
+            {"subject_id": subject.id, "unit_id": self.other_unit.id}
+        )
+        case = self.secret()
+        case.with_user(self.oversight).subject_id = subject
+        self.assertEqual(case.unit_id, self.city, "nobody of the unit by routing may open it")
+        other = self.secret().with_user(self.confidential)
+        other.action_move(self.steps["open"].id)
+        with self.assertRaisesRegex(UserError, "choose another unit"):
+            other.action_refer(self.other_unit.id)
+        # Who works there opens it then, though not yet where it is.
+        self.outsider.group_ids |= self.env.ref("zrm_base.group_confidential")
+        other.action_refer(self.other_unit.id)
+        self.assertEqual(other.sudo().unit_id, self.other_unit)
 
     def test_activities_by_hand(self):
         case = self.secret()
