@@ -1,5 +1,5 @@
 # Every target is one script; `make help` lists them.
-.PHONY: help run test test-any-day check-existing crash lint format shell pot bench storm import-nyc clean
+.PHONY: help run test test-any-day fuzz check-existing crash lint format shell pot bench storm import-nyc clean
 
 DB ?= zrm
 ADDON ?=
@@ -15,6 +15,9 @@ test: ## run all tests; one addon's alone: make test ADDON=zrm_base
 
 test-any-day: ## run all tests under five clocks (CLOCK="2027-03-20 19:30:00")
 	@scripts/test_any_day
+
+fuzz: ## random stories of people in a small city (SEED=7 STEPS=20000)
+	@scripts/fuzz
 
 check-existing: ## install, test, upgrade, uninstall in a full Odoo; writes docs/existing.md
 	@scripts/check_existing

@@ -12,7 +12,8 @@ closed, rejected       –         –           –         –
 =====================  ========  ==========  ========  ==========
 
 *answer*: in the name of who answered the problem; where a required field or a judge is
-missing, the answer becomes a draft and the expert is asked. *ask*: the expert is asked
+missing, the answer becomes a draft and the expert is asked; where the citizen disputes an
+earlier answer of the same people, the expert decides alone. *ask*: the expert is asked
 whether it is settled as well; nothing is closed unanswered. Nobody hears news after the
 answer.
 """

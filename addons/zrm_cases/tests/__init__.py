@@ -4,3 +4,4 @@ from .configuration import *
 from .core import *
 from .correspondence import *
 from .desk import *
+from .stateful import *

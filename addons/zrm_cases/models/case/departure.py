@@ -4,7 +4,8 @@ from ...const import FINAL_STATES
 
 
 class ZrmCase(models.Model):
-    """When the account of an expert is closed, others get the open cases."""
+    """When the account of an expert is closed, or they leave the unit, others get the open
+    cases."""
 
     _inherit = "zrm.case"
 
@@ -19,15 +20,54 @@ class ZrmCase(models.Model):
         cases = self.sudo().search(
             [("user_id", "in", users.ids), ("state", "not in", FINAL_STATES)], order="id"
         )
-        if not cases:
+        cases._give_on(
+            users,
+            lambda env, names, count, unit: env._(
+                "The account of %(names)s is closed: %(count)s open cases of %(unit)s are without "
+                "an expert. Assign them.",
+                names=names,
+                count=count,
+                unit=unit,
+            ),
+        )
+
+    @api.model
+    def _after_leaving(self, units, users):
+        """Takes open cases from people who do not work in these units any more, and tasks of
+        confidential ones.
+
+        :param units: of which they were managers or members until now
+        """
+        below = [("unit_id", "child_of", units.ids), ("state", "not in", FINAL_STATES)]
+        cases = self.search([*below, ("user_id", "in", users.ids)], order="id")
+        cases.filtered(lambda case: not case.user_id._zrm_works_in(case.unit_id))._give_on(
+            users,
+            lambda env, names, count, unit: env._(
+                "%(names)s left: %(count)s open cases of %(unit)s are without an expert. Assign "
+                "them.",
+                names=names,
+                count=count,
+                unit=unit,
+            ),
+        )
+        tasks = [("activity_ids.user_id", "in", users.ids), ("is_confidential", "=", True)]
+        for case in self.search([*below, *tasks]):
+            case._take_from_others()
+
+    def _give_on(self, users, words):
+        """Gives these cases to others than these users, where their units are balanced.
+
+        :param words: gives what a manager reads, in the language of an environment
+        """
+        if not self:
             return
-        units = self.env["zrm.unit"].browse(case.unit_id.id for case in cases)
+        units = self.env["zrm.unit"].browse(case.unit_id.id for case in self)
         chosen = units._balanced_users(
-            [case._excluded_users() | users for case in cases],
-            secret=[case.is_confidential for case in cases],
+            [case._excluded_users() | users for case in self],
+            secret=[case.is_confidential for case in self],
         )
         by_user = {}
-        for case, user in zip(cases, chosen, strict=True):
+        for case, user in zip(self, chosen, strict=True):
             by_user.setdefault(user.id, self.sudo().browse())
             by_user[user.id] |= case
         for user_id, theirs in by_user.items():
@@ -37,9 +77,9 @@ class ZrmCase(models.Model):
         waiting = by_user.get(False, self.browse())
         for unit in waiting.unit_id:
             of_unit = waiting.filtered(lambda case, unit=unit: case.unit_id == unit)
-            of_unit._tell_manager_of_departure(unit, users)
+            of_unit._tell_manager_of_departure(unit, users, words)
 
-    def _tell_manager_of_departure(self, unit, users):
+    def _tell_manager_of_departure(self, unit, users, words):
         """One message for all cases of a unit that wait for an expert."""
         manager = (
             self[:1]._choose_somebody(self[:1]._rungs(unit, lambda one: one.manager_id), users)[1][
@@ -50,14 +90,9 @@ class ZrmCase(models.Model):
         if not manager:
             return
         own = unit.with_context(lang=manager.lang or self.env.lang)
+        names = ", ".join(users.mapped("name"))
         own.message_notify(
             partner_ids=manager.partner_id.ids,
             subject=own.env._("Cases without an expert"),
-            body=own.env._(
-                "The account of %(names)s is closed: %(count)s open cases of %(unit)s are without "
-                "an expert. Assign them.",
-                names=", ".join(users.mapped("name")),
-                count=len(self),
-                unit=own.display_name,
-            ),
+            body=words(own.env, names, len(self), own.display_name),
         )

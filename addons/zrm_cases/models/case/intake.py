@@ -371,6 +371,8 @@ class ZrmCase(models.Model):
                 ]
             )[0]
             if case.state in ("new", "triage") and routed != case.unit_id:
+                routed = case._able_unit(routed)
+            if case.state in ("new", "triage") and routed != case.unit_id:
                 case._pass_on(routed)
             case._restart_clocks()
 

@@ -170,6 +170,8 @@ class ZrmCase(models.Model):
                 "step_since": now,
                 "closed_at": False,
                 "answered_at": False,
+                # A merged case goes its own way again.
+                "duplicate_of_id": False,
                 **self._new_round(step, unit._working_time()),
             }
         )

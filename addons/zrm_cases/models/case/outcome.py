@@ -17,6 +17,16 @@ class ZrmCase(models.Model):
             event = self._log_event(state, text=texts.get(state, ""), is_public=True)
             self._reach_children(event, state)
 
+    def _check_words_of_end(self, state):
+        """:raise UserError: when what the citizen reads at the end, or the outcome, is missing"""
+        self.ensure_one()
+        if state == "answered" and not (self.answer or "").strip():
+            raise UserError(self.env._("Write the answer first."))
+        if state == "closed" and not self.outcome:
+            raise UserError(self.env._("Choose the outcome."))
+        if state == "rejected" and not (self.public_reason or "").strip():
+            raise UserError(self.env._("Enter the reason for the rejection; the citizen reads it."))
+
     def action_answer(self, answer=None):
         """Answers the citizen; the case moves to its answered step.
 
@@ -25,8 +35,7 @@ class ZrmCase(models.Model):
         for case in self._lock_for_handling():
             if answer:
                 case.answer = answer
-            if not (case.answer or "").strip():
-                raise UserError(self.env._("Write the answer first."))
+            case._check_words_of_end("answered")
             step = case._following("answered", self.env._("answer"))
             case.action_move(step.id)
         return True
@@ -39,8 +48,7 @@ class ZrmCase(models.Model):
                 case.outcome = outcome
             if root_cause_id:
                 case.root_cause_id = root_cause_id
-            if not case.outcome:
-                raise UserError(self.env._("Choose the outcome."))
+            case._check_words_of_end("closed")
             step = case._following("closed", self.env._("close"))
             case.action_move(step.id)
         return True
@@ -52,10 +60,7 @@ class ZrmCase(models.Model):
             case._check_open()
             if public_reason:
                 case.public_reason = public_reason
-            if not (case.public_reason or "").strip():
-                raise UserError(
-                    self.env._("Enter the reason for the rejection; the citizen reads it.")
-                )
+            case._check_words_of_end("rejected")
             step = case._following("rejected", self.env._("reject"))
             running = case._running_approval()
             if case._is_judged_here() and (running.state, running.kind) != (

@@ -45,17 +45,18 @@ class ZrmCase(models.Model):
             lambda user: user.active and not user.share and case.company_id in user.company_ids
         ).sorted("id")
 
-    def _choose_somebody(self, rungs, parties):
+    def _choose_somebody(self, rungs, parties, opens=None):
         """Who of these people decides.
 
         :param list rungs: as :meth:`_rungs` gives them
         :param parties: users who had a hand in what is decided
+        :param opens: says of a user whether they may open the case; by default as it is now
         :return: ``(unit, users, passed)``: the unit is empty where it is oversight, the
             users where nobody is left; ``passed`` says in words who was passed over
         """
         self.ensure_one()
         choice = judging.choose(
-            [[self._person(user, parties) for user in users] for _unit, users in rungs]
+            [[self._person(user, parties, opens) for user in users] for _unit, users in rungs]
         )
         passed = "\n".join(
             dict.fromkeys(
@@ -68,13 +69,14 @@ class ZrmCase(models.Model):
             return rungs[-1][0], Users, passed
         return rungs[choice.rung][0], Users.browse(choice.people), passed
 
-    def _person(self, user, parties):
+    def _person(self, user, parties, opens=None):
         is_active = user.active and user.has_group("zrm_base.group_expert")
+        opens = opens or self._users_who_may_open
         return judging.Person(
             id=user.id,
             is_party=user in parties,
             is_active=is_active,
-            may_open=is_active and bool(self._users_who_may_open(user)),
+            may_open=is_active and bool(opens(user)),
             is_away=user._zrm_is_away(),
         )
 
@@ -108,9 +110,15 @@ class ZrmCase(models.Model):
         return self._choose_handler(unit)[0] or unit
 
     def _choose_handler(self, unit):
-        """Who may act on this case, in this unit or above; see :meth:`_choose_somebody`."""
+        """Who may act on this case, in this unit or above; see :meth:`_choose_somebody`.
+
+        It need not be there yet: who works there opens it then, whoever opens it now.
+        """
+        is_secret = self.sudo().is_confidential
         return self._choose_somebody(
-            self._rungs(unit, lambda one: one.manager_id | one.member_ids), self._excluded_users()
+            self._rungs(unit, lambda one: one.manager_id | one.member_ids),
+            self._excluded_users(),
+            lambda user: not is_secret or user._zrm_opens_confidential(),
         )
 
     def _check_someone_able(self, unit):

@@ -58,6 +58,9 @@ class ZrmCase(models.Model):
             ],
         }
         for case in self.with_user(SUPERUSER_ID):
+            if case._excluded_users() & problem._people_of_the_answer():
+                case._ask_to_decide_alone(problem)
+                continue
             case.answer = problem.answer
             case._write_handling(people)
             step = case.process_id._step_of_state("answered", case.step_id)
@@ -116,6 +119,18 @@ class ZrmCase(models.Model):
         self._ask_handler(
             lambda env: env._(
                 "The systemic problem %s is answered: complete the case and send the answer", number
+            )
+        )
+
+    def _ask_to_decide_alone(self, problem):
+        """The citizen of this case disputes what the same people answered before: others
+        answer it."""
+        number = problem.number_spaced
+        self._ask_handler(
+            lambda env: env._(
+                "The systemic problem %s is answered, by people whose answer is disputed here: "
+                "decide this case alone",
+                number,
             )
         )
 

@@ -87,9 +87,14 @@ class ZrmCase(models.Model):
         return result
 
     def _take_from_others(self):
-        """Takes followers, tasks and messages from those who may not open it any more."""
+        """Takes the case itself, followers, tasks and messages from those who may not open it
+        any more."""
         self.ensure_one()
         self.flush_recordset()
+        if self.user_id and not self._is_final() and not self._users_who_may_open(self.user_id):
+            self._take_from_expert()
+        # A judge's task goes to another judge, not to the expert.
+        self.approval_ids.filtered(lambda one: one.state == "waiting")._ask_others()
         followers = self.message_follower_ids
         allowed = self._partners_who_may_open(followers.partner_id) - self.partner_id
         followers.filtered(lambda line: line.partner_id not in allowed).unlink()
@@ -109,6 +114,16 @@ class ZrmCase(models.Model):
         lines.filtered(lambda line: line.res_partner_id in strangers).unlink()
         for message in messages.filtered(lambda line: line.partner_ids & strangers):
             message.partner_ids -= strangers
+
+    def _take_from_expert(self):
+        """Gives the case to another of its unit where that is balanced; else somebody who may
+        open it is asked to assign it."""
+        user = self.unit_id._balanced_users([self._excluded_users()], secret=[True])[0]
+        self._open_action_leg().write({"user_id": user.id})
+        self._write_handling({"user_id": user.id})
+        self._log_event("assigned", text=user.name)
+        if not user:
+            self._ask_handler(self.env._("This case became confidential: assign it"))
 
     # ------------------------------------------------------------------
     # Tasks

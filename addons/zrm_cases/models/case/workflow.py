@@ -64,6 +64,17 @@ class ZrmCase(models.Model):
                 )
             )
 
+    def _check_may_handle(self, user):
+        """Refuses to give the case to somebody without a role, who may not open it, or whose
+        answer is disputed."""
+        self.ensure_one()
+        self._check_not_excluded(user)
+        if not user.has_group("zrm_base.group_expert"):
+            raise UserError(
+                self.env._("%s has no role that handles cases; choose somebody else.", user.name)
+            )
+        self._check_opens_confidential(user)
+
     def _lock(self):
         try:
             self.lock_for_update()
@@ -146,8 +157,7 @@ class ZrmCase(models.Model):
                     self.env._("Before this step can be left, fill in: %s.", ", ".join(missing))
                 )
             case._check_judged(step)
-            if state == "answered" and not (case.answer or "").strip():
-                raise UserError(self.env._("Write the answer first."))
+            case._check_words_of_end(state)
             case._enter(step)
             case._log_outcome(step)
         return True
@@ -247,8 +257,7 @@ class ZrmCase(models.Model):
                     self.env._("A case stays in its company; register it anew in the other one.")
                 )
             if user:
-                case._check_opens_confidential(user)
-                case._check_not_excluded(user)
+                case._check_may_handle(user)
             if kind == "action":
                 case._check_someone_able(unit)
                 if unit == case.unit_id and not user:
@@ -270,8 +279,7 @@ class ZrmCase(models.Model):
                         "%(user)s does not work in %(unit)s.", user=user.name, unit=unit.name
                     )
                 )
-            case._check_not_excluded(user)
-            case._check_opens_confidential(user)
+            case._check_may_handle(user)
             # sudo: the referral belongs to the unit, which was checked above.
             case._open_action_leg().write({"user_id": user.id})
             case._write_handling({"user_id": user.id})

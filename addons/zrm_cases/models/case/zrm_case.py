@@ -154,6 +154,7 @@ class ZrmCase(models.Model):
         string="Answer Drafted by",
         readonly=True,
         copy=False,
+        context={"active_test": False},
         help="Who wrote the answer does not approve it, and does not judge an objection to it.",
     )
     answered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -181,6 +182,8 @@ class ZrmCase(models.Model):
         string="Excluded Experts",
         readonly=True,
         copy=False,
+        # Whose account is closed may be back tomorrow.
+        context={"active_test": False},
         help="They answered and the citizen objected; others handle the case now.",
     )
 

@@ -42,6 +42,7 @@ class ZrmCaseApproval(models.Model):
         "user_id",
         string="Asked",
         readonly=True,
+        context={"active_test": False},
         help="Nobody: nobody is left who may judge; the administrator has been told.",
     )
     passed_over = fields.Text(
@@ -191,8 +192,16 @@ class ZrmCaseApproval(models.Model):
         self.search([("state", "=", "waiting")])._ask_others()
 
     def _ask_others(self):
-        """Asks others where none of those who were asked is the one to judge."""
+        """Asks others where none of those who were asked is the one to judge, or who of them
+        had the task is gone."""
         for approval in self.sudo():
             _unit, judges, _passed = approval.case_id._choose_judges(approval._parties())
-            if approval.judge_ids != judges and not approval.judge_ids & judges:
+            is_still_theirs = approval.judge_ids & judges and approval._holders() & judges
+            if approval.judge_ids != judges and not is_still_theirs:
                 approval._ask_judges()
+
+    def _holders(self):
+        """Who has the task, or had it and set it aside."""
+        case = self.case_id.with_context(active_test=False)
+        judging = self.env.ref(APPROVES)
+        return case.activity_ids.filtered(lambda task: task.activity_type_id == judging).user_id

@@ -85,7 +85,7 @@ class ZrmReferral(models.Model):
     def action_accept(self):
         """Takes the case in hand; counts as the first response."""
         for leg in self._own_open():
-            leg.case_id._check_not_excluded(self.env.user)
+            leg.case_id._check_may_handle(self.env.user)
             # sudo: _own_open checked that the referral belongs to the user's unit.
             leg.sudo().write({"accepted_at": fields.Datetime.now(), "user_id": self.env.uid})
             if leg.kind == "action":

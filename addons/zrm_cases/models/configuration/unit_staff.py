@@ -19,8 +19,13 @@ class ZrmUnit(models.Model):
         return bool((unit.manager_id | unit.member_ids).filtered("active"))
 
     def write(self, vals):
+        if not STAFF_FIELDS & vals.keys():
+            return super().write(vals)
+        # sudo: who works where, and what they have, does not depend on who asks.
+        units = self.sudo()
+        before = units.manager_id | units.member_ids
         result = super().write(vals)
-        if STAFF_FIELDS & vals.keys():
-            # sudo: drafts wait also for who cannot see them.
-            self.env["zrm.case.approval"].sudo()._cron_ask_again()
+        if left := before - units.manager_id - units.member_ids:
+            units.env["zrm.case"]._after_leaving(units, left)
+        units.env["zrm.case.approval"]._cron_ask_again()
         return result

@@ -20,7 +20,10 @@ class ZrmCase(models.Model):
         found = case._own_recipients()
         if moment in SHARED_MOMENTS:
             for merged in case._all_merged():
-                found += merged._own_recipients()
+                told = {partner.id for _case, partner in found if partner}
+                own = merged._own_recipients()
+                # Who reported the same twice hears once.
+                found += [(one, partner) for one, partner in own if partner.id not in told]
             if not case.is_confidential and not case.is_reporter_hidden:
                 told = {partner.id for _case, partner in found}
                 joined = case.joined_partner_ids.filtered("active")

@@ -264,6 +264,23 @@ class TestJudgesWhoCannot(ApprovalCommon):
         self.unit.manager_id = newcomer
         self.assertEqual(self.approval(case).judge_ids, newcomer)
 
+    def test_of_two_judges_the_other_gets_the_task(self):
+        inspection = self.env["zrm.unit"].create(
+            {
+                "name": "بازرسی",
+                "code": "T-INSP",
+                "parent_id": self.city.id,
+                "manager_id": self.manager.id,
+                "member_ids": [Command.set(self.outsider.ids)],
+            }
+        )
+        self.steps["open"].approval_unit_id = inspection
+        case = self.sent()
+        self.assertWaitsFor(case, self.manager | self.outsider)
+        self.manager.active = False
+        self.assertEqual(self.tasks(case).user_id, self.outsider)
+        self.assertEqual(self.approval(case).judge_ids, self.outsider)
+
     def test_a_confidential_case_that_the_manager_cannot_open(self):
         self.chief.group_ids |= self.env.ref("zrm_base.group_confidential")
         self.expert.group_ids |= self.env.ref("zrm_base.group_confidential")

@@ -47,6 +47,32 @@ class TestAssignment(CaseCommon):
         with self.assertRaisesRegex(UserError, "may not open this confidential case"):
             case.with_user(insider).action_refer(self.unit.id, user_id=self.expert.id)
 
+    def test_who_has_no_role_for_it_gets_none(self):
+        self.unit.member_ids |= self.operator
+        case = self.register(1)
+        words = "has no role that handles cases"
+        with self.assertRaisesRegex(UserError, words):
+            case.with_user(self.manager).action_assign(self.operator.id)
+        with self.assertRaisesRegex(UserError, words):
+            case.with_user(self.manager).action_refer(self.unit.id, user_id=self.operator.id)
+        with self.assertRaisesRegex(UserError, words):
+            case._open_action_leg().with_user(self.operator).action_accept()
+
+    def test_who_leaves_the_unit_leaves_the_cases_there(self):
+        case, secret = self.register(2)
+        case.with_user(self.manager).action_assign(self.expert.id)
+        self.manager.group_ids |= self.env.ref("zrm_base.group_confidential")
+        secret.is_confidential = True
+        task = secret.activity_schedule("mail.mail_activity_data_todo", user_id=self.manager.id)
+        self.unit.member_ids -= self.expert
+        self.assertFalse(case.user_id)
+        self.assertOneOpenLeg(case)
+        self.assertFalse(case._open_action_leg().user_id)
+        told = self.env["mail.message"].search([("partner_ids", "in", self.manager.partner_id.ids)])
+        self.assertIn(f"{self.expert.name} left: 1 open cases", told[:1].body)
+        self.unit.manager_id = False
+        self.assertFalse(task.exists())
+
     def test_closed_cases_are_no_load(self):
         case = self.register(1).with_user(self.expert)
         case.action_take()

@@ -62,6 +62,16 @@ class TestSystemicProblem(ManyCommon):
         self.assertEqual(cases["new"].state, "closed")
         self.assertEqual(cases["answered"].state, "answered", "it has its own answer and verdict")
 
+    def test_whose_answer_is_disputed_here_does_not_answer_it_from_above(self):
+        problem = self.open_case(partner_id=self.neighbours[0].id)
+        case = self.linked(problem, self.neighbours[1], "answered")
+        case._object_to_answer("حل نشده")
+        problem.with_user(self.expert2).action_answer("لوله تعویض شد")
+        self.env.invalidate_all()
+        self.assertEqual((case.state, case.unit_id, case.answer), ("open", self.city, "پاسخ خودش"))
+        task = case.activity_ids.filtered(lambda one: "decide this case alone" in one.summary)
+        self.assertEqual(task.user_id, self.chief)
+
     def test_nothing_is_closed_unanswered_and_nobody_hears_news_after_the_answer(self):
         problem = self.open_case(partner_id=self.neighbours[0].id)
         waiting = self.linked(problem, self.neighbours[1], "waiting")
@@ -183,6 +193,23 @@ class TestJoinedAndMerged(ManyCommon):
                     case.action_reject("در صلاحیت ما نیست")
                 after = self.heard(joined, "answered") | self.heard(joined, "rejected")
                 self.assertEqual((after - before).case_id, case.sudo(), (anonymous, end))
+
+    def test_who_reported_the_same_twice_hears_once(self):
+        target, double = self.open_case(), self.open_case()
+        double.action_merge(target.id)
+        target.action_answer("لایروبی شد")
+        answered = target.sudo().event_ids.filtered(lambda event: event.kind == "answered")
+        notices = self.env["zrm.case.notice"].search([("event_id", "=", answered.id)])
+        self.assertEqual((notices.case_id, notices.partner_id), (target.sudo(), self.citizen))
+
+    def test_a_reopened_double_goes_its_own_way(self):
+        target, double = self.open_case(), self.open_case()
+        double.action_merge(target.id)
+        double.with_user(self.manager).action_reopen("کار دیگری است")
+        self.assertFalse(double.sudo().duplicate_of_id)
+        self.assertFalse(target.sudo().merged_ids)
+        double.action_merge(target.id)
+        self.assertEqual(double.sudo().duplicate_of_id, target.sudo())
 
     def test_the_citizen_of_a_merged_case_hears_under_the_own_code_and_judges(self):
         case, target = self.open_case(partner_id=self.neighbours[0].id), self.open_case()

@@ -67,6 +67,18 @@ class TestObjections(CaseCommon):
         case.action_answer()
         self.assertHeldBy(self.objected(case), self.city, self.mayor)
 
+    def test_whose_account_is_closed_meanwhile_had_a_hand_in_it_too(self):
+        case = self.open_case()
+        case.with_user(self.head).answer = "متن رئیس منطقه"
+        case.action_answer()
+        self.head.active = False
+        case = self.objected(case)
+        self.assertIn(self.head, case.excluded_user_ids)
+        self.assertHeldBy(case, self.city, self.mayor)
+        self.head.active = True
+        with self.assertRaisesRegex(UserError, "somebody else handles"):
+            case.with_user(self.mayor).action_refer(self.district.id, user_id=self.head.id)
+
     def test_above_the_highest_it_is_others_of_the_top(self):
         case = self.objected(self.answered(self.mayor))
         self.assertHeldBy(case, self.city, self.deputy)

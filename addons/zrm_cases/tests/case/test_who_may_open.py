@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MailCase
+from odoo.addons.zrm_base.tests.common import make_user
 
 from ..common import CaseCommon, RpcCase
 
@@ -65,6 +66,63 @@ class TestWhoMayOpen(MailCase, CaseCommon):
         mailed = self.env["mail.mail"].search([("res_id", "=", case.id)]).recipient_ids
         self.assertFalse(mailed & (self.everybody - self.confidential).partner_id)
 
+    def test_the_expert_who_may_not_open_it_any_more_does_not_keep_it(self):
+        case = self.open_case()
+        case.action_take()
+        case.with_user(self.manager).is_confidential = True
+        case = case.sudo()
+        self.assertFalse(case.user_id)
+        self.assertOneOpenLeg(case)
+        self.assertFalse(case._open_action_leg().user_id)
+        task = case.activity_ids.filtered(lambda one: "assign it" in (one.summary or ""))
+        self.assertEqual(task.user_id, self.confidential)
+
+    def test_where_it_is_balanced_another_one_gets_it(self):
+        self.unit.assignment = "balanced"
+        self.confidential.zrm_away_until = False
+        case = self.open_case()
+        case.action_take()
+        case.with_user(self.manager).is_confidential = True
+        self.assertEqual(case.sudo().user_id, self.confidential)
+        self.assertEqual(case.sudo()._open_action_leg().user_id, self.confidential)
+
+    def test_a_judge_who_may_not_open_it_any_more_is_not_waited_for(self):
+        self.steps["open"].needs_approval = True
+        self.city.manager_id = self.oversight
+        case = self.open_case()
+        case.answer = "همین است"
+        case.action_send_for_approval()
+        self.assertEqual(case.sudo()._running_approval().judge_ids, self.manager)
+        case.with_user(self.manager).is_confidential = True
+        approval = case.sudo()._running_approval()
+        self.assertEqual((approval.state, approval.judge_ids), ("waiting", self.oversight))
+        judging = self.env.ref("zrm_cases.activity_approve")
+        tasks = case.sudo().activity_ids.filtered(lambda one: "approve" in (one.summary or ""))
+        self.assertEqual((tasks.activity_type_id, tasks.user_id), (judging, self.oversight))
+
+    def test_it_goes_where_somebody_may_open_it(self):
+        mayor = make_user(
+            self.env, "zrm_mayor", "zrm_base.group_manager,zrm_base.group_confidential"
+        )
+        self.city.manager_id = mayor
+        subject = self.env["zrm.subject"].create(
+            {"name": "پل", "code": "T-S2", "process_id": self.process.id}
+        )
+        self.env["zrm.routing.rule"].create(
+            {"subject_id": subject.id, "unit_id": self.other_unit.id}
+        )
+        case = self.secret()
+        case.with_user(self.oversight).subject_id = subject
+        self.assertEqual(case.unit_id, self.city, "nobody of the unit by routing may open it")
+        other = self.secret().with_user(self.confidential)
+        other.action_move(self.steps["open"].id)
+        with self.assertRaisesRegex(UserError, "choose another unit"):
+            other.action_refer(self.other_unit.id)
+        # Who works there opens it then, though not yet where it is.
+        self.outsider.group_ids |= self.env.ref("zrm_base.group_confidential")
+        other.action_refer(self.other_unit.id)
+        self.assertEqual(other.sudo().unit_id, self.other_unit)
+
     def test_activities_by_hand(self):
         case = self.secret()
         for user in self.everybody - self.confidential:
@@ -120,7 +178,8 @@ class TestWhoMayOpen(MailCase, CaseCommon):
         case.is_confidential = True
         found = self.assertOnlyForThoseWhoMay(case, self.confidential)
         self.assertEqual(found["followers"], self.confidential.partner_id)
-        self.assertEqual(case.activity_ids.mapped("summary"), ["prüfen"])
+        tasks = {"prüfen", "This case became confidential: assign it"}
+        self.assertEqual(set(case.activity_ids.mapped("summary")), tasks)
         self.assertFalse(
             self.seen_by(self.expert, case.message_ids).search([("res_id", "=", case.id)])
         )

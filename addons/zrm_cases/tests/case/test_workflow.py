@@ -129,6 +129,14 @@ class TestWorkflow(CaseCommon):
         with self.assertRaisesRegex(UserError, "Choose the outcome"):
             case.action_close()
 
+    def test_moving_to_an_end_needs_the_same_words(self):
+        case = self.open_case()
+        with self.assertRaisesRegex(UserError, "Enter the reason for the rejection"):
+            case.action_move(self.steps["rejected"].id)
+        case.action_answer("انجام شد")
+        with self.assertRaisesRegex(UserError, "Choose the outcome"):
+            case.action_move(self.steps["closed"].id)
+
     def test_answers_that_need_approval(self):
         self.steps["open"].needs_approval = True
         case = self.open_case()
