@@ -19,6 +19,7 @@
         "data/ir_cron.xml",
         "wizard/zrm_identity_reveal_views.xml",
         "wizard/zrm_citizen_find_views.xml",
+        "wizard/zrm_contact_proof_views.xml",
         "views/family_overview.xml",
         "views/citizen_views.xml",
         "views/zrm_relation_views.xml",

@@ -8,6 +8,8 @@ number of results tells what stands in them.
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
+from .one_number import asked
+
 # What everybody who works here may know of a partner or user.
 PUBLIC = {"id", "active", "name", "display_name", "complete_name", "lang", "login", "company_id"}
 
@@ -20,6 +22,8 @@ def with_own_rights(model, domain):
     :param domain: any domain on it
     :raise AccessError: when a condition names a field that the user may not read
     """
+    # Each condition is searched by itself.
+    model.env["zrm.identity.mixin"]._check_one_number(asked(domain))
     return Domain(domain).map_conditions(lambda condition: _with_own_rights(model, condition))
 
 

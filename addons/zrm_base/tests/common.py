@@ -65,6 +65,18 @@ def without_lookup_counts(case):
     case.startPatcher(patch.object(throttle, "_count_once", lambda *_args: (1, True)))
 
 
+def in_one_window(case):
+    """Lets the throttle count all attempts of a test in one window, also where the hour or the
+    day turns meanwhile."""
+    patcher = patch.object(
+        Registry(get_db_name())["zrm.throttle"],
+        "_window",
+        lambda _self, seconds: 1_700_000_000 // seconds * seconds,
+    )
+    patcher.start()
+    case.addCleanup(patcher.stop)
+
+
 def forget_attempts(registry, kinds):
     """Removes what the throttle counted; it counts in transactions of its own.
 

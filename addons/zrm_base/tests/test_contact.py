@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Datetime
 from odoo.tests import HttpCase, freeze_time, tagged
 
-from .common import ZrmCommon, ZrmFactories, forget_attempts, make_user, setup_staff
+from .common import ZrmCommon, ZrmFactories, forget_attempts, in_one_window, make_user, setup_staff
 
 
 @tagged("post_install", "-at_install")
@@ -75,6 +75,7 @@ class TestClaims(ZrmCommon):
 
     def setUp(self):
         super().setUp()
+        in_one_window(self)
         forget_attempts(self.registry, "contact.%")
 
     def test_what_the_citizen_enters_is_a_claim(self):

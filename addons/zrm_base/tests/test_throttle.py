@@ -1,9 +1,11 @@
 """Whole offices share an address: many attempts with one key at the same moment."""
 
+import threading
+
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
-from .common import RaceCase
+from .common import RaceCase, in_one_window
 
 KEY = "198.51.100.7"
 
@@ -12,6 +14,7 @@ KEY = "198.51.100.7"
 class TestThrottleRaces(RaceCase):
     def setUp(self):
         super().setUp()
+        in_one_window(self)
         self.addCleanup(self._remove)
 
     def _remove(self):
@@ -47,3 +50,28 @@ class TestThrottleRaces(RaceCase):
             for _wrong in range(2):
                 self.assertTrue(throttle._allow_all(attempts, 86400))
             self.assertFalse(throttle._allow_all(attempts, 86400))
+
+    def test_different_things_are_counted_past_nobody(self):
+        def work(env, barrier):
+            barrier.wait(10)
+            throttle = env["zrm.throttle"]
+            here = str(threading.get_ident())
+            return [
+                throttle._count_once("test.things", "somebody", f"{here}.{n}", 86400)
+                for n in range(10)
+            ]
+
+        results = self.in_threads(6, work)
+        counts = [count for result in results for count, _is_new in result]
+        self.assertEqual(sorted(counts), list(range(1, 61)), results)
+
+    def test_the_connection_goes_back_as_it_was(self):
+        with self.registry.cursor() as cr:
+            api.Environment(cr, SUPERUSER_ID, {})["zrm.throttle"]._allow("test.x", KEY, 9, 86400)
+        for _each_of_the_pool in range(3):
+            with self.registry.cursor() as cr:
+                cr.execute("SHOW transaction_isolation")
+                self.assertEqual(cr.fetchone()[0], "repeatable read")
+                cr.execute("SHOW synchronous_commit")
+                self.assertEqual(cr.fetchone()[0], "on")
+                self.assertFalse(cr.connection.autocommit)

@@ -2,6 +2,7 @@
 from . import (
     test_choices,
     test_domain,
+    test_equal_work,
     test_merged_page,
     test_own_links,
     test_portal_access,

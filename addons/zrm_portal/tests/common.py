@@ -5,7 +5,7 @@ import re
 
 from odoo.tests import HttpCase
 
-from odoo.addons.zrm_base.tests.common import make_user
+from odoo.addons.zrm_base.tests.common import in_one_window, make_user
 from odoo.addons.zrm_cases.tests.common import CaseCommon
 
 PNG = bytes.fromhex(
@@ -23,6 +23,10 @@ class CitizenSide(CaseCommon, HttpCase):
         cls.citizen.write({"lang": "en_US", "email": "maryam@example.com"})
         cls.account = make_user(cls.env, "zrm_account", "base.group_portal", name="علی پرتال")
         cls.account.partner_id.write({"is_citizen": True, "lang": "en_US"})
+
+    def setUp(self):
+        super().setUp()
+        in_one_window(self)
 
     def post(self, path, page, files=None, **form):
         token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open(page).text).group(1)

@@ -5,6 +5,7 @@ from . import zrm_identity_mixin
 from . import (  # isort: skip
     res_partner,
     res_partner_contact,
+    res_partner_proof,
     res_partner_search,
     res_partner_relation,
     res_partner_access,

@@ -336,7 +336,11 @@ class ResPartner(models.Model):
         parents = {vals.get(name) for vals in vals_list for name in names}
         parents.add(self.env.context.get("default_parent_id"))
         parents = {one for one in parents if isinstance(one, int) and one}
-        self.browse(parents)._check_may_be_named()
+        named = self.browse(parents)
+        for vals in vals_list:
+            # sudo: only whom an account belongs to; the same for the person in charge.
+            named |= self.env["res.users"].sudo().browse(vals.get("user_id") or []).partner_id
+        named.sudo(False)._check_may_be_named()
 
     def _check_may_be_named(self):
         """:raise AccessError: when one of these is a confidential file not open to the user"""

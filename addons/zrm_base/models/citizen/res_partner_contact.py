@@ -5,7 +5,10 @@ from odoo.tools import email_normalize
 
 from ...const import PROOFS
 
-CLAIMS = {"claimed_email", "claimed_phone", "claimed_at", "claimed_by"}
+CLAIMS = {
+    *("claimed_email", "claimed_phone", "claimed_at", "claimed_by"),
+    *("proved_email", "proved_phone"),
+}
 # Changes of these by staff are logged and told to the old address.
 LOGGED = ("email", "phone", "landline")
 
@@ -33,6 +36,10 @@ class ResPartner(models.Model):
         copy=False,
         groups=fields.NO_ACCESS,
     )
+
+    # In normal form, while a claim stands in their place.
+    proved_email = fields.Char(string="Former Proved E-mail", copy=False, groups=fields.NO_ACCESS)
+    proved_phone = fields.Char(string="Former Proved Phone", copy=False, groups=fields.NO_ACCESS)
 
     # ------------------------------------------------------------------
     # CRUD
@@ -93,6 +100,8 @@ class ResPartner(models.Model):
         for name, normal in PROOFS.items():
             if not all_of_them and claims.get(f"claimed_{name}") == self[normal]:
                 claims.pop(f"claimed_{name}", None)
+            elif f"claimed_{name}" in claims and not all_of_them and not self._is_claimed(name):
+                claims[f"proved_{name}"] = self[normal]
         return claims if {"claimed_email", "claimed_phone"} & claims.keys() else {}
 
     # ------------------------------------------------------------------
@@ -122,6 +131,17 @@ class ResPartner(models.Model):
         # sudo: used by code that decides what is sent, never shown.
         own = self.sudo()
         return bool(own[f"claimed_{kind}"]) and own[f"claimed_{kind}"] == own[PROOFS[kind]]
+
+    def _accept_claim(self, kind):
+        """Takes the claim off an address that proved to be the citizen's own. Call it as
+        superuser."""
+        self.ensure_one()
+        vals = {f"claimed_{kind}": False, f"proved_{kind}": False}
+        other = "phone" if kind == "email" else "email"
+        if not self._is_claimed(other):
+            vals.update(claimed_at=False, claimed_by=False)
+            vals.update({f"claimed_{other}": False, f"proved_{other}": False})
+        self.write(vals)
 
     def _trusted_email(self):
         """The e-mail address in normal form, if it is proved."""
@@ -181,11 +201,20 @@ class ResPartner(models.Model):
         self.env["zrm.access.log"]._log("contact", self, detail=detail)
         # Whoever had nothing on file is told nothing.
         if any(old[name] for name in changed):
-            own = self.sudo().with_context(lang=self.lang or self.env.company.partner_id.lang)
-            if old["address"]:
-                own._mail_contact_change(old["address"])
-            if "phone" in changed and old["mobile"]:
-                own._send_text(old["mobile"], own._contact_change_text())
+            phone = old["mobile"] if "phone" in changed else False
+            self.sudo()._tell_contact_change(old["address"], phone)
+
+    def _tell_contact_change(self, email=False, phone=False):
+        """Tells the addresses that counted until now. Call it as superuser.
+
+        :param email: in normal form, or nothing
+        :param phone: in normal form, or nothing
+        """
+        own = self.with_context(lang=self.lang or self.env.company.partner_id.lang)
+        if email:
+            own._mail_contact_change(email)
+        if phone:
+            own._send_text(phone, own._contact_change_text())
 
     def _contact_change_text(self):
         return self.env._(

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
 from ...const import MAX_NAME
+from ...one_number import asked_by_users
 from ...tools import identity, persian
 
 _logger = logging.getLogger(__name__)
@@ -175,8 +176,7 @@ class ResPartner(models.Model):
         # Odoo does not check access when searching fields without a column.
         self._check_field_access(self._fields["citizen_lookup"], "read")
         texts = value if operator == "in" else [value]
-        if not self.env.su and sum(self._is_number(text) for text in texts) > 1:
-            raise AccessError(self.env._("Identity numbers are looked up one at a time."))
+        self._check_one_number(asked_by_users())
         return Domain("is_citizen", "=", True) & Domain.OR(
             self._lookup_domain(text or "") for text in texts
         )

@@ -108,11 +108,7 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("This is not the code, or it is too old. Have a new one sent to you.")
             )
-        vals = {f"claimed_{kind}": False}
-        other = "phone" if kind == "email" else "email"
-        if not own._is_claimed(other):
-            vals.update(claimed_at=False, claimed_by=False, **{f"claimed_{other}": False})
-        own.write(vals)
+        own._accept_claim(kind)
 
     def _own_claim(self, kind):
         """The citizen's own file, as superuser.

@@ -9,6 +9,7 @@ from . import (
     mail_message,
     mail_render_mixin,
     mail_thread,
+    naming,
     res_company,
     res_config_settings,
     res_users,

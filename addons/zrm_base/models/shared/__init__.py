@@ -5,6 +5,7 @@ from . import (
     zrm_guarded_mixin,
     zrm_import_template_mixin,
     zrm_jalali_period_mixin,
+    zrm_naming_mixin,
 )
 
 from . import zrm_access_log, zrm_throttle  # isort: skip

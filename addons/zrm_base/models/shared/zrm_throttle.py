@@ -1,16 +1,15 @@
-import random
-import time
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, fields, models
-from odoo.tools import SQL, hmac, mute_logger
+from odoo.sql_db import Cursor
+from odoo.tools import SQL, hmac
 
 KEEP = timedelta(days=2)
-MAX_ATTEMPTS = 20
 # Seconds between attempts at a thing that many guess at.
 LONGEST_PAUSE = 300
+# So many different things are remembered; what comes later counts each time.
+MOST_THINGS = 1000
+APART = SQL("SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off; ")
 
 
 class ZrmThrottle(models.Model):
@@ -30,6 +29,10 @@ class ZrmThrottle(models.Model):
     count = fields.Integer(required=True, default=0)
 
     _one_window = models.UniqueIndex("(kind, key, since)")
+
+    def init(self):
+        # Hashes of the different things, see _count_once; the ORM has no arrays.
+        self.env.cr.execute("ALTER TABLE zrm_throttle ADD COLUMN IF NOT EXISTS things integer[]")
 
     @api.model
     def _allow(self, kind, key, limit, seconds):
@@ -53,7 +56,7 @@ class ZrmThrottle(models.Model):
         """
         limits = {kind: limit for kind, _key, limit in attempts}
         counts = self._count(attempts, seconds, 1)
-        return bool(counts) and all(count <= limits[kind] for kind, count in counts)
+        return all(count <= limits[kind] for kind, count in counts)
 
     @api.model
     def _allow_slowly(self, kind, key, free, seconds):
@@ -65,8 +68,8 @@ class ZrmThrottle(models.Model):
 
         :param int free: attempts that pass at once
         """
-        counts = self._count([(kind, key, free)], seconds, 1)
-        beyond = counts[0][1] - free if counts else MAX_ATTEMPTS
+        [(_kind, count)] = self._count([(kind, key, free)], seconds, 1)
+        beyond = count - free
         if beyond <= 0:
             return True
         pause = min(2 ** min(beyond, 10), LONGEST_PAUSE)
@@ -83,8 +86,8 @@ class ZrmThrottle(models.Model):
 
     @api.model
     def _count(self, attempts, seconds, step):
-        """:return: list of ``(kind, count)``; empty after repeated conflicts with others"""
-        stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
+        """:return: list of ``(kind, count)``"""
+        stamp = self._window(seconds)
         rows = SQL(", ").join(
             SQL(
                 "(%s, %s, to_timestamp(%s) AT TIME ZONE 'UTC', %s)",
@@ -95,21 +98,17 @@ class ZrmThrottle(models.Model):
             )
             for kind, key, _limit in attempts
         )
-        query = SQL(
-            """
-            INSERT INTO zrm_throttle (kind, key, since, count) VALUES %s
-            ON CONFLICT (kind, key, since) DO UPDATE SET count = zrm_throttle.count + %s
-            RETURNING kind, count
-            """,
-            rows,
-            step,
+        return self._apart(
+            SQL(
+                """
+                INSERT INTO zrm_throttle (kind, key, since, count) VALUES %s
+                ON CONFLICT (kind, key, since) DO UPDATE SET count = zrm_throttle.count + %s
+                RETURNING kind, count
+                """,
+                rows,
+                step,
+            )
         )
-
-        def upsert(cr):
-            cr.execute(query)
-            return cr.fetchall()
-
-        return self._apart(upsert) or []
 
     @api.model
     def _count_once(self, kind, who, what, seconds):
@@ -119,49 +118,72 @@ class ZrmThrottle(models.Model):
         :param str kind: the kind of question
         :param str who: who asks; stored as a hash, as is ``what``
         :return: the how many-eth different thing this is, and whether it is new in this
-            window; zero after repeated conflicts with others
+            window
         """
-        stamp = int(fields.Datetime.now().timestamp()) // seconds * seconds
-        since = SQL("to_timestamp(%s) AT TIME ZONE 'UTC'", stamp)
-        one, all_of_them = self._digest(kind, f"{who}\0{what}"), self._digest(kind, who)
-        row = SQL("kind = %s AND key = %s AND since = %s", f"{kind}.one", one, since)
-
-        def count(cr):
-            cr.execute(SQL("SELECT count FROM zrm_throttle WHERE %s", row))
-            if known := cr.fetchone():
-                return known[0], False
-            # May be lost in a crash, so nobody waits for the disk.
-            cr.execute("SET LOCAL synchronous_commit = off")
-            insert = "INSERT INTO zrm_throttle (kind, key, since, count) VALUES (%s, %s, %s, %s)"
-            cr.execute(
-                SQL(
-                    f"{insert} ON CONFLICT (kind, key, since) "
-                    "DO UPDATE SET count = zrm_throttle.count + 1 RETURNING count",
-                    *(kind, all_of_them, since, 1),
-                )
-            )
-            number = cr.fetchone()[0]
-            cr.execute(SQL(f"{insert} ON CONFLICT DO NOTHING", f"{kind}.one", one, since, number))
-            return number, True
-
-        return self._apart(count) or (0, False)
+        stamp = self._window(seconds)
+        parts = {
+            "kind": kind,
+            "key": self._digest(kind, who),
+            "since": SQL("to_timestamp(%s) AT TIME ZONE 'UTC'", stamp),
+            # Two of a billion things are one: one look-up more for somebody, once in a lifetime.
+            "thing": int(self._digest(kind, f"{who}\0{what}")[:8], 16) - 2**31,
+            "most": MOST_THINGS,
+        }
+        # One plain row: planning anything more costs more than all the rest.
+        count_new = SQL(
+            """
+            INSERT INTO zrm_throttle AS row (kind, key, since, count, things)
+            VALUES (%(kind)s, %(key)s, %(since)s, 1, ARRAY[%(thing)s])
+            ON CONFLICT (kind, key, since) DO UPDATE SET count = row.count + 1, things = CASE
+                WHEN row.count < %(most)s THEN row.things || %(thing)s ELSE row.things END
+            WHERE row.things IS NULL OR %(thing)s != ALL(row.things)
+            RETURNING count, TRUE
+            """,
+            **parts,
+        )
+        find_known = SQL(
+            """
+            SELECT array_position(things, %(thing)s), FALSE FROM zrm_throttle
+             WHERE kind = %(kind)s AND key = %(key)s AND since = %(since)s
+            """,
+            **parts,
+        )
+        [found] = self._apart(count_new, find_known)
+        return found
 
     @api.model
-    def _apart(self, work):
-        """Runs ``work(cr)`` in a transaction of its own, so that attempts that are rolled
+    def _apart(self, *statements):
+        """Runs statements in a transaction of their own each, so that attempts that are rolled
         back count as well.
 
-        :return: what it returns; None after repeated conflicts with others
+        :return: the rows of the first that gives some
         """
-        for attempt in range(MAX_ATTEMPTS):
+        with self.env.registry.cursor() as cr:
+            if not isinstance(cr, Cursor):  # a test's, which has one transaction for all
+                return self._first_rows(cr, statements)
+            # One round trip each: no BEGIN, no COMMIT, and no defaults for them to set back.
+            # Others at the same key are waited for, never in conflict. What is counted may be
+            # lost in a crash, so nobody waits for the disk.
+            connection = cr.connection
+            connection.set_session(isolation_level="DEFAULT", readonly="DEFAULT")
+            connection.autocommit = True
             try:
-                with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
-                    return work(cr)
-            except psycopg2.errors.SerializationFailure:
-                # Conflict on the same key: each round lets one transaction through, so many
-                # users behind one address need several.
-                time.sleep(random.uniform(0, 0.002 * (attempt + 1)))
-        return None
+                return self._first_rows(cr, [SQL("%s%s", APART, each) for each in statements])
+            finally:
+                connection.autocommit = False
+
+    @api.model
+    def _first_rows(self, cr, statements):
+        for statement in statements:
+            cr.execute(statement)
+            if rows := cr.fetchall():
+                return rows
+        return []
+
+    @api.model
+    def _window(self, seconds):
+        """When the present window of this length began, in seconds since 1970."""
+        return int(fields.Datetime.now().timestamp()) // seconds * seconds
 
     @api.model
     def _digest(self, kind, key):

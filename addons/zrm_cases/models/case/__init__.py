@@ -9,6 +9,7 @@ from . import (  # isort: skip
     departure,
     files,
     guards,
+    hidden_afterwards,
     intake,
     likely_duplicates,
     merging,

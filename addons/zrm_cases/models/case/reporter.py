@@ -179,6 +179,8 @@ class ZrmCase(models.Model):
             written = case.message_ids.filtered(
                 lambda message, reporter=reporter: reporter and message.author_id == reporter
             )
+            case._hide_in_mails()
+            case._hide_in_files()
             written.write({**self._nobody(), "is_from_reporter": True})
             notified = case.message_ids.filtered(
                 lambda message, reporter=reporter: reporter in message.partner_ids

@@ -6,6 +6,7 @@ from . import (
     ir_module_module,
     mail_activity,
     mail_message,
+    rating_rating,
     res_company,
     res_config_settings,
     res_partner,

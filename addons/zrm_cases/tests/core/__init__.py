@@ -1,1 +1,1 @@
-from . import test_access_log, test_files, test_health
+from . import test_access_log, test_files, test_health, test_ratings

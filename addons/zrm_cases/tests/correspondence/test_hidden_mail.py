@@ -129,3 +129,23 @@ class TestHiddenMail(GatewayCommon):
         self.assertEqual(message.author_id, self.citizen)
         self.assertEqual(case.external_ref, "<m1@secret.example>")
         self.assertIn("maryam-phone.jpg", message.attachment_ids.mapped("name"))
+
+    def test_mails_that_came_before_are_masked_as_those_after(self):
+        self.subject.hides_reporter = False
+        case = self.receive("Maryam <maryam@example.com>", 1)
+        notes = self.env["mail.mail"].create({"model": "zrm.case", "res_id": case.id})
+        reply = f"In-Reply-To: {notes.message_id}\n"
+        self.assertEqual(self.receive("Maryam <other@example.com>", 2, reply), case)
+        hiding = self.env["zrm.subject"].create(
+            {"name": "فساد", "code": "T-S8", "process_id": self.process.id, "hides_reporter": True}
+        )
+        case.with_user(self.expert).subject_id = hiding
+        self.env.invalidate_all()
+        self.assertTrue(case.is_reporter_hidden)
+        # The place, device and author of pictures are gone already.
+        self.assertNameless(case)
+        self.assertIn("گزارش من", case.description)
+        names = self.env["ir.attachment"].search(
+            [("res_model", "=", "zrm.case"), ("res_id", "=", case.id)]
+        )
+        self.assertEqual(sorted(names.mapped("name")), ["1.jpg", "2.jpg"])

@@ -32,10 +32,13 @@ class ZrmCaseDraft(models.Model):
             return self.user_id.partner_id or self._known_citizen(who), ""
         if self.user_id:
             return self._citizen_of_account(who), ""
-        known = self._known_citizen(who)
-        if known:
-            has_other = who["national_id"] and not known.national_id
-            return known, self._remark(who) if has_other else ""
+        return self._citizen_of_visitor(who)
+
+    def _citizen_of_visitor(self, who):
+        """As :meth:`_citizen_of`. A file is made in any case, and given up again where one was
+        found: else the time that it takes would tell whether the data fit a file."""
+        Partner = self.env["res.partner"]
+        holder, known = self._holder(who), self._known_citizen(who)
         vals = {
             "name": who["name"],
             "phone": who["phone"],
@@ -45,11 +48,20 @@ class ZrmCaseDraft(models.Model):
             "is_citizen": True,
             "citizen_type": ("organization" if who["identity_type"] == "legal_id" else "person"),
         }
-        is_taken = bool(self._holder(who))
-        if who["national_id"] and not is_taken:
+        if holder:
+            self._holder(who)  # as is searched where a number is registered
+        elif who["national_id"]:
             vals.update(identity_type=who["identity_type"], identity_number=who["national_id"])
-        # Two transactions with the same number: one is repeated.
-        return Partner._find_or_register(vals), self._remark(who) if is_taken else ""
+        is_unproved = not known.national_id if known else bool(holder)
+        remark = self._remark(who) if who["national_id"] and is_unproved else ""
+        with self.env.cr.savepoint() as savepoint:
+            # Two transactions with the same number: one is repeated.
+            citizen = Partner._find_or_register(vals)
+            if known:
+                savepoint.rollback()
+        # What comes next reads either file anew.
+        self.env.invalidate_all()
+        return known or citizen, remark
 
     def _citizen_of_account(self, who):
         own = self.user_id.partner_id
@@ -87,11 +99,13 @@ class ZrmCaseDraft(models.Model):
         number = Partner._normalize_phone(who["phone"])
         # Proved numbers only: else whoever reported in somebody's name before, with an
         # address of their own, would get the code of a later report.
-        same_phone = Partner.search(
+        # All that is compared is read at once, also where nobody is found: that takes as long.
+        same_phone = Partner.search_fetch(
             Domain("is_citizen", "=", True)
             & Domain("phone_sanitized", "=", number)
             & Domain("claimed_phone", "!=", number)
             & Domain("company_id", "in", [False, self.company_id.id]),
+            ["name_key", "national_id", "email_normalized"],
             limit=20,
         )
         holder = self._holder(who)

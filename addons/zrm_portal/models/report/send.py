@@ -89,8 +89,17 @@ class ZrmCaseDraft(models.Model):
         elif not self.user_id:
             case._write_handling({"track_digits": " ".join(self._digits_of(who))})
         self._hand_over_files(case)
-        if remark and not case.is_reporter_hidden:
+        if who.get("national_id") and not case.is_reporter_hidden:
+            self._note(case, remark)
+
+    def _note(self, case, remark):
+        """A remark for staff; without one the same work, as the time that it takes would tell
+        whether the number is on file."""
+        with self.env.cr.savepoint() as savepoint:
             case.message_post(body=remark, subtype_xmlid="mail.mt_note")
+            if not remark:
+                savepoint.rollback()
+        self.env.invalidate_all()
 
     def _contact_of_report(self, case, who, account):
         """Where a hidden reporter is reached: as this report says, or by the own account;
