@@ -1,1 +1,10 @@
-from . import test_merged, test_report_to_verdict, test_silence, test_systemic, test_units
+from . import (
+    test_alert_and_callbacks,
+    test_escalation,
+    test_hidden_reporter,
+    test_merged,
+    test_report_to_verdict,
+    test_silence,
+    test_systemic,
+    test_units,
+)

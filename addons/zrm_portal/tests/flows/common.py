@@ -210,7 +210,8 @@ class FlowCase(VisitorCase):
         self.begin(subject)
         self.details(**(details or {}))
         self.fill("where", **(where or {"region_id": self.lane.id, "address": "کوچه نهم"}))
-        self.who(**{"lang": "en_US", "preferred_channel": "email", **who})
+        channel = "email" if who.get("email") else "none"
+        self.who(**{"lang": "en_US", "preferred_channel": channel, **who})
         self.last_page = self.words(self.send())
         return self.sent_case()
 
