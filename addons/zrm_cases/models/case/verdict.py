@@ -190,4 +190,9 @@ class ZrmCase(models.Model):
                 raise UserError(self.env._("It is answered already; accept the answer or object."))
             case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
             case._log_event("withdrawn", is_public=True)
+            # Reminders go with the end of the case: the expert is told.
+            case._tell_colleague(
+                case.user_id,
+                lambda env: env._("The citizen has withdrawn the case: nothing is left to do."),
+            )
         return True

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import LockError, UserError
 
 from ...const import FINAL_STATES, LEG_KINDS, OURS, SETTLED_STATES
@@ -105,6 +105,21 @@ class ZrmCase(models.Model):
         if callable(summary):
             summary = summary(case.with_context(lang=user.sudo().lang or case.env.lang).env)
         return case.activity_schedule(activity, summary=summary, user_id=user.id, **vals)
+
+    def _tell_colleague(self, user, words):
+        """Tells somebody of the staff what needs nothing to be done.
+
+        :param words: function of an environment, which gives them in the reader's language
+        """
+        self.ensure_one()
+        # sudo: the system tells, whoever caused it; so a citizen is not its author.
+        case = self.with_user(SUPERUSER_ID)
+        if user.active:
+            case.message_notify(
+                partner_ids=user.sudo().partner_id.ids,
+                subject=case.display_name,
+                body=words(case.with_context(lang=user.sudo().lang or case.env.lang).env),
+            )
 
     # ------------------------------------------------------------------
     # Moving along the process
