@@ -142,6 +142,8 @@ SLA_STATES = [
 # never this object.
 OURS = object()
 
+# The deadline fields, in the order in which they are checked.
+CLOCKS = ("response_deadline", "step_deadline", "deadline")
 # A case is “due soon” in the last fifth of its time.
 WARN_SHARE = 0.2
 # Calendar days within which a citizen may object to an answer.

@@ -1,5 +1,6 @@
 from . import (
     test_citizen,
+    test_companies,
     test_confidential,
     test_contact,
     test_domains,

@@ -1,5 +1,7 @@
+from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
+from ..tools import identity
 from .common import ZrmCommon, make_national_id
 
 
@@ -30,6 +32,50 @@ class TestFind(ZrmCommon):
     def test_by_phone_as_typed(self):
         for typed in ("09127770011", "+98 912 777 0011", "۹۱۲۷۷۷۰۰۱۱", "021-77770022"):
             self.assertFinds(typed)
+
+    def test_what_is_typed_as_a_phone_is_a_phone(self):
+        """One mobile in eleven has the check digit of a legal ID."""
+        mobiles = [f"0912{number:07}" for number in range(4000000, 4000200)]
+        chance = [mobile for mobile in mobiles if identity.is_valid("legal_id", mobile)]
+        self.assertGreater(len(chance), 10)
+        wizard = self.env["zrm.citizen.find"].with_user(self.operator)
+        for mobile in chance:
+            for typed in (mobile, f"+98{mobile[1:]}", f"0098 {mobile[1:]}", f"98{mobile[1:]}"):
+                self.assertEqual(self.Partner._number_readings(typed)[:1], ["phone"], typed)
+            dialog = wizard.new({"query": mobile, "is_new": True})
+            dialog._onchange_is_new()
+            self.assertEqual((dialog.phone, dialog.identity_number), (mobile, False))
+            self.assertEqual(dialog.read_as, "phone")
+        self.assertEqual(self.Partner._number_readings("02177770022")[:1], ["phone"])
+        self.assertEqual(self.Partner._number_readings(self.number)[0], "national_id")
+        self.assertEqual(self.Partner._number_readings("10380284790")[0], "legal_id")
+
+    def test_the_caller_with_that_phone_is_found_first(self):
+        mobile = "09121234564"
+        self.assertTrue(identity.is_valid("legal_id", mobile))
+        company = self.make_citizen("شرکت", identity_type="legal_id", identity_number=mobile)
+        self.assertEqual(self.Partner._find_citizens(mobile), company)
+        caller = self.make_citizen("تماس‌گیرنده", phone=mobile)
+        self.assertEqual(self.Partner._find_citizens(mobile), caller)
+
+    def test_the_operator_reads_it_otherwise_by_one_key(self):
+        dialog = self.env["zrm.citizen.find"].with_user(self.operator)
+        dialog = dialog.create({"query": "09121234564"})
+        dialog.action_new()
+        self.assertEqual((dialog.read_as, dialog.phone), ("phone", "09121234564"))
+        dialog.action_read_otherwise()
+        self.assertEqual((dialog.read_as, dialog.identity_type), ("legal_id", "legal_id"))
+        self.assertEqual((dialog.identity_number, dialog.phone), ("09121234564", False))
+        for _kind in self.Partner._number_readings("09121234564")[1:]:
+            dialog.action_read_otherwise()
+        self.assertEqual(dialog.read_as, "phone")
+
+    def test_a_phone_in_the_field_of_the_identity_is_told(self):
+        vals = {"name": "x", "identity_number": "09121234564"}
+        with self.assertRaisesRegex(ValidationError, "looks like a phone"):
+            self.Partner._find_or_register(vals)
+        known = self.Partner._find_or_register({**vals, "identity_type": "legal_id"})
+        self.assertEqual(known.identity_type, "legal_id")
 
     def test_by_name_in_any_spelling(self):
         for typed in (

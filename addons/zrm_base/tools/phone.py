@@ -24,6 +24,9 @@ _LOCAL = re.compile(r"[1-9]\d{7}")  # within an area: eight digits all over Iran
 _MOST_DIGITS = 20  # fifteen of E.164, and what is dialled before them
 _AREA = re.compile(r"0[1-8]\d")
 
+# 09… and 0xx… with eleven digits, +98…, 0098…: nobody types an identity number like this.
+_SHAPE = re.compile(r"\+\d{8,15}|00[1-9]\d{7,14}|0[1-9]\d{9}")
+
 _EXTENSION = re.compile(r"(?:داخلی|extension|ext|(?<=[\d\s])x)[\s.:؛#]*\d{1,6}", re.IGNORECASE)
 # Only these stand between the digits of one number; whatever else there is ends it.
 _NUMBER = re.compile(r"\+?[\s(]{0,3}\d[\d\s().\-+]*")
@@ -50,6 +53,18 @@ def normalize_phone(raw, region="IR", area_code=""):
     ('+4930901820', '', '')
     """
     return next(iter(split_phones(raw, region, area_code)), "")
+
+
+def has_phone_shape(raw):
+    """Whether a text is typed as one phone number is, whatever checksums it satisfies.
+
+    >>> [has_phone_shape(text) for text in ("۰۹۱۲ ۱۲۳ ۴۵ ۶۷", "+98 912 1234567", "021-88776655")]
+    [True, True, True]
+    >>> [has_phone_shape(text) for text in ("0499370899", "10380284790", "88776655", "علی", None)]
+    [False, False, False, False, False]
+    """
+    text = _DASHES.sub("-", to_ascii_digits(normalize_text(str(raw or "")[:MAX_LENGTH])))
+    return bool(_SHAPE.fullmatch(re.sub(r"[\s().\-/]", "", text)))
 
 
 def split_phones(raw, region="IR", area_code=""):

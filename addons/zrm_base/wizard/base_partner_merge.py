@@ -23,6 +23,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     "under different rules."
                 )
             )
+        if any(not one._shares_files_with(other) for one in partners for other in partners):
+            raise UserError(
+                self.env._(
+                    "These files belong to different companies, which keep their citizens apart; "
+                    "they are not merged."
+                )
+            )
         if not dst_partner or dst_partner not in partners:
             dst_partner = self._get_ordered_partner(partners.ids)[-1]
         sources = partners - dst_partner

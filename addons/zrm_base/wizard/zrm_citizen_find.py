@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import CITIZEN_TYPES, GENDERS, IDENTITY_TYPES
-from ..tools import identity
 
 REGISTER_FIELDS = (
     "citizen_type",
@@ -36,6 +35,12 @@ class ZrmCitizenFind(models.TransientModel):
     birth_date_text = fields.Char(string="Date of Birth")
     gender = fields.Selection(GENDERS)
     phone = fields.Char()
+    read_as = fields.Selection(
+        [("phone", "Phone"), *IDENTITY_TYPES],
+        string="Number Read as",
+        readonly=True,
+        help="What the number that was looked for is taken for.",
+    )
     region_id = fields.Many2one("zrm.region")
     similar_ids = fields.Many2many("res.partner", compute="_compute_similar_ids")
 
@@ -63,17 +68,30 @@ class ZrmCitizenFind(models.TransientModel):
         query = self.query or ""
         if not self.is_new or not query:
             return
-        kinds = identity.guess_type(query)
-        number = self.env["res.partner"]._normalize_phone(query)
-        # Most phone numbers would be valid foreign IDs, but few have the check digit of a
-        # national ID.
-        if kinds and (kinds[0] in ("national_id", "legal_id") or not number):
-            self.identity_number = query
-            self.identity_type = kinds[0]
-        elif number:
-            self.phone = self.env["res.partner"]._clean_phone(number)
+        readings = self.env["res.partner"]._number_readings(query)
+        if readings:
+            self._read_number_as(readings[0])
         elif not self.name:
             self.name = query
+
+    def _read_number_as(self, kind):
+        """Puts the number that was looked for where this kind of number belongs."""
+        self.read_as = kind
+        if kind == "phone":
+            Partner = self.env["res.partner"]
+            self.phone = Partner._clean_phone(Partner._normalize_phone(self.query))
+            self.identity_number = self.identity_type = False
+        else:
+            self.identity_number, self.identity_type, self.phone = self.query, kind, False
+
+    def action_read_otherwise(self):
+        """Reads the number as the next thing that it may be."""
+        self.ensure_one()
+        readings = self.env["res.partner"]._number_readings(self.query or "")
+        if readings:
+            position = readings.index(self.read_as) if self.read_as in readings else -1
+            self._read_number_as(readings[(position + 1) % len(readings)])
+        return self._reopen()
 
     @api.onchange("identity_number", "identity_type")
     def _onchange_identity_number(self):

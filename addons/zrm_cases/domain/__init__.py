@@ -3,6 +3,7 @@ from . import (
     judging,
     likeness,
     matter,
+    pauses,
     placeholders,
     process_graph,
     routing,

@@ -10,6 +10,25 @@ def missed_clocks(missed):
     return [name for name in (missed or "").split(",") if name]
 
 
+def counting_clocks(clocks, missed, renewed, has_responded):
+    """The deadlines whose miss is a new one: not on record yet, or set anew since.
+
+    :param str missed: those on record, for good
+    :param str renewed: those of them that were set anew, by another step, a reclassification, an
+        objection or a reopening
+
+    >>> clocks = ("response_deadline", "step_deadline", "deadline")
+    >>> counting_clocks(clocks, "step_deadline,deadline", "step_deadline", True)
+    ['step_deadline']
+    >>> counting_clocks(clocks, None, None, False) == list(clocks)
+    True
+    """
+    settled = set(missed_clocks(missed)) - set(missed_clocks(renewed))
+    if has_responded:
+        settled.add("response_deadline")
+    return [clock for clock in clocks if clock not in settled]
+
+
 def sla_state(now, is_settled, deadline, warn_at, paused_at, missed):
     """One of ``const.SLA_STATES``.
 

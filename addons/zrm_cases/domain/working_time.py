@@ -1,6 +1,6 @@
 """Adding and counting working time on opening hours that come piece by piece."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 # Least days of opening hours fetched at once.
 AHEAD = timedelta(days=10)
@@ -33,13 +33,19 @@ class WorkingTime:
 
     >>> WorkingTime().after(30, friday), WorkingTime(lambda start, end: []).after(1, friday)
     (datetime.datetime(2026, 1, 3, 18, 0), False)
+
+    Working days are days with opening hours, however many or few.
+
+    >>> time.days_after(2, friday), WorkingTime().days_after(2, friday)
+    (datetime.datetime(2026, 1, 6, 12, 0), datetime.datetime(2026, 1, 4, 12, 0))
     """
 
-    def __init__(self, opening_hours=None):
+    def __init__(self, opening_hours=None, zone=timezone.utc):
         """:param opening_hours: gives for two naive moments in UTC, both midnights,
         the sorted list of ``(opening, closing)`` between them; none: no pause ever
+        :param tzinfo zone: in which a day begins and ends
         """
-        self._opening_hours = opening_hours
+        self._opening_hours, self._zone = opening_hours, zone
         self._known, self._from, self._until = [], None, None
 
     def after(self, hours, start):
@@ -63,6 +69,35 @@ class WorkingTime:
                 return (end + timedelta(milliseconds=500)).replace(microsecond=0)
             left -= max(length, timedelta())
         return False
+
+    def days_after(self, days, start):
+        """The same hour so many working days later; the day of the start does not count.
+
+        :param datetime start: naive, in UTC
+        :return: naive datetime in UTC; False for no days at all, and when there never are so many
+        """
+        if days <= 0:
+            return False
+        if not self._opening_hours:
+            return start + timedelta(days=days)
+        begun, counted = self._local(start), set()
+        likely = start + AHEAD + timedelta(days=days * 7 / 5)
+        for opening, closing in self._openings(start, start + MOST, likely):
+            day = self._local(opening).date()
+            # Closing at midnight does not open the next day.
+            last = self._local(closing - timedelta(seconds=1)).date()
+            while day <= last:
+                if day > begun.date():
+                    counted.add(day)
+                if len(counted) >= days:
+                    # Anew in the zone: there may be another offset from UTC on that day.
+                    end = datetime.combine(day, begun.time(), self._zone)
+                    return end.astimezone(timezone.utc).replace(tzinfo=None)
+                day += timedelta(days=1)
+        return False
+
+    def _local(self, moment):
+        return moment.replace(tzinfo=timezone.utc).astimezone(self._zone)
 
     def between(self, start, end):
         """Working hours from one moment to another, both naive in UTC."""

@@ -43,6 +43,8 @@ class ZrmCaseReceipt(models.AbstractModel):
             "received_at": case.received_at,
             "deadline": case.deadline,
             "company": case.company_id.name,
+            # Only this opens such a case, no digits on file.
+            "by_secret_number": case.is_anonymous or case.is_reporter_hidden,
         }
 
     @api.model

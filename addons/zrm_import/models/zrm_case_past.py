@@ -96,6 +96,12 @@ class ZrmCase(models.Model):
             return {"step_deadline": False}
         return super()._entry_clocks(vals, process, step, working_time, start)
 
+    def _clocks_began(self):
+        """A past case that got no deadlines keeps none, whatever it is about."""
+        if self.is_past and not (self.clock_start or self.deadline or self.response_deadline):
+            return False
+        return super()._clocks_began()
+
     def _first_leg_vals(self, now):
         vals = super()._first_leg_vals(now)
         if self.is_past:

@@ -6,6 +6,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.fields import Domain
 from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tools import persian
@@ -249,7 +250,8 @@ class ZrmImport(models.Model):
             for vals in vals_list
             if vals.get("citizen", {}).get("phone")
         } - {False, None, ""}
-        domain = [("is_citizen", "=", True), ("phone_sanitized", "in", list(phones))]
+        domain = Domain("is_citizen", "=", True) & Domain("phone_sanitized", "in", list(phones))
+        domain &= Partner._company_files()
         for partner in Partner.search(domain) if phones else ():
             key = (partner.phone_sanitized, persian.search_key(partner.name or ""))
             found.setdefault(key, partner.id)

@@ -48,6 +48,19 @@ class TestPast(CaseCommon):
         self.assertEqual(case.received_at, OPENED)
         self.assertEqual(case.deadline, datetime(2026, 11, 6, 16))
 
+    def test_classified_anew_they_are_late_no_more_than_before(self):
+        without, counted = (
+            self.env["zrm.case"]._intake_past(
+                [self.intake_vals(received_at=OPENED, external_ref=f"past:{number}")], start
+            )
+            for number, start in enumerate((False, datetime(2026, 11, 2, 8)), 4)
+        )
+        other = self.subject.copy({"name": "آسفالت", "code": "T-S3"})
+        other.total_hours = 48
+        (without | counted).sudo().subject_id = other
+        self.assertFalse(without.deadline or without.next_check_at)
+        self.assertEqual(counted.deadline, datetime(2026, 11, 9, 16))
+
     def test_it_may_lack_a_citizen_and_be_classified_anew(self):
         case = self.past(partner_id=False)
         self.assertFalse(case.partner_id or case.is_anonymous)

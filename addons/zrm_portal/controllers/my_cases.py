@@ -13,6 +13,8 @@ class MyCases(CasePage):
     """Cases of the signed-in citizen and of those whom they represent."""
 
     _list_url = "/my/cases"
+    # A page that a phone can scroll.
+    _cases_per_page = 20
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
@@ -54,10 +56,10 @@ class MyCases(CasePage):
             url_args={"filterby": filterby, "search": search},
             total=total,
             page=page,
-            step=self._items_per_page,
+            step=self._cases_per_page,
         )
         cases = Case.search(
-            domain, limit=self._items_per_page, offset=pager["offset"], order="id desc"
+            domain, limit=self._cases_per_page, offset=pager["offset"], order="id desc"
         )
         return request.render(
             "zrm_portal.portal_my_cases",

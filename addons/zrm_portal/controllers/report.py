@@ -138,12 +138,13 @@ class PublicReport(CasePage):
         methods=["GET"],
         website=True,
     )
-    def report_step(self, token, step, check="", **kwargs):
+    def report_step(self, token, step, check="", noted="", **kwargs):
         draft = begun_report(token)
         if not draft or step not in (*draft._steps(), "done"):
             return self._not_yours()
         if draft._is_sent():
-            return self._render_done(draft) if step == "done" else self._to_step(draft, "done")
+            done = step == "done"
+            return self._render_done(draft, noted) if done else self._to_step(draft, "done")
         wanted = draft._next_open_step("send" if step == "done" else step)
         likely = draft._likely() if wanted == "same" else []
         if wanted == "same" and not likely and not draft._problems("same"):
@@ -187,6 +188,17 @@ class PublicReport(CasePage):
             return self._to_step(draft, step, check=True)
         with_same = step == "where" and bool(draft._likely())
         return self._to_step(draft, step_after(draft._steps(), step, with_same))
+
+    @http.route(
+        f"{_one_report_url}/noted", type="http", auth="public", methods=["POST"], website=True
+    )
+    def report_noted(self, token, pin="", **kwargs):
+        """The reporter repeats the secret number; then it is not shown any more."""
+        draft = begun_report(token)
+        if not draft:
+            return self._not_yours()
+        noted = "yes" if draft._note_pin(pin) else "no"
+        return localized.redirect(f"{self._report_url}/{draft.token}/done?noted={noted}")
 
     def _step_before(self, draft, step):
         before = ("subject", *draft._steps())[draft._steps().index(step)]
@@ -289,7 +301,7 @@ class PublicReport(CasePage):
             "joined": next((case for case in likely if case["id"] == joined), None),
         }
 
-    def _render_done(self, draft):
+    def _render_done(self, draft, noted=""):
         case = draft.case_id
         is_fresh = draft.sent_at and draft.sent_at > fields.Datetime.now() - PIN_SHOWN
         Receipt = request.env["report.zrm_cases.report_case_receipt"]
@@ -301,6 +313,7 @@ class PublicReport(CasePage):
             draft=draft,
             case=case,
             pin=draft.pin if is_fresh else "",
+            noted=noted,
             link=link,
             qr=Receipt._qr_svg(link) if case else "",
         )

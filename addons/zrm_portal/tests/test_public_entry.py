@@ -441,6 +441,17 @@ class TestPublicEntryWho(VisitorCase):
         self.assertNotEqual(self.reported_by(name="سارا احمدی", phone="09121110011"), citizen)
         self.assertEqual(self.snapshot(citizen), before)
 
+    def test_the_file_of_another_company_is_not_theirs(self):
+        there = self.env["res.company"].create({"name": "شهر دیگر"})
+        citizen = self.on_file(company_id=there.id)
+        number = citizen.sudo().national_id
+        self.env["ir.config_parameter"].set_param("zrm_base.separate_citizens", "True")
+        vals = {"name": "مریم احمدی نو", "phone": "09121110011", "identity_number": number}
+        found = self.reported_by(**vals)
+        self.assertNotEqual(found, citizen)
+        self.assertEqual(found.company_id, self.env.company)
+        self.assertEqual(found.sudo().national_id, number)
+
     def test_two_of_the_same_name_and_telephone_are_nobody(self):
         both = self.on_file() | self.make_citizen("مریم احمدی نو", phone="09121110011")
         self.assertFalse(self.reported_by(name="مریم احمدی نو", phone="09121110011") & both)
@@ -574,6 +585,29 @@ class TestPublicEntryWho(VisitorCase):
         self.assertFalse(self.env["zrm.case"]._find_for_tracking(case.number, "4433"))
         pin = case.sudo().track_pin
         self.assertEqual(self.env["zrm.case"]._find_for_tracking(case.number, pin), case)
+        self.assertSecretNumberIsRepeated(case, pin)
+
+    def assertSecretNumberIsRepeated(self, case, pin):
+        """The last page names the secret number, not the telephone, until it is repeated."""
+        done = f"{self.path}/done"
+        page = self.text(self.url_open(done))
+        self.assertIn(pin, page)
+        self.assertIn("the tracking code and your secret number", page)
+        self.assertNotIn("telephone or identity number", page)
+        wrong = str((int(pin) + 1) % 10000).zfill(4)
+        page = self.repeat_secret_number(wrong)
+        self.assertIn("This is not your secret number", page)
+        self.assertIn(pin, page)
+        page = self.repeat_secret_number(pin.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")))
+        self.assertIn("noted rightly", page)
+        self.assertNotIn("secret number</div>", page)
+        self.assertFalse(self.draft().pin)
+        self.assertEqual(self.env["zrm.case"]._find_for_tracking(case.number, pin), case)
+        receipt = self.env["report.zrm_cases.report_case_receipt"]._receipt(case.sudo())
+        self.assertTrue(receipt["by_secret_number"])
+
+    def repeat_secret_number(self, typed):
+        return self.text(self.post(f"{self.path}/noted", f"{self.path}/done", pin=typed))
 
     def test_a_hidden_report_writes_and_uses_no_file(self):
         """Somebody else has once reported in her name, with an address of their own: what

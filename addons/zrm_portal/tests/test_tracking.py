@@ -1,3 +1,4 @@
+import html
 import re
 from base64 import b64encode
 
@@ -295,6 +296,19 @@ class TestCasePage(CitizenSide):
         self.assertNotIn("چراغ خاموش", self.url_open("/my/cases?filterby=over").text)
         self.assertIn("چراغ خاموش", self.url_open(f"/zrm/case/{mine.number}").text)
         self.assertIn("/my/cases", self.url_open("/my").text)
+
+    def test_long_lists_come_in_pages(self):
+        mine = self.account.partner_id.id
+        for number in range(25):
+            self.make_case(partner_id=mine, name=f"مورد شماره {number:02}")
+        self.authenticate("zrm_account", "zrm_account")
+        first = self.url_open("/my/cases?filterby=open").text
+        self.assertEqual(first.count("مورد شماره"), 20)
+        second = re.search(r'href="(/my/cases/page/2[^"]*)"', first)
+        page = self.url_open(html.unescape(second.group(1)))
+        self.assertIn("filterby=open", page.url)
+        self.assertEqual(page.text.count("مورد شماره"), 5)
+        self.assertIn("مورد شماره 00", page.text)
 
     def test_representatives_act_for_others(self):
         ward = self.make_citizen("مادر")

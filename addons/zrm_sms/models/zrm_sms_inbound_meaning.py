@@ -54,7 +54,8 @@ class ZrmSmsInbound(models.Model):
         Partner = self.env["res.partner"]
         proved = Partner._proved_domain("phone", self.number)
         former = Partner._former_domain(self.number, ("phone",))
-        return Partner.search(proved | former & Domain("is_citizen", "=", True), order="id")
+        known = proved | former & Domain("is_citizen", "=", True)
+        return Partner.search(known & Partner._company_files(self.company_id), order="id")
 
     def _cases(self, domain, order, limit):
         """Cases of the citizens with this number. None of hidden reporters: whoever has or
@@ -200,7 +201,7 @@ class ZrmSmsInbound(models.Model):
         citizens = self._citizens()
         shown = phone.display_phone(self.number, self.env["res.partner"]._phone_region())
         found = citizens if len(citizens) == 1 else citizens.filtered(lambda c: c.name == shown)
-        return found[:1] or self.env["res.partner"].create(
+        return found[:1] or self.env["res.partner"].with_company(self.company_id).create(
             {
                 "name": shown,
                 "phone": self.number,

@@ -351,3 +351,14 @@ class TestInboundRoute(RoutesCommon, InboundCommon):
         cases = self.env["zrm.case"].search([("external_ref", "=like", "%-9")])
         self.assertEqual(len(cases), 1)
         self.assertNotEqual(cases.create_uid, self.env.ref("base.public_user"))
+
+
+@tagged("post_install", "-at_install")
+class TestCompaniesApart(InboundCommon):
+    def test_a_number_of_another_companys_citizen_is_somebody_new(self):
+        self.env["ir.config_parameter"].set_param("zrm_base.separate_citizens", "True")
+        there = self.env["res.company"].create({"name": "شهر دیگر"})
+        theirs = self.make_citizen("بیگانه", phone=OTHERS, company_id=there.id)
+        case = self.write_in("جوی گرفته است", OTHERS).case_id
+        self.assertNotEqual(case.partner_id, theirs)
+        self.assertEqual(case.partner_id.company_id, case.company_id)

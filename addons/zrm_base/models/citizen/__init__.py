@@ -9,6 +9,7 @@ from . import (  # isort: skip
     res_partner_search,
     res_partner_relation,
     res_partner_access,
+    res_partner_company,
     res_partner_duplicate,
     res_partner_window,
     res_partner_portal,

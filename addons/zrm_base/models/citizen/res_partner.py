@@ -72,7 +72,7 @@ class ResPartner(models.Model):
         groups="zrm_base.group_operator",
     )
     _identity_uniq = models.UniqueIndex(
-        "(national_id, identity_type) WHERE national_id IS NOT NULL",
+        "(national_id, identity_type, COALESCE(company_id, 0)) WHERE national_id IS NOT NULL",
         lambda env, diag: env._(
             "Somebody with this identity number is registered already. Find the file by that "
             "number. If it does not appear, it is confidential, archived or in another company: "

@@ -9,7 +9,7 @@ from odoo.tools import SQL, mute_logger
 
 from ...const import MAX_NAME
 from ...one_number import asked_by_users
-from ...tools import identity, persian
+from ...tools import identity, persian, phone
 
 _logger = logging.getLogger(__name__)
 
@@ -119,12 +119,34 @@ class ResPartner(models.Model):
     def _number_domains(self, text):
         """Domains for an identity or phone number, the likelier first; searched one by one,
         so that each uses its own index."""
+        number = self._normalize_phone(text)
+        of_phone = number and [
+            Domain("phone_sanitized", "=", number),
+            Domain("landline_sanitized", "=", number),
+            self._former_domain(number),
+        ]
+        is_phone = number and phone.has_phone_shape(text)
+        if is_phone:
+            yield from of_phone
         if identity.guess_type(text):
             yield Domain("identity_number", "=", text)
-        if number := self._normalize_phone(text):
-            yield Domain("phone_sanitized", "=", number)
-            yield Domain("landline_sanitized", "=", number)
-            yield self._former_domain(number)
+        if number and not is_phone:
+            yield from of_phone
+
+    @api.model
+    def _number_readings(self, text):
+        """What a typed number may be, the likeliest first: ``phone``, or a type of identity.
+
+        What is typed in a phone's shape is a phone. Of other digits most would do for a
+        foreigner's ID, but few have the check digit of a national or legal ID.
+        """
+        kinds = identity.guess_type(text)
+        if not self._normalize_phone(text):
+            return kinds
+        is_identity = kinds[:1] in (["national_id"], ["legal_id"])
+        if is_identity and not phone.has_phone_shape(text):
+            return [kinds[0], "phone", *kinds[1:]]
+        return ["phone", *kinds]
 
     @api.model
     def _name_queries(self, text):
@@ -258,10 +280,9 @@ class ResPartner(models.Model):
                 self.sudo()
                 .with_context(active_test=False)
                 .search(
-                    [
-                        ("identity_type", "=", wanted["identity_type"]),
-                        ("national_id", "=", wanted["national_id"]),
-                    ],
+                    Domain("identity_type", "=", wanted["identity_type"])
+                    & Domain("national_id", "=", wanted["national_id"])
+                    & self._company_files(),
                     limit=1,
                 )
             )

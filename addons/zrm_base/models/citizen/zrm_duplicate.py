@@ -170,6 +170,8 @@ class ZrmDuplicate(models.Model):
                             OR p.identity_type <> o.identity_type
                             OR p.national_id = o.national_id)
                        AND p.is_company IS NOT DISTINCT FROM o.is_company
+                       AND (p.company_id IS NULL OR o.company_id IS NULL
+                            OR p.company_id = o.company_id)
                     """,
                     reason,
                     SQL(condition),  # pylint: disable=sql-injection

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...const import IDENTITY_PROBLEMS, IDENTITY_TYPES, UNMASK
 from ...one_number import asked_by_users
-from ...tools import identity, persian
+from ...tools import identity, persian, phone
 
 # Window in which look-ups are counted, in seconds.
 HOUR = 3600
@@ -216,6 +216,14 @@ class ZrmIdentityMixin(models.AbstractModel):
         """
         if not typed:
             return {"identity_type": False, "national_id": False}
+        if not identity_type and phone.has_phone_shape(typed):
+            raise ValidationError(
+                self.env._(
+                    "%s looks like a phone number. Enter it as the phone; if it is an identity "
+                    "number, choose of which kind.",
+                    typed,
+                )
+            )
         kind = identity_type or identity.likely_type(typed)
         try:
             return {

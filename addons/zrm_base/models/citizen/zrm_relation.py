@@ -131,6 +131,13 @@ class ZrmRelation(models.Model):
                 raise ValidationError(
                     self.env._("Relations exist between citizens only; register both first.")
                 )
+            if not relation.partner_id._shares_files_with(relation.relative_id):
+                raise ValidationError(
+                    self.env._(
+                        "These two files belong to different companies, which keep their citizens "
+                        "apart. Register the relative in this company first."
+                    )
+                )
 
     # ------------------------------------------------------------------
     # Computes

@@ -1,6 +1,6 @@
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -16,6 +16,11 @@ class ResCompany(models.Model):
         # sudo: the name of a time zone is public.
         parameters = self.env["ir.config_parameter"].sudo()
         return pytz.timezone(parameters.get_param("zrm_base.timezone") or "Asia/Tehran")
+
+    @api.model
+    def _zrm_today(self):
+        """The day that it is where the organization is."""
+        return pytz.utc.localize(fields.Datetime.now()).astimezone(self._zrm_timezone()).date()
 
     @api.model
     def _zrm_citizen_lang(self):

@@ -34,6 +34,13 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="zrm_base.fiscal_start_month",
         default=1,
     )
+    zrm_separate_citizens = fields.Boolean(
+        string="Each Company Has Its Own Citizens",
+        config_parameter="zrm_base.separate_citizens",
+        help="New files belong to the company that registers them, and no other company finds "
+        "them. Otherwise all companies share their citizens. Files that are there stay as they "
+        "are: those without a company are shared.",
+    )
     zrm_identity_lookups = fields.Integer(
         string="Identity Numbers Looked Up per Hour",
         config_parameter="zrm_base.identity_lookups",

@@ -4,9 +4,11 @@ from . import zrm_case
 
 from . import (  # isort: skip
     approval,
+    clocks,
     conversation,
     deadline,
     departure,
+    escalation,
     files,
     guards,
     hidden_afterwards,

@@ -348,8 +348,10 @@ class ZrmCase(models.Model):
         if not may_send or self._missing_before_leaving() or not self.step_id._following(state):
             return False
         self.action_send_approved()
-        self._tell_colleague(
-            approval.asked_by_id,
-            lambda env: env._("Your answer was approved and sent to the citizen."),
-        )
+        if approval.asked_by_id:
+            self.message_notify(
+                partner_ids=approval.asked_by_id.partner_id.ids,
+                subject=self.display_name,
+                body=self.env._("Your answer was approved and sent to the citizen."),
+            )
         return True

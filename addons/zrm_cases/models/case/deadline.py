@@ -2,11 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...const import SETTLED_STATES, SLA_STATES, WARN_SHARE
+from ...const import CLOCKS, SETTLED_STATES, SLA_STATES
 from ...domain import sla
 
-# The deadline fields, in the order in which they are checked.
-CLOCKS = ("response_deadline", "step_deadline", "deadline")
 # Cases per transaction of the scheduler; a crash or a concurrent change makes it repeat at
 # most these.
 BATCH = 50
@@ -16,9 +14,9 @@ class ZrmCase(models.Model):
     """The deadlines of a case.
 
     Deadlines are moments, computed once in the working time of the responsible
-    unit, so nothing stored becomes outdated. Whether one is missed is decided on reading
-    (``sla_state``) and by the scheduler, which checks only cases with a due
-    ``next_check_at`` and records missed deadlines.
+    unit (``clocks.py``), so nothing stored becomes outdated. Whether one is missed is decided
+    on reading (``sla_state``) and by the scheduler, which checks only cases with a due
+    ``next_check_at``, records missed deadlines and escalates them (``escalation.py``).
     """
 
     _inherit = "zrm.case"
@@ -33,6 +31,12 @@ class ZrmCase(models.Model):
     warned = fields.Boolean(readonly=True, copy=False)
     missed = fields.Char(
         string="Deadlines Missed", readonly=True, copy=False, help="Which ones; stays on record."
+    )
+    renewed = fields.Char(
+        string="Deadlines Renewed",
+        readonly=True,
+        copy=False,
+        help="Missed ones that were set anew since; missing them again counts again.",
     )
     sla_state = fields.Selection(
         SLA_STATES,
@@ -100,77 +104,6 @@ class ZrmCase(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # Setting the clocks
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _clock_vals(self, subject, process, working_time, start):
-        """Computes the deadlines of a case from a starting moment.
-
-        :param subject: its own time limit overrides that of the process
-        :param WorkingTime working_time: of the responsible unit
-        :param datetime start: naive, in UTC
-        :return: ``response_deadline``, ``deadline``, ``warn_at``
-        """
-        hours = subject._total_hours(process)
-        # The longest first: it fetches the opening hours for all of them.
-        end = working_time.after(hours, start)
-        warn = working_time.after(hours * (1 - WARN_SHARE), start)
-        return {
-            "response_deadline": working_time.after(process._cached("response_hours"), start),
-            "deadline": end,
-            "warn_at": warn if end else False,
-        }
-
-    @api.model
-    def _next_check(self, vals):
-        """The next moment at which the scheduler must check a case with these values."""
-        missed = sla.missed_clocks(vals.get("missed"))
-        moments = [vals.get(clock) for clock in CLOCKS if vals.get(clock) and clock not in missed]
-        if vals.get("responded_at") and vals.get("response_deadline") in moments:
-            moments.remove(vals["response_deadline"])
-        if vals.get("warn_at") and not vals.get("warned"):
-            moments.append(vals["warn_at"])
-        return min(moments, default=False)
-
-    def _reset_next_check(self):
-        for case in self:
-            over = case.state in SETTLED_STATES
-            values = {
-                name: case[name]
-                for name in (*CLOCKS, "warn_at", "warned", "missed", "responded_at")
-            }
-            case._write_handling({"next_check_at": False if over else self._next_check(values)})
-
-    def _stop_clock(self):
-        """Pauses the deadlines while the case waits for the citizen."""
-        for case in self.filtered(lambda item: not item.paused_at):
-            case._write_handling({"paused_at": fields.Datetime.now()})
-
-    def _resume_clock(self):
-        """Resumes paused deadlines: each keeps the working time it had left."""
-        now = fields.Datetime.now()
-        for case in self.filtered("paused_at"):
-            vals, working_time = {"paused_at": False}, case.unit_id._working_time()
-            for clock in (*CLOCKS, "warn_at"):
-                moment = case[clock]
-                if moment and moment > case.paused_at:
-                    left = working_time.between(case.paused_at, moment)
-                    vals[clock] = working_time.after(max(left, 0.01), now)
-            case._write_handling(vals)
-        self._reset_next_check()
-
-    def _restart_clocks(self):
-        """Recomputes the deadlines after a re-classification, from the moment the case was
-        received. Missed deadlines stay on record."""
-        for case in self:
-            vals = self._clock_vals(
-                case.subject_id, case.process_id, case.unit_id._working_time(), case.received_at
-            )
-            case._write_handling({**vals, "warned": False})
-        self._reset_next_check()
-
-    # ------------------------------------------------------------------
     # The scheduler
     # ------------------------------------------------------------------
 
@@ -195,50 +128,37 @@ class ZrmCase(models.Model):
     def _check_deadlines(self):
         now = fields.Datetime.now()
         for case in self:
-            missed = sla.missed_clocks(case.missed)
-            new = [
-                clock
-                for clock in CLOCKS
-                if case[clock]
-                and case[clock] <= now
-                and clock not in missed
-                and not (clock == "response_deadline" and case.responded_at)
-            ]
+            new = case._new_misses(now)
             vals = {}
-            if new:
-                vals["missed"] = ",".join([*missed, *new])
             if case.warn_at and case.warn_at <= now and not case.warned:
                 vals["warned"] = True
             case._write_handling(vals)
             if new:
-                case._log_event("missed", text=", ".join(new))
-                case._escalate(new)
+                case._record_misses(new)
+                case._escalate()
             elif "warned" in vals:
                 case._warn()
         self._reset_next_check()
 
+    def _new_misses(self, now):
+        """The deadlines that have passed and are not on record as missed since they were set."""
+        counting = sla.counting_clocks(CLOCKS, self.missed, self.renewed, self.responded_at)
+        return [clock for clock in counting if self[clock] and self[clock] <= now]
+
+    def _record_misses(self, clocks):
+        """Puts missed deadlines on record for good."""
+        missed, renewed = sla.missed_clocks(self.missed), sla.missed_clocks(self.renewed)
+        self._write_handling(
+            {
+                "missed": ",".join(dict.fromkeys([*missed, *clocks])),
+                "renewed": ",".join(clock for clock in renewed if clock not in clocks) or False,
+            }
+        )
+        self._log_event("missed", text=", ".join(clocks))
+
     def _warn(self):
         """Reminds the responsible person that a deadline is near."""
         self._ask_handler(
-            self.env._("This case is due soon"),
+            lambda env: env._("This case is due soon"),
             date_deadline=fields.Date.to_date(self.deadline or fields.Datetime.now()),
         )
-
-    def _escalate(self, missed):
-        """Notifies a manager: first the unit's own, then one level higher with each further
-        missed deadline."""
-        self.ensure_one()
-        unit = self.unit_id.sudo()
-        level = len((self.missed or "").split(","))
-        managers = []
-        while unit:
-            if unit.manager_id and unit.manager_id not in managers:
-                managers.append(unit.manager_id)
-            unit = unit.parent_id
-        # Steps over managers who may not open a confidential case.
-        managers = list(self._users_who_may_open(self.env["res.users"].union(*managers)))
-        if not managers:
-            return
-        manager = managers[min(level, len(managers)) - 1]
-        self._log_event("escalated", text=manager.name)
-        self._ask_handler(self.env._("A deadline of this case was missed"), user=manager)

@@ -121,6 +121,20 @@ class ZrmCase(models.Model):
             if is_author and self.env.user not in case.answer_author_ids:
                 case._write_handling({"answer_author_ids": [Command.link(self.env.uid)]})
 
+    def _check_citizens_company(self):
+        """Refuses the file of a citizen of another company (setting: separate citizens)."""
+        for case in self.sudo():
+            company = case.partner_id.company_id
+            if company and company not in case.company_id.parent_ids:
+                raise UserError(
+                    self.env._(
+                        "The file of %(citizen)s belongs to another company than the case. "
+                        "Register the citizen in %(company)s.",
+                        citizen=case.partner_id.name,
+                        company=case.company_id.name,
+                    )
+                )
+
     def _log_exchanged_citizen(self, partner_id):
         """Notes in the history that a case is given to another citizen, who then sees it."""
         partner = self.env["res.partner"].browse(partner_id or [])

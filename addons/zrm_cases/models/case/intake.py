@@ -226,7 +226,8 @@ class ZrmCase(models.Model):
             [{**case._first_leg_vals(now), "from_user_id": author} for case in cases]
         )
         # What the first message and its notice ask of the citizens, not all of their files.
-        cases.sudo().partner_id.fetch(["lang", "active"])
+        cases.sudo().partner_id.fetch(["lang", "active", "company_id"])
+        cases._check_citizens_company()
         self.env["zrm.case.event"]._record(
             [event for case in cases.sudo() for event in case._first_events()]
         )
@@ -263,7 +264,7 @@ class ZrmCase(models.Model):
         subject = self.env["zrm.subject"].browse(vals["subject_id"])
         clocks = self._clock_vals(subject, process, working_time, received)
         step_deadline = working_time.after(step._cached("hours"), received)
-        return {**clocks, "step_deadline": step_deadline}
+        return {**clocks, "step_deadline": step_deadline, "clock_start": received}
 
     def _first_leg_vals(self, now):
         self.ensure_one()

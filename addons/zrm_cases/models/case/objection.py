@@ -163,16 +163,14 @@ class ZrmCase(models.Model):
         steps = self.process_id.sudo().step_ids
         step = steps.filtered(lambda item: item.state == "open")[:1] or steps[:1]
         self.sudo().outcome = False
-        now, working_time = fields.Datetime.now(), unit._working_time()
+        now = fields.Datetime.now()
         self._write_handling(
             {
                 "step_id": step.id,
                 "step_since": now,
                 "closed_at": False,
                 "answered_at": False,
-                **self._clock_vals(self.subject_id, self.process_id, working_time, now),
-                "step_deadline": working_time.after(step.hours, now),
-                "warned": False,
+                **self._new_round(step, unit._working_time()),
             }
         )
         before = self.unit_id

@@ -8,7 +8,6 @@ from ...const import OBJECTION_DAYS, VERDICTS
 BATCH = 200
 # Default number of working days without a reply after which the answer counts as accepted.
 SILENCE_DAYS = 10
-HOURS_A_DAY = 8
 
 
 class ZrmCase(models.Model):
@@ -46,9 +45,10 @@ class ZrmCase(models.Model):
         return {
             "verdict": False,
             "verdict_at": False,
-            "silent_at": self.unit_id._working_time().after(
-                days * HOURS_A_DAY, fields.Datetime.now()
-            ),
+            # Days of the organization, so that citizens have the same time everywhere.
+            "silent_at": self.env["zrm.unit"]
+            ._organization_time(self.company_id.id)
+            .days_after(days, fields.Datetime.now()),
         }
 
     def _check_judgeable(self):
@@ -190,9 +190,8 @@ class ZrmCase(models.Model):
                 raise UserError(self.env._("It is answered already; accept the answer or object."))
             case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
             case._log_event("withdrawn", is_public=True)
-            # Reminders go with the end of the case: the expert is told.
-            case._tell_colleague(
-                case.user_id,
-                lambda env: env._("The citizen has withdrawn the case: nothing is left to do."),
+            # After the end, which removes what there was to do.
+            case._ask_handler(
+                lambda env: env._("The citizen withdrew the case: stop what is under way")
             )
         return True

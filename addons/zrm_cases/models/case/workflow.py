@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
 from ...const import FINAL_STATES, LEG_KINDS, OURS, SETTLED_STATES
@@ -106,21 +106,6 @@ class ZrmCase(models.Model):
             summary = summary(case.with_context(lang=user.sudo().lang or case.env.lang).env)
         return case.activity_schedule(activity, summary=summary, user_id=user.id, **vals)
 
-    def _tell_colleague(self, user, words):
-        """Tells somebody of the staff what needs nothing to be done.
-
-        :param words: function of an environment, which gives them in the reader's language
-        """
-        self.ensure_one()
-        # sudo: the system tells, whoever caused it; so a citizen is not its author.
-        case = self.with_user(SUPERUSER_ID)
-        if user.active:
-            case.message_notify(
-                partner_ids=user.sudo().partner_id.ids,
-                subject=case.display_name,
-                body=words(case.with_context(lang=user.sudo().lang or case.env.lang).env),
-            )
-
     # ------------------------------------------------------------------
     # Moving along the process
     # ------------------------------------------------------------------
@@ -178,7 +163,7 @@ class ZrmCase(models.Model):
         vals = {
             "step_id": step.id,
             "step_since": now,
-            "step_deadline": unit._working_time().after(step._cached("hours"), now),
+            **self._clocks_at_step(step, unit._working_time()),
             "responded_at": self.responded_at or now,
         }
         if step._is_work():
@@ -192,10 +177,6 @@ class ZrmCase(models.Model):
         self._write_handling(vals)
         self._log_move(before, step)
         self._arrange_legs(before, step, unit)
-        if state == "waiting":
-            self._stop_clock()
-        elif self.paused_at:
-            self._resume_clock()
         if state == "answered":
             self._ask_for_verdict()
         if self._is_judged_here() and (self.answer or "").strip():
@@ -357,7 +338,7 @@ class ZrmCase(models.Model):
                     "step_id": self.step_id.id,
                     "came_from_step_id": from_step.id if from_step else False,
                     "instruction": instruction or False,
-                    "deadline": deadline or self.step_deadline or self.deadline,
+                    "deadline": deadline or self._leg_deadline(),
                 }
             )
         )

@@ -53,7 +53,12 @@ HANDLING_FIELDS = frozenset(
         "paused_at",
         "next_check_at",
         "missed",
+        "renewed",
         "warned",
+        "clock_start",
+        "clock_pauses",
+        "hours_left",
+        "escalated_user_ids",
     }
 )
 
@@ -370,6 +375,8 @@ class ZrmCase(models.Model):
         if "partner_id" in vals and self.env.context.get("zrm_handling") is not OURS:
             self._log_exchanged_citizen(vals["partner_id"])
         result = super().write(vals)
+        if "partner_id" in vals:
+            self._check_citizens_company()
         if {"subject_id", "nature_id", "region_id"} & vals.keys():
             self._after_classification(vals)
         return result

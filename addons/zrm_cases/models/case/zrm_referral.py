@@ -169,7 +169,7 @@ class ZrmReferral(models.Model):
             {
                 "step_id": after.id,
                 "step_since": now,
-                "step_deadline": unit._working_time().after(after.hours, now),
+                **case._clocks_at_step(after, unit._working_time()),
             }
         )
         return {"from_step_id": before.id, "to_step_id": after.id}

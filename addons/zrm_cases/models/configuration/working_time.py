@@ -1,4 +1,5 @@
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytz
 
@@ -35,6 +36,15 @@ class ZrmUnit(models.Model):
         """The working time of one unit."""
         self.ensure_one()
         return self._working_times()[self.id]
+
+    @api.model
+    def _organization_time(self, company_id):
+        """The working time of a company itself, for what is alike in all its units."""
+        calendar = self._company_calendar(company_id)
+        if not calendar:
+            return WorkingTime()
+        read = partial(self._opening_hours, calendar, company_id)
+        return WorkingTime(read, ZoneInfo(calendar.tz or "UTC"))
 
     def _opening_hours(self, calendar, company_id, start, end):
         """Opening hours between two moments, all naive in UTC."""

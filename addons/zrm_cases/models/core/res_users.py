@@ -41,10 +41,10 @@ class ResUsers(models.Model):
         system["zrm.case.approval"]._cron_ask_again()
 
     def _zrm_is_away(self):
-        """Whether this user is away today."""
+        """Whether this user is away today, where the organization is."""
         self.ensure_one()
         until = self.zrm_away_until
-        return bool(until) and until >= fields.Date.context_today(self)
+        return bool(until) and until >= self.env["res.company"]._zrm_today()
 
     def _zrm_takes_cases(self):
         """Whether cases may be given to this user automatically."""
@@ -68,7 +68,7 @@ class ResUsers(models.Model):
 
     def action_zrm_away_today(self):
         """Marks these users as away today."""
-        return self.action_zrm_away(fields.Date.context_today(self))
+        return self.action_zrm_away(self.env["res.company"]._zrm_today())
 
     def action_zrm_back(self):
         return self.action_zrm_away(False)

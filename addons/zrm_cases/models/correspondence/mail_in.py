@@ -93,7 +93,7 @@ class ZrmCase(models.Model):
             "subject_id": subject.id,
             "name": name[:200],
             "description": text,
-            "partner_id": self._mail_sender(msg_dict).id,
+            "partner_id": self.with_company(company)._mail_sender(msg_dict).id,
             "to_unit_id": unit.id,
         }
         # sudo: the mail gateway runs as the alias' user; intake checks the values.
@@ -110,7 +110,7 @@ class ZrmCase(models.Model):
             is_senders = Partner._proved_domain("email", address) | (
                 former & Domain("is_citizen", "=", True)
             )
-            found = Partner.search(is_senders, limit=2)
+            found = Partner.search(is_senders & Partner._company_files(), limit=2)
             if len(found) == 1:
                 return found
         name = (msg_dict.get("email_from") or "").split("<")[0].strip(' "') or address
@@ -129,19 +129,24 @@ class ZrmCase(models.Model):
         if self.env.context.get("zrm_with_registration") is OURS:
             return result  # part of the report, not a reply
         if message.message_type in ("email", "comment"):
-            for case in self.filtered(lambda item: not item._is_final()):
-                is_first = case.sudo().message_ids[-1:] == message
-                if case._is_by_citizen(message):
-                    if not is_first or message.message_type != "email":
-                        case._citizen_replied()
-                elif (
-                    message.message_type == "email"
-                    and not is_first
-                    and case.sudo().is_reporter_hidden
-                ):
-                    # The same for everybody's mail: it does not tell whose it is.
-                    case._ask_handler(lambda env: env._("A mail about this case came in"))
+            for case in self:
+                case._take_message(message)
         return result
+
+    def _take_message(self, message):
+        """Asks the expert to look at a message that is a reply, or may be one."""
+        self.ensure_one()
+        is_mail, is_over = message.message_type == "email", self._is_final()
+        if is_mail and self.sudo().message_ids[-1:] == message:
+            return  # with this mail the case was registered
+        if self._is_by_citizen(message):
+            if is_over:
+                self._ask_handler(lambda env: env._("The citizen wrote about the closed case"))
+            else:
+                self._citizen_replied()
+        elif is_mail and self.sudo().is_reporter_hidden and not is_over:
+            # The same for everybody's mail: it does not tell whose it is.
+            self._ask_handler(lambda env: env._("A mail about this case came in"))
 
     def _is_by_citizen(self, message):
         """Whether the citizen wrote the message, directly or through the mail gateway.

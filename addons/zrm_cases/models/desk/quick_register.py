@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.zrm_base.const import IDENTITY_TYPES
 from odoo.addons.zrm_base.tools import persian
 
 CITIZEN_FIELDS = ("name", "identity_number", "phone")
@@ -103,6 +104,8 @@ class ZrmCaseQuick(models.AbstractModel):
             raise UserError(self.env._("Type the citizen's name."))
         vals = {name: self._as_text(typed.get(name)) for name in CITIZEN_FIELDS}
         vals = {name: value for name, value in vals.items() if value}
+        if vals.get("identity_number") and typed.get("identity_type") in dict(IDENTITY_TYPES):
+            vals["identity_type"] = typed["identity_type"]
         if typed.get("region_id"):
             vals["region_id"] = self._region(typed["region_id"]).id
         return vals

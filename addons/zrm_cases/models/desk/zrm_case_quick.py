@@ -11,6 +11,8 @@ FOUND = 8
 SHOWN_CASES = 6
 SHOWN_RELATIVES = 6
 SHOWN_TEMPLATES = 6
+# Where a number that the caller says belongs.
+CITIZEN_NUMBERS = ("identity_number", "identity_type", "phone")
 # The fields of the service sheet, in display order.
 SHEET = ("entitled", "documents", "cost", "usual_time")
 
@@ -79,8 +81,9 @@ class ZrmCaseQuick(models.AbstractModel):
         """Finds citizens by number or name while the operator types.
 
         :return: ``{"found": [caller, …], "new": values to register somebody new
-            with, out of what was typed, "sure": whether the first is who was meant, not
-            merely somebody with a similar name}``
+            with, out of what was typed, "readings": what a number may be, the likeliest
+            first, "sure": whether the first is who was meant, not merely somebody with a
+            similar name}``
         """
         self._check_operator()
         text = self._as_text(text)
@@ -88,6 +91,7 @@ class ZrmCaseQuick(models.AbstractModel):
         return {
             "found": [self._caller_dict(citizen) for citizen in found],
             "new": self._new(text),
+            "readings": self._readings(text),
             "sure": self._is_sure(text, found),
         }
 
@@ -108,6 +112,21 @@ class ZrmCaseQuick(models.AbstractModel):
         dialog = self.env["zrm.citizen.find"].new({"query": text, "is_new": True})
         dialog._onchange_is_new()
         return {name: dialog[name] for name in ("name", "identity_number", "phone") if dialog[name]}
+
+    @api.model
+    def _readings(self, text):
+        """What a typed number may be, each with the values of somebody new.
+
+        :return: list of ``{"kind", "label", "values"}``
+        """
+        dialog = self.env["zrm.citizen.find"].new({"query": text})
+        labels = dict(dialog._fields["read_as"]._description_selection(self.env))
+        readings = []
+        for kind in self.env["res.partner"]._number_readings(text):
+            dialog._read_number_as(kind)
+            values = {name: dialog[name] or "" for name in CITIZEN_NUMBERS}
+            readings.append({"kind": kind, "label": labels[kind], "values": values})
+        return readings
 
     @api.model
     def _caller_dict(self, citizen):
@@ -143,7 +162,8 @@ class ZrmCaseQuick(models.AbstractModel):
         """One citizen with family and cases.
 
         :return: as in :meth:`quick_find_caller`, and ``family``, ``represents``,
-            ``cases``, ``elsewhere`` (open cases that other units have)
+            ``cases`` and ``more`` (see :meth:`quick_cases`), ``elsewhere`` (open cases that
+            other units have)
         """
         self._check_operator()
         citizen = self._citizen(partner_id)
@@ -153,9 +173,6 @@ class ZrmCaseQuick(models.AbstractModel):
         # A person related in two ways appears once.
         family = list(relations.grouped("relative_id").items())[:SHOWN_RELATIVES]
         represented = citizen._represented_citizens().with_env(self.env)._filtered_access("read")
-        Case = self.env["zrm.case"]
-        cases = Case.search([("partner_id", "=", citizen.id)], limit=SHOWN_CASES, order="id desc")
-        cases = cases.sorted(lambda case: (case._is_final(), -case.id))
         return {
             **self._caller_dict(citizen),
             "family": [
@@ -167,14 +184,38 @@ class ZrmCaseQuick(models.AbstractModel):
                 for relative, lines in family
             ],
             "represents": [{"id": person.id, "name": person.name} for person in represented],
-            "cases": [self._case_dict(case) for case in cases],
-            "elsewhere": self._open_elsewhere(citizen, cases),
+            **self._cases_page(citizen),
+            "elsewhere": self._open_elsewhere(citizen),
         }
 
     @api.model
-    def _open_elsewhere(self, citizen, seen):
+    def quick_cases(self, partner_id, offset):
+        """The next cases of a citizen with many, the latest first.
+
+        :return: ``cases``, and ``more``: whether there are others after these
+        """
+        self._check_operator()
+        return self._cases_page(self._citizen(partner_id), max(self._as_id(offset) or 0, 0))
+
+    @api.model
+    def _cases_page(self, citizen, offset=0):
+        found = self.env["zrm.case"].search(
+            [("partner_id", "=", citizen.id)],
+            limit=SHOWN_CASES + 1,
+            offset=offset,
+            order="id desc",
+        )
+        shown = found[:SHOWN_CASES].sorted(lambda case: (case._is_final(), -case.id))
+        return {
+            "cases": [self._case_dict(case) for case in shown],
+            "more": len(found) > SHOWN_CASES,
+        }
+
+    @api.model
+    def _open_elsewhere(self, citizen):
         """The number of this citizen's open cases in other units, without confidential
         ones."""
+        seen = self.env["zrm.case"]._search([("partner_id", "=", citizen.id)])
         # sudo: only a count of non-confidential cases is shown.
         return (
             self.env["zrm.case"]
@@ -185,7 +226,7 @@ class ZrmCaseQuick(models.AbstractModel):
                     ("state", "not in", FINAL_STATES),
                     ("is_confidential", "=", False),
                     ("company_id", "in", self.env.companies.ids),
-                    ("id", "not in", seen.ids),
+                    ("id", "not in", seen),
                 ]
             )
         )

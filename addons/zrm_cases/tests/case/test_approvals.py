@@ -301,3 +301,29 @@ class TestTwoTexts(ApprovalCommon):
             case.write({"answer": "متن سوم", "answer_seen": before})
         case.write({"answer": "متن سوم", "answer_seen": "متن دوم"})
         self.assertEqual(case.answer, "متن سوم")
+
+
+@tagged("post_install", "-at_install")
+class TestSetUpSaysSo(ApprovalCommon):
+    """The process says before cases come where nobody would judge."""
+
+    def test_units_without_a_manager(self):
+        mine = self.env["zrm.unit"].search([]) - self.unit - self.city
+        mine.manager_id = self.chief
+        self.assertFalse(self.process.judges_missing)
+        self.unit.manager_id = False
+        self.process.invalidate_recordset()
+        self.assertIn("خدمات", self.process.judges_missing)
+        self.unit.manager_id = self.manager
+        self.manager.active = False
+        self.process.invalidate_recordset()
+        self.assertIn("no manager decides for", self.process.judges_missing)
+
+    def test_an_inspection_unit_without_anybody(self):
+        empty = self.env["zrm.unit"].create({"name": "بازرسی تهی", "code": "T-E"})
+        self.steps["open"].approval_unit_id = empty
+        self.process.invalidate_recordset()
+        self.assertIn("بازرسی تهی", self.process.judges_missing)
+        empty.member_ids = self.expert2
+        self.process.invalidate_recordset()
+        self.assertFalse(self.process.judges_missing)

@@ -114,8 +114,8 @@ class TestDeadlines(CaseCommon):
             cron.env.cr.execute("SAVEPOINT zrm_committed")
             return 60.0
 
-        def dying(case, missed):
-            escalate(case, missed)
+        def dying(case):
+            escalate(case)
             done.append(case.id)
             if len(done) == 4:
                 raise Killed

@@ -2,6 +2,7 @@ from . import (
     test_answer_templates,
     test_callbacks,
     test_claimed_addresses,
+    test_companies,
     test_hidden_mail,
     test_languages,
     test_letter,

@@ -185,6 +185,31 @@ class TestQuickLooks(QuickCommon):
         ):
             self.assertEqual(list(self.quick().quick_find_caller(text)["new"]), [field])
 
+    def test_many_cases_come_in_pages(self):
+        for number in range(8):
+            self.make_case(name=f"مورد {number}")
+        foreign = self.env["zrm.case"].with_user(self.outsider)._intake([self.intake_vals()])
+        self.assertTrue(foreign)
+        quick = self.quick(self.expert)
+        first = quick.quick_caller(self.citizen.id)
+        self.assertEqual((len(first["cases"]), first["more"]), (6, True))
+        second = quick.quick_cases(self.citizen.id, 6)
+        total = len(first["cases"]) + len(second["cases"])
+        self.assertFalse(second["more"])
+        self.assertEqual(first["elsewhere"], 9 - total, "none that the user sees")
+        with self.assertRaises(AccessError):
+            quick.with_user(self.clerk).quick_cases(self.citizen.id, 6)
+
+    def test_a_phone_stays_a_phone_and_says_what_else_it_may_be(self):
+        # Has the check digit of a legal ID.
+        answer = self.quick().quick_find_caller("۰۹۱۲ ۱۲۳ ۴۵ ۶۴")
+        self.assertEqual(answer["new"], {"phone": "09121234564"})
+        kinds = [reading["kind"] for reading in answer["readings"]]
+        self.assertEqual(kinds[:2], ["phone", "legal_id"])
+        values = answer["readings"][1]["values"]
+        self.assertEqual((values["identity_type"], values["phone"]), ("legal_id", ""))
+        self.assertEqual(self.quick().quick_find_caller("تازه")["readings"], [])
+
     def test_family_and_cases(self):
         mother = self.make_citizen("فاطمه کریمی", birth_date="1960-01-01")
         self.relate(self.citizen, mother)

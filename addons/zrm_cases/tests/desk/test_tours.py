@@ -53,6 +53,11 @@ class TestQuickTours(CaseCommon, HttpCase):
         self.assertEqual(len(citizen), 1)
         self.assertEqual(self.env["zrm.case"].search_count([("partner_id", "=", citizen.id)]), 1)
 
+    def test_a_number_is_read_otherwise_by_one_key(self):
+        self.tour("zrm_cases_quick_registration_read_otherwise")
+        citizen = self.env["res.partner"].search([("name", "=", "شرکت نمونه تور")])
+        self.assertEqual((citizen.identity_type, citizen.phone), ("legal_id", False))
+
 
 @tagged("post_install", "-at_install")
 class TestHandlingTour(CaseCommon, HttpCase):
@@ -65,3 +70,31 @@ class TestHandlingTour(CaseCommon, HttpCase):
         self.assertEqual((case.state, case.outcome), ("closed", "solved"))
         self.assertEqual((case.user_id, case.answered_by_id), (self.expert, self.expert))
         self.assertOneOpenLeg(case)
+
+
+@tagged("post_install", "-at_install")
+class TestApprovalTour(CaseCommon, HttpCase):
+    """A judge at work in a real browser, and two people who write one answer."""
+
+    def drafted(self, name, answer):
+        case = self.open_case(name=name)
+        case.answer = answer
+        return case
+
+    def test_from_the_badge_to_the_end(self):
+        self.steps["open"].needs_approval = True
+        first = self.drafted("جوی نخست", "پیش‌نویس نخست")
+        second = self.drafted("جوی دوم", "پیش‌نویس دوم")
+        (first | second).action_send_for_approval()
+        self.start_tour("/odoo/cases", "zrm_cases_approvals", login="zrm_manager")
+        self.env.invalidate_all()
+        self.assertEqual(first.sudo().approval_ids.state, "returned")
+        self.assertEqual(first.sudo().approval_ids.words, "نشانی را بنویسید")
+        self.assertEqual(second.sudo().state, "answered")
+
+    def test_nobody_overwrites_words_unseen(self):
+        case = self.drafted("جوی سوم", "پیش از هر دو")
+        with mute_logger("odoo.http"):  # the refusal is what is looked for
+            self.start_tour(f"/odoo/cases/{case.id}", "zrm_cases_two_texts", login="zrm_expert")
+        self.env.invalidate_all()
+        self.assertEqual(case.sudo().answer, "متن همکار")

@@ -49,7 +49,9 @@ class ZrmCaseDraft(models.Model):
             "citizen_type": ("organization" if who["identity_type"] == "legal_id" else "person"),
         }
         if holder:
-            self._holder(who)  # as is searched where a number is registered
+            # As is searched where a number is registered.
+            self._holder(who)
+            Partner._numbered_anywhere([who["national_id"]])
         elif who["national_id"]:
             vals.update(identity_type=who["identity_type"], identity_number=who["national_id"])
         is_unproved = not known.national_id if known else bool(holder)
@@ -78,17 +80,15 @@ class ZrmCaseDraft(models.Model):
             citizen.is_citizen = True
         return citizen
 
-    @api.model
     def _holder(self, who):
-        """The file with the given identity number, archived or not."""
+        """The company's file with the given identity number, archived or not."""
         Partner = self.env["res.partner"]
         if not who["national_id"]:
             return Partner
         return Partner.with_context(active_test=False).search(
-            [
-                ("identity_type", "=", who["identity_type"]),
-                ("national_id", "=", who["national_id"]),
-            ],
+            Domain("identity_type", "=", who["identity_type"])
+            & Domain("national_id", "=", who["national_id"])
+            & Partner._company_files(self.company_id),
             limit=1,
         )
 
@@ -104,7 +104,7 @@ class ZrmCaseDraft(models.Model):
             Domain("is_citizen", "=", True)
             & Domain("phone_sanitized", "=", number)
             & Domain("claimed_phone", "!=", number)
-            & Domain("company_id", "in", [False, self.company_id.id]),
+            & Partner._company_files(self.company_id),
             ["name_key", "national_id", "email_normalized"],
             limit=20,
         )

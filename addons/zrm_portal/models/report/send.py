@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
+from odoo.addons.zrm_base.tools import persian
 from odoo.addons.zrm_cases.const import OURS
 from odoo.addons.zrm_cases.domain.contact import Contact
 
@@ -42,6 +43,18 @@ class ZrmCaseDraft(models.Model):
         # The data is in the case now; delete it here.
         self.write({"typed": {}, "passed": [], "sent_at": fields.Datetime.now()})
         return self.case_id
+
+    def _note_pin(self, typed):
+        """Forgets the secret number once the reporter has repeated it.
+
+        :return: whether it was right
+        """
+        self.ensure_one()
+        digits = persian.to_ascii_digits(typed or "").strip()
+        if not self.pin or digits != self.pin:
+            return False
+        self.pin = False
+        return True
 
     def _reference(self):
         """What staff see of the report, by which it becomes one case: not the token, which

@@ -25,7 +25,7 @@ export class Caller extends Component {
     async findCaller(text) {
         const answer = await this.orm.call("zrm.case.quick", "quick_find_caller", [text]);
         const found = answer.found.map((item) => ({ ...item, isSure: answer.sure }));
-        return [...found, { isNew: true, values: answer.new }];
+        return [...found, { isNew: true, values: answer.new, readings: answer.readings }];
     }
 
     findRegion(text) {
@@ -34,7 +34,7 @@ export class Caller extends Component {
 
     pick(item) {
         if (item.isNew) {
-            this.startNew(item.values);
+            this.startNew(item.values, item.readings);
         } else {
             Object.assign(this.draft, { caller: item, citizen: null, behalf_of_id: false });
             this.draft.region ||= item.region || null;
@@ -43,15 +43,35 @@ export class Caller extends Component {
         }
     }
 
-    startNew(values) {
+    startNew(values, readings) {
         this.draft.citizen = {
             name: "",
             identity_number: "",
+            identity_type: "",
             phone: "",
             region: null,
             ...values,
+            ...readings[0]?.values,
+            readings,
         };
         this.props.focus(values.name ? "zrm_q_new_identity" : "zrm_q_new_name");
+    }
+
+    /** Takes the number for the next thing that it may be. */
+    readOtherwise() {
+        const { citizen } = this.draft;
+        const [first, ...others] = citizen.readings;
+        citizen.readings = [...others, first];
+        Object.assign(citizen, citizen.readings[0].values);
+    }
+
+    /** Numbers that are typed into their fields are what the fields say. */
+    typedIdentity() {
+        Object.assign(this.draft.citizen, { identity_type: "", readings: [] });
+    }
+
+    typedPhone() {
+        this.draft.citizen.readings = [];
     }
 
     stopNew() {
@@ -61,7 +81,13 @@ export class Caller extends Component {
 
     clear() {
         Object.assign(this.draft, { caller: null, behalf_of_id: false });
-        Object.assign(this.known, { family: [], represents: [], cases: [], elsewhere: 0 });
+        Object.assign(this.known, {
+            family: [],
+            represents: [],
+            cases: [],
+            more: false,
+            elsewhere: 0,
+        });
     }
 
     forget() {

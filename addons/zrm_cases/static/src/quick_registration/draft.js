@@ -60,6 +60,7 @@ export function draftValues(draft) {
     const citizen = draft.citizen && {
         name: draft.citizen.name,
         identity_number: draft.citizen.identity_number,
+        identity_type: draft.citizen.identity_type || "",
         phone: draft.citizen.phone,
         region_id: draft.citizen.region?.id || false,
     };

@@ -19,6 +19,7 @@ export class Known extends Component {
         known: Object,
         join: Function,
         settle: Function,
+        loadMore: Function,
         busy: Boolean,
     };
 

@@ -19,6 +19,7 @@ const NOTHING_KNOWN = {
     family: [],
     represents: [],
     cases: [],
+    more: false,
     elsewhere: 0,
     likely: [],
     subject: null,
@@ -89,9 +90,23 @@ export class QuickRegistration extends Component {
         try {
             const caller = await this.orm.call("zrm.case.quick", "quick_caller", [id]);
             if (this.draft.caller?.id !== id) return;
-            const { family, represents, cases, elsewhere, ...person } = caller;
+            const { family, represents, cases, more, elsewhere, ...person } = caller;
             this.draft.caller = person;
-            Object.assign(this.known, { family, represents, cases, elsewhere });
+            Object.assign(this.known, { family, represents, cases, more, elsewhere });
+        } catch (error) {
+            this.fail(error);
+        }
+    }
+
+    /** The next cases of a citizen who has many. */
+    async loadMore() {
+        const id = this.draft.caller?.id;
+        const offset = this.known.cases.length;
+        try {
+            const page = await this.orm.call("zrm.case.quick", "quick_cases", [id, offset]);
+            if (this.draft.caller?.id !== id || this.known.cases.length !== offset) return;
+            this.known.cases = [...this.known.cases, ...page.cases];
+            this.known.more = page.more;
         } catch (error) {
             this.fail(error);
         }

@@ -190,3 +190,64 @@ tours.add("zrm_cases_quick_registration_kept", {
         },
     ],
 });
+
+/** A mobile that satisfies the checksum of a legal ID is a phone; one key says otherwise. */
+tours.add("zrm_cases_quick_registration_read_otherwise", {
+    url: "/odoo/register",
+    steps: () => [
+        {
+            trigger: focused("zrm_q_caller"),
+            run: "edit 09121234564",
+        },
+        {
+            trigger: ".o_zrm_finder_list .o_zrm_quick_new:contains(Phone)",
+        },
+        {
+            trigger: focused("zrm_q_caller"),
+            run: "press Enter",
+        },
+        {
+            content: "How it was read",
+            trigger: ".o_zrm_quick_reading:contains(Phone)",
+        },
+        {
+            trigger: "#zrm_q_new_phone:value(09121234564)",
+        },
+        {
+            trigger: focused("zrm_q_new_name"),
+            run: "press Alt+o",
+        },
+        {
+            content: "It is a legal ID now",
+            trigger: "#zrm_q_new_identity:value(09121234564)",
+        },
+        {
+            trigger: ".o_zrm_quick_reading:not(:contains(Phone))",
+        },
+        {
+            trigger: "#zrm_q_new_phone:value()",
+        },
+        {
+            trigger: "#zrm_q_new_name",
+            run: "edit شرکت نمونه تور",
+        },
+        {
+            trigger: "#zrm_q_subject",
+            run: "edit لایروبی جوی تست",
+        },
+        {
+            trigger: ".o_zrm_finder_list .active:contains(لایروبی جوی تست)",
+        },
+        {
+            trigger: "#zrm_q_subject",
+            run: "press Enter",
+        },
+        {
+            trigger: focused("zrm_q_question_depth"),
+            run: "press Enter",
+        },
+        {
+            trigger: ".o_zrm_quick_number",
+        },
+    ],
+});
