@@ -139,7 +139,7 @@ class TestRepresentatives(AccountCase):
         for number in range(5):
             self.make_case(partner_id=self.son.partner_id.id, name=f"مورد-{number}")
         self.signs_in(self.son)
-        with patch.object(MyCases, "_items_per_page", 2):
+        with patch.object(MyCases, "_cases_per_page", 2):
             pages = [self.my_cases(), self.my_cases("/page/2"), self.my_cases("/page/3")]
         shown = [sum(f"مورد-{number}" in page for page in pages) for number in range(5)]
         self.assertEqual(shown, [1] * 5)
