@@ -43,7 +43,11 @@ class TestStory(ImportCommon):
         self.assertFalse(self.env["zrm.case.notice"].search([("case_id", "in", self.cases().ids)]))
 
         report = base64.b64decode(run.refused_file).decode("utf-8-sig")
-        for wrong, right in (("gestern", "2015-01-03"), ("Nowhere", "T-1"), (",12,", ",09121230002,")):
+        for wrong, right in (
+            ("gestern", "2015-01-03"),
+            ("Nowhere", "T-1"),
+            (",12,", ",09121230002,"),
+        ):
             self.assertIn(wrong, report)
             report = report.replace(wrong, right)
         again = self.go(self.make_run(report))

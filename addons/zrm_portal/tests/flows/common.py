@@ -14,13 +14,20 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
-from odoo.addons.zrm_base.tests.common import make_user
 from odoo.addons.zrm_cases.tests.mail_sink import MailSink
 
 from ..common import VisitorCase
 
 # An hour into a working day of 8 to 16 UTC.
 MONDAY = "2026-11-16 09:00"
+
+ZAHRA, ALI, SARA = "zahra@zrm.example", "ali@zrm.example", "sara@zrm.example"
+# Name and last digits of the telephone of the people in the stories.
+PEOPLE = {
+    ZAHRA: ("زهرا کریمی", "4433"),
+    ALI: ("علی رضایی", "4434"),
+    SARA: ("سارا محمدی", "4435"),
+}
 
 
 def spaced(text):
@@ -74,8 +81,18 @@ class FlowCase(VisitorCase):
             "keeper": f"zrm_base.group_expert,{secret}",
             "guardian": f"zrm_base.group_oversight,{secret}",
         }
-        for name, groups in people.items():
-            user = make_user(env, f"flow_{name}", groups, name=f"The {name}")
+        quiet = env["res.users"].with_context(no_reset_password=True, tracking_disable=True)
+        users = quiet.create(
+            [
+                {
+                    "login": f"flow_{name}",
+                    "name": f"The {name}",
+                    "group_ids": [(6, 0, [env.ref(group).id for group in groups.split(",")])],
+                }
+                for name, groups in people.items()
+            ]
+        )
+        for name, user in zip(people, users, strict=True):
             setattr(cls, name, user)
         # Staff are notified in Odoo; the mails of a story are those to citizens.
         staff = env["res.users"].search([("share", "=", False)])
@@ -141,8 +158,9 @@ class FlowCase(VisitorCase):
 
     def setUp(self):
         super().setUp()
-        self.clock.move_to(MONDAY)
+        self._set_clock(MONDAY)
         self.mails.taken.clear()
+        self.callers, self.csrf = {}, None
 
     # ------------------------------------------------------------------
     # Time and the scheduler
@@ -150,9 +168,12 @@ class FlowCase(VisitorCase):
 
     def it_is(self, moment):
         """Sets the clock; the scheduled actions run as they do every minute."""
+        self._set_clock(moment)
+        self.minutes_pass()
+
+    def _set_clock(self, moment):
         self.clock.move_to(moment)
         self.env.cr._now = datetime.fromisoformat(moment)
-        self.minutes_pass()
 
     def minutes_pass(self):
         """Each scheduled action that is ours runs, then the mail queue."""
@@ -216,9 +237,37 @@ class FlowCase(VisitorCase):
         self.last_page = self.words(self.send())
         return self.sent_case()
 
+    def reported(self, address=ZAHRA, subject=None, **file):
+        """One of the people calls, and the desk registers."""
+        if address not in self.callers or file:
+            name, number = PEOPLE[address]
+            data = {"name": name, "phone": f"0912555{number}", "email": address, "lang": "en_US"}
+            data["preferred_channel"] = "email"
+            self.callers[address] = self.make_citizen(**{**data, **file})
+        return self.make_case(
+            partner_id=self.callers[address].id, subject_id=(subject or self.subject).id
+        )
+
+    def answered(self, address=ZAHRA, **file):
+        """As :meth:`reported`, and the expert answers."""
+        case = self.reported(address, **file)
+        mine = self.by(self.expert, case)
+        mine.action_take()
+        mine.action_move(self.steps["open"].id)
+        mine.action_answer("جوی لایروبی شد")
+        return case
+
     def leaves(self):
         """Closes the browser: what follows is done by somebody without a session."""
         self.opener.cookies.clear()
+        self.csrf = None
+
+    def post(self, path, page, files=None, **form):
+        """As from a page that this browser has open."""
+        if not self.csrf:
+            text = self.url_open(page).text
+            self.csrf = re.search(r'name="csrf_token" value="([^"]+)"', text).group(1)
+        return self.url_open(path, data={"csrf_token": self.csrf, **form}, files=files)
 
     def page_of(self, case, proof):
         """What who has this code and these digits reads."""

@@ -15,7 +15,10 @@ from ..common import PNG
 from .common import FlowCase
 
 
-class AccountCase(FlowCase):
+@tagged("post_install", "-at_install")
+class TestAccounts(FlowCase):
+    """What citizens do who have signed in."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -32,18 +35,11 @@ class AccountCase(FlowCase):
     def my_cases(self, query=""):
         return self.words(self.url_open(f"/my/cases{query}"))
 
-    def answered(self, **vals):
-        case = self.case_in_hand(**vals)
-        case.action_answer("انجام شد")
-        return case.sudo()
-
-
-@tagged("post_install", "-at_install")
-class TestRepresentatives(AccountCase):
-    """Flow 13: a son acts for his mother, and for the company he works in."""
+    # ------------------------------------------------------------------
+    # Flow 13: a son acts for his mother, and for the company he works in
+    # ------------------------------------------------------------------
 
     def test_for_the_mother_from_the_document_to_its_end(self):
-        self.it_is("2026-11-16 09:00")
         mother = self.make_citizen("مادر پیر", phone="09125550102")
         self.signs_in(self.son)
         relation = (
@@ -99,7 +95,6 @@ class TestRepresentatives(AccountCase):
             self.assertEqual(self.url_open(f"/zrm/case/{hers.number}").status_code, 404)
 
     def test_for_the_company_he_works_in(self):
-        self.it_is("2026-11-16 09:00")
         company = self.make_organization("شرکت من")
         self.son.partner_id.parent_id = company
         self.signs_in(self.son)
@@ -122,7 +117,6 @@ class TestRepresentatives(AccountCase):
         self.assertEqual(self.url_open(f"/zrm/case/{case.number}").status_code, 404)
 
     def test_withdrawing_reaches_the_expert(self):
-        self.it_is("2026-11-16 09:00")
         case = self.case_in_hand(partner_id=self.son.partner_id.id)
         self.signs_in(self.son)
         self.assertIn("You have withdrawn", self.does(case, "withdraw"))
@@ -135,7 +129,6 @@ class TestRepresentatives(AccountCase):
             self.by(self.expert, case).action_answer("دیر")
 
     def test_long_lists_come_in_pages(self):
-        self.it_is("2026-11-16 09:00")
         for number in range(5):
             self.make_case(partner_id=self.son.partner_id.id, name=f"مورد-{number}")
         self.signs_in(self.son)
@@ -144,10 +137,9 @@ class TestRepresentatives(AccountCase):
         shown = [sum(f"مورد-{number}" in page for page in pages) for number in range(5)]
         self.assertEqual(shown, [1] * 5)
 
-
-@tagged("post_install", "-at_install")
-class TestIdentityCorrection(AccountCase):
-    """Flow 15: a wrong name on file, refused without a document, then put right."""
+    # ------------------------------------------------------------------
+    # Flow 15: a wrong name on file, refused without a document, then put right
+    # ------------------------------------------------------------------
 
     def ask(self, **form):
         return self.words(self.post("/my/citizen/correction", "/my/citizen", **form))
@@ -159,7 +151,6 @@ class TestIdentityCorrection(AccountCase):
         )
 
     def test_refused_asked_again_and_approved(self):
-        self.it_is("2026-11-16 09:00")
         case = self.make_case(partner_id=self.son.partner_id.id)
         self.signs_in(self.son)
         self.ask(name="علی پرتوی", note="نامم غلط است")
@@ -205,7 +196,6 @@ class TestIdentityCorrection(AccountCase):
             self.by(self.manager, request).action_approve()
 
     def test_a_number_that_is_taken_is_said_and_changes_nothing(self):
-        self.it_is("2026-11-16 09:00")
         number = make_national_id()
         other = self.make_citizen("دارنده", identity_number=number)
         self.signs_in(self.son)

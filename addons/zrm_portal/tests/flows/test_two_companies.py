@@ -38,10 +38,6 @@ class TestTwoCompanies(FlowCase):
         operator = self.env["zrm.case"].with_user(self.other_operator)
         return operator._intake([self.intake_vals(**vals)]).sudo()
 
-    def setUp(self):
-        super().setUp()
-        self.it_is("2026-11-16 09:00")
-
     def assertUnseen(self, user, *records):
         for record in records:
             self.assertFalse(self.by(user, record).has_access("read"), (user.name, record))

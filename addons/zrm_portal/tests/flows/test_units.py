@@ -4,37 +4,28 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import FlowCase
-
-ZAHRA = "zahra@zrm.example"
+from .common import MONDAY, ZAHRA, FlowCase
 
 
 @tagged("post_install", "-at_install")
-class TestSharing(FlowCase):
-    """Flow 5: cases are spread over who is there, and nobody's cases are forgotten."""
+class TestUnits(FlowCase):
+    """How a case goes through the organization, and who is told when it does not."""
 
-    def reported(self, number=1):
-        case = self.citizen_reports(
-            name="زهرا کریمی",
-            phone="09125554433",
-            email=ZAHRA,
-            where={"region_id": self.lane.id, "address": f"کوچه {number}"},
-        )
-        self.leaves()
-        return case
+    # ------------------------------------------------------------------
+    # Flow 5: cases are spread over who is there, and nobody's cases are forgotten.
+    # ------------------------------------------------------------------
 
     def test_balanced_with_somebody_away_and_one_who_leaves(self):
         self.unit.assignment = "balanced"
         self.unit.member_ids |= self.keeper
-        self.it_is("2026-11-16 09:00")
         self.by(self.expert, self.expert).action_zrm_away("2026-11-16")
-        first, second = self.reported(1), self.reported(2)
+        first, second = self.reported(), self.reported()
         self.assertEqual({first.user_id, second.user_id}, {self.expert2, self.keeper})
         with self.assertRaises(AccessError):
             self.by(self.expert2, self.expert).action_zrm_back()
 
         self.it_is("2026-11-17 09:00")
-        third = self.reported(3)
+        third = self.reported()
         self.assertResponsible(third, self.unit, self.expert)
         secret = self.make_case(is_confidential=True)
         self.assertResponsible(secret, self.unit, self.keeper)
@@ -58,7 +49,6 @@ class TestSharing(FlowCase):
         self.assertEqual((first | second | third).user_id, self.expert2)
 
     def test_the_reply_reaches_somebody_who_is_there(self):
-        self.it_is("2026-11-16 09:00")
         case = self.reported()
         mine = self.by(self.expert, case)
         mine.action_take()
@@ -69,13 +59,11 @@ class TestSharing(FlowCase):
         self.does(case, "reply", message="همین جا")
         self.assertResponsible(case, self.unit, told=self.manager, words="replied")
 
-
-@tagged("post_install", "-at_install")
-class TestThereAndBack(FlowCase):
-    """Flow 6: sent to the wrong unit and back, with a copy and an inspection beside."""
+    # ------------------------------------------------------------------
+    # Flow 6: sent to the wrong unit and back, with a copy and an inspection beside.
+    # ------------------------------------------------------------------
 
     def test_misrouted_returned_copied_and_inspected(self):
-        self.it_is("2026-11-16 09:00")
         case = self.case_in_hand(name="کوچه تاریک")
         mine = self.by(self.expert, case)
         mine.action_refer(self.roads.id, instruction="بررسی شود")
@@ -125,7 +113,6 @@ class TestThereAndBack(FlowCase):
         self.assertFalse(case.sudo().referral_ids.filtered(lambda one: not one.closed_at))
 
     def test_the_citizen_reads_no_inner_words(self):
-        self.it_is("2026-11-16 09:00")
         case = self.case_in_hand()
         self.by(self.expert, case).action_refer(self.roads.id, instruction="پنهان از مردم")
         self.by(self.roads_expert, case.sudo()._open_action_leg()).action_return("زود باشید")
@@ -134,7 +121,6 @@ class TestThereAndBack(FlowCase):
             self.assertNotIn(words, page)
 
     def test_an_objection_does_not_come_back_by_a_return(self):
-        self.it_is("2026-11-16 09:00")
         case = self.case_in_hand()
         self.by(self.expert, case).action_refer(self.roads.id)
         self.by(self.roads_expert, case).action_answer("همین است")
@@ -148,10 +134,9 @@ class TestThereAndBack(FlowCase):
         self.assertResponsible(case, self.roads, self.road_manager)
         self.assertBarred(case, self.roads_expert)
 
-
-@tagged("post_install", "-at_install")
-class TestSomethingElse(FlowCase):
-    """Flow 7: what was reported as one thing is another."""
+    # ------------------------------------------------------------------
+    # Flow 7: what was reported as one thing is another.
+    # ------------------------------------------------------------------
 
     def asphalt(self):
         subject = self.subject.copy(
@@ -161,10 +146,8 @@ class TestSomethingElse(FlowCase):
         return subject
 
     def test_from_the_first_look_to_the_work(self):
-        self.it_is("2026-11-16 09:00")
         asphalt = self.asphalt()
-        case = self.citizen_reports(name="زهرا کریمی", phone="09125554433", email=ZAHRA)
-        self.leaves()
+        case = self.reported()
         self.by(self.expert, case).action_take()
         self.it_is("2026-11-16 11:00")
         self.by(self.expert, case).subject_id = asphalt
@@ -193,17 +176,11 @@ class TestSomethingElse(FlowCase):
             self.by(self.mayor, case).action_answer()
 
     def test_it_becomes_a_matter_with_a_hidden_reporter(self):
-        self.it_is("2026-11-16 09:00")
         bribe = self.subject.copy(
             {"name": "رشوه", "code": "F-B", "hides_reporter": True, "is_sensitive": True}
         )
         self.unit.member_ids |= self.keeper
-        case = self.citizen_reports(
-            name="زهرا کریمی",
-            phone="09125554433",
-            email=ZAHRA,
-        )
-        self.leaves()
+        case = self.reported()
         self.heard(ZAHRA)
         self.by(self.expert, case).action_take()
         self.by(self.expert, case).subject_id = bribe
@@ -216,3 +193,81 @@ class TestSomethingElse(FlowCase):
         self.assertIn("We found no case", self.page_of(case, "4433"))
         pin = re.search(r"secret number (\d{4})", mail).group(1)
         self.assertIn("Only the secret number opens it", self.page_of(case, pin))
+
+    # ------------------------------------------------------------------
+    # Flow 8: what is late climbs one rung at a time, to somebody who is there.
+    # ------------------------------------------------------------------
+
+    def told_of_delay(self, case):
+        self.env.invalidate_all()
+        tasks = case.sudo().activity_ids.filtered(lambda task: "missed" in (task.summary or ""))
+        return tasks.user_id
+
+    def test_one_rung_per_miss(self):
+        case = self.reported()
+        self.it_is("2026-11-17 10:00")
+        self.assertEqual(self.told_of_delay(case), self.manager)
+        self.it_is("2026-11-17 11:00")
+        self.assertEqual(case.event_ids.mapped("kind").count("escalated"), 1, "told once")
+        self.by(self.expert, case).action_take()
+        self.by(self.expert, case).action_move(self.steps["open"].id)
+        # The step (16 hours): the next rung. Then the whole case (40 hours): one more.
+        self.it_is("2026-11-19 12:00")
+        self.assertEqual(self.told_of_delay(case), self.manager | self.head)
+        self.it_is("2026-11-24 12:00")
+        self.assertEqual(self.told_of_delay(case), self.manager | self.head | self.mayor)
+        self.leaves()
+        page = self.page_of(case, "4433")
+        self.assertIn("This date has passed; we are sorry", page)
+        self.assertFalse([mail for mail in self.heard(ZAHRA) if "missed" in mail])
+        self.by(self.expert, case).action_answer("دیر شد، ببخشید")
+        self.by(self.expert, case).action_close("solved")
+        self.assertFalse(case.activity_ids)
+        self.assertEqual(self.by(self.manager, case).sla_state, "missed", "stays on record")
+
+    def test_missing_away_and_archived_managers_are_stepped_over(self):
+        for absence in ("missing", "archived", "away"):
+            with self.subTest(absence):
+                self.it_is(MONDAY)
+                case = self.case_in_hand(expert=self.expert)
+                with self.env.cr.savepoint() as back:
+                    if absence == "missing":
+                        self.unit.manager_id = False
+                    elif absence == "archived":
+                        self.manager.active = False
+                    else:
+                        self.by(self.manager, self.manager).action_zrm_away("2026-11-30")
+                    self.it_is("2026-11-18 12:00")
+                    told = self.told_of_delay(case)
+                    self.assertEqual(told, self.head, told.mapped("name"))
+                    back.rollback()
+                self.env.invalidate_all()
+
+    def test_where_no_manager_is_left_somebody_active_learns(self):
+        case = self.case_in_hand()
+        (self.unit | self.area | self.city).manager_id = False
+        self.it_is("2026-11-18 12:00")
+        told = self.told_of_delay(case)
+        self.assertTrue(told)
+        self.assertTrue(all(user.active for user in told))
+
+    def test_a_confidential_case_climbs_to_who_may_open_it(self):
+        self.unit.member_ids |= self.keeper
+        self.mayor.group_ids |= self.env.ref("zrm_base.group_confidential")
+        case = self.case_in_hand(expert=self.keeper, is_confidential=True)
+        self.it_is("2026-11-18 12:00")
+        self.assertEqual(self.told_of_delay(case), self.mayor)
+
+    def test_late_again_after_an_objection(self):
+        case = self.case_in_hand()
+        self.it_is("2026-11-24 12:00")
+        self.by(self.expert, case).action_answer("همین")
+        self.page_of(case, "7788")
+        self.does(case, "object", reason="نه")
+        self.assertResponsible(case, self.area, told=self.head, words="objected")
+        self.assertEqual(case.sudo().sla_state, "in_time", "a new clock")
+        before = case.sudo().event_ids.mapped("kind").count("escalated")
+        self.it_is("2026-12-03 12:00")
+        self.assertGreater(case.sudo().event_ids.mapped("kind").count("escalated"), before)
+        self.assertIn(self.head, self.told_of_delay(case))
+        self.assertNotIn(self.manager, self.told_of_delay(case) & case.sudo().excluded_user_ids)
