@@ -12,3 +12,10 @@ def redirect(path):
     # A line end in an address would begin another header.
     path = "".join(sign for sign in path if sign.isprintable())
     return request.redirect(request.env["ir.http"]._url_for(path))
+
+
+def use_own_timezone():
+    """Lets a page show times in the organization's time zone to who has none on file:
+    visitors, and citizens who never chose one."""
+    if not request.env.context.get("tz"):
+        request.update_context(tz=request.env["res.company"]._zrm_timezone().zone)

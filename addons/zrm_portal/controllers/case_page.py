@@ -62,6 +62,7 @@ class CasePage(CustomerPortal):
         """The values for the page layout. For visitors these are fewer than Odoo's portal
         reads: they have no representative, and reading one field of user and company would
         fetch all others on each page."""
+        localized.use_own_timezone()
         user = request.env.user
         if not user._is_public():
             return self._prepare_portal_layout_values()
@@ -152,11 +153,10 @@ class CasePage(CustomerPortal):
     def _render_case(self, case, **values):
         if not case:
             return self._not_yours()
-        case = case.with_context(
-            lang=request.env.lang, tz=request.env.user.tz or case.company_id._zrm_timezone().zone
-        )
+        frame = self._frame_values()
+        case = case.with_context(lang=request.env.lang, tz=request.env.context.get("tz"))
         values = {
-            **self._frame_values(),
+            **frame,
             **self._case_values(case),
             **values,
         }

@@ -64,9 +64,11 @@ class MyCases(CasePage):
         return request.render(
             "zrm_portal.portal_my_cases",
             {
-                **self._prepare_portal_layout_values(),
+                **self._frame_values(),
                 "page_name": "my_cases",
-                "cases": cases.with_context(lang=request.env.lang),
+                "cases": cases.with_context(
+                    lang=request.env.lang, tz=request.env.context.get("tz")
+                ),
                 "own": request.env.user.partner_id,
                 "pager": pager,
                 "filters": {key: label for key, (label, _domain) in filters.items()},

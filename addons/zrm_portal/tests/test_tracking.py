@@ -2,6 +2,8 @@ import html
 import re
 from base64 import b64encode
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -17,6 +19,13 @@ class TestTracking(CitizenSide):
         self.assertIn("جوی گرفته است", page.text)
         self.assertIn(case.number_spaced, page.text)
         self.assertEqual(page.headers["Cache-Control"], "no-store")
+
+    def test_visitors_read_the_organizations_time(self):
+        with freeze_time("2026-01-05 21:00:00"):  # half past midnight in Tehran
+            case = self.make_case()
+            self.env.flush_all()
+        page = self.tracked(case)
+        self.assertIn("01/06/2026 12:30 AM", re.sub(r"\s+", " ", page.text))
 
     def test_persian_digits_and_groups_are_understood(self):
         case = self.make_case()

@@ -348,10 +348,11 @@ class ZrmCase(models.Model):
         if not may_send or self._missing_before_leaving() or not self.step_id._following(state):
             return False
         self.action_send_approved()
-        if approval.asked_by_id:
-            self.message_notify(
-                partner_ids=approval.asked_by_id.partner_id.ids,
+        if asker := approval.asked_by_id:
+            own = self.with_context(lang=asker.lang or self.env.lang)
+            own.message_notify(
+                partner_ids=asker.partner_id.ids,
                 subject=self.display_name,
-                body=self.env._("Your answer was approved and sent to the citizen."),
+                body=own.env._("Your answer was approved and sent to the citizen."),
             )
         return True

@@ -49,14 +49,15 @@ class ZrmCase(models.Model):
         )
         if not manager:
             return
-        unit.message_notify(
+        own = unit.with_context(lang=manager.lang or self.env.lang)
+        own.message_notify(
             partner_ids=manager.partner_id.ids,
-            subject=self.env._("Cases without an expert"),
-            body=self.env._(
+            subject=own.env._("Cases without an expert"),
+            body=own.env._(
                 "The account of %(names)s is closed: %(count)s open cases of %(unit)s are without "
                 "an expert. Assign them.",
                 names=", ".join(users.mapped("name")),
                 count=len(self),
-                unit=unit.display_name,
+                unit=own.display_name,
             ),
         )

@@ -1,7 +1,11 @@
 import { Component, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { session } from "@web/session";
+import { rpcBus } from "@web/core/network/rpc";
 import { useBus, useService } from "@web/core/utils/hooks";
+
+// Buttons of these may change what waits.
+const MODELS = ["zrm.case", "zrm.case.approval", "zrm.case.act"];
 
 /** How many answers wait for this user's approval; a click lists them. */
 export class ApprovalsWaiting extends Component {
@@ -13,6 +17,12 @@ export class ApprovalsWaiting extends Component {
         this.action = useService("action");
         this.state = useState({ count: session.zrm_approvals_waiting });
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.refresh());
+        useBus(rpcBus, "RPC:RESPONSE", ({ detail }) => {
+            const { model, method } = detail.data.params || {};
+            if (MODELS.includes(model) && method?.startsWith("action_")) {
+                this.refresh();
+            }
+        });
     }
 
     async refresh() {
