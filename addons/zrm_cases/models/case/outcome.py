@@ -79,6 +79,9 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         step = self.process_id._final_step(after=self.step_id)
+        if self._is_judged_here():
+            # What a judge approved goes out to nobody.
+            self._end_approval("lapsed")
         self._write_handling({"outcome": outcome})
         if step._cached("state") == "rejected" and not self.public_reason:
             self.public_reason = public_reason

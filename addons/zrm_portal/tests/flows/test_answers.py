@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -346,3 +348,73 @@ class TestAnswers(FlowCase):
             draw.create({"count": 50}).action_draw()
         calls = self.env["zrm.case.callback"].search([("case_id", "=", case.id)])
         self.assertEqual(sorted(calls.mapped("state")), ["reached", "to_call"])
+
+    # ------------------------------------------------------------------
+    # What ends while a judge is asked
+    # ------------------------------------------------------------------
+
+    def test_withdrawn_while_it_waits_and_after_it_was_approved(self):
+        for is_approved in (False, True):
+            with self.subTest(is_approved=is_approved):
+                case = self.reported(ZAHRA, self.inspected_subject)
+                mine = self.by(self.expert, case)
+                mine.action_take()
+                mine.action_move(self.inspected_steps["open"].id)
+                mine.answer = "فردا"
+                mine.action_send_for_approval()
+                if is_approved:
+                    self.by(self.inspector, case).action_approve_answer()
+                self.leaves()
+                self.page_of(case, "4433")
+                self.does(case, "withdraw")
+                self.assertEqual(case.state, "closed")
+                self.assertEqual(case.approval_ids.state, "lapsed", "it was sent to nobody")
+                self.assertNotIn(self.inspector, case.activity_ids.user_id)
+                queue = self.env["zrm.case.approval"].with_user(self.inspector)
+                self.assertFalse(queue.search([("is_for_me", "=", True)]))
+                page = self.page_of(case, "4433")
+                self.assertNotIn("فردا", page, "a draft is nobody's answer")
+                self.assertNotIn("Not solved", page)
+
+    def test_a_late_message_has_the_words_that_were_said(self):
+        """The mail server was away; meanwhile she has objected, and there is a new draft."""
+        case = self.answered()
+        self.page_of(case, "4433")
+        self.does(case, "object", reason="نه")
+        self.by(self.head, case).answer = "پیش‌نویس تازه"
+        _registered, answered, _objected = self.heard(ZAHRA)
+        self.assertIn("جوی لایروبی شد", answered)
+        self.assertNotIn("پیش‌نویس تازه", answered)
+
+    def test_merged_while_a_judge_is_asked(self):
+        case = self.reported(ZAHRA, self.inspected_subject)
+        mine = self.by(self.expert, case)
+        mine.action_move(self.inspected_steps["open"].id)
+        mine.answer = "پیش‌نویس"
+        mine.action_send_for_approval()
+        target = self.case_in_hand()
+        self.by(self.expert, case).action_merge(target.id)
+        self.assertEqual(case.approval_ids.state, "lapsed")
+        self.assertFalse(case.activity_ids)
+        self.assertNotIn("پیش‌نویس", self.page_of(case, "4433"))
+
+    def test_an_anonymous_reporter_follows_and_judges_with_the_pin(self):
+        case = self.citizen_reports(
+            bringer="anonymous", name="", phone="", details={"nature_id": self.anonymous_nature.id}
+        )
+        pin = re.search(r"secret number (\d{4})", self.last_page).group(1)
+        self.leaves()
+        mine = self.by(self.expert, case)
+        mine.action_take()
+        mine.action_move(self.steps["open"].id)
+        mine.action_ask("کجا؟")
+        self.assertIn("کجا؟", self.page_of(case, pin))
+        self.does(case, "reply", message="سر کوچه")
+        self.assertResponsible(case, self.unit, self.expert, self.expert, "replied")
+        self.by(self.expert, case).action_answer("انجام شد")
+        self.minutes_pass()
+        self.assertFalse(self.mails.taken, "nobody is written to")
+        self.leaves()
+        self.page_of(case, pin)
+        self.assertIn("Your objection was received", self.does(case, "object", reason="نه"))
+        self.assertResponsible(case, self.area, told=self.head, words="objected")

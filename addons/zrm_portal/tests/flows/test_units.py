@@ -258,6 +258,15 @@ class TestUnits(FlowCase):
         self.it_is("2026-11-18 12:00")
         self.assertEqual(self.told_of_delay(case), self.mayor)
 
+    def test_a_confidential_case_that_no_manager_opens_still_reaches_somebody(self):
+        self.unit.member_ids |= self.keeper
+        case = self.case_in_hand(expert=self.keeper, is_confidential=True)
+        self.it_is("2026-11-18 12:00")
+        told = self.told_of_delay(case)
+        self.assertTrue(told)
+        for user in told:
+            self.assertTrue(self.by(user, case).has_access("read"), user.name)
+
     def test_late_again_after_an_objection(self):
         case = self.case_in_hand()
         self.it_is("2026-11-24 12:00")
