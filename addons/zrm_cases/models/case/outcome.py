@@ -17,6 +17,13 @@ class ZrmCase(models.Model):
             event = self._log_event(state, text=texts.get(state, ""), is_public=True)
             self._reach_children(event, state)
 
+    def _published_answer(self):
+        """The answer that went out to the citizen, or False; a draft is none, also where the
+        case ended in another way."""
+        self.ensure_one()
+        went_out = self.answered_at or self.outcome not in ("withdrawn", "merged")
+        return self.state in ("answered", "closed") and went_out and self.answer
+
     def action_answer(self, answer=None):
         """Answers the citizen; the case moves to its answered step.
 

@@ -21,13 +21,6 @@ class ZrmCase(models.Model):
         asked = events.filtered(lambda event: event.kind == "asked" and event.is_public)
         return asked[-1:].text or self.step_id.citizen_message
 
-    def _published_answer(self):
-        """The answer that went out to the citizen, or False; a draft is none, also where the
-        case ended in another way."""
-        self.ensure_one()
-        went_out = self.answered_at or self.outcome not in ("withdrawn", "merged")
-        return self.state in ("answered", "closed") and went_out and self.answer
-
     def _files_for_citizen(self):
         """The files that the citizen sent, and those that staff sent to them."""
         self.ensure_one()
