@@ -4,7 +4,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.zrm_base.tests.common import make_user
 
-from .common import FlowCase
+from .common import ZAHRA, FlowCase
 
 
 @tagged("post_install", "-at_install")
@@ -130,3 +130,30 @@ class TestTwoCompanies(FlowCase):
         self.assertNotEqual(case.partner_id, own)
         self.assertIn(case.partner_id.company_id, (self.other, self.env["res.company"]))
         self.assertEqual(case.partner_id.phone_sanitized, own.phone_sanitized)
+
+    def test_separate_means_separate(self):
+        """By the setting each company has its own file of the same person."""
+        self.env["ir.config_parameter"].set_param("zrm_base.separate_citizens", "True")
+        case = self.citizen_reports(name="زهرا کریمی", phone="09125554433", email=ZAHRA)
+        self.leaves()
+        ours = case.partner_id
+        self.assertEqual(ours.company_id, self.env.company)
+        desk = self.env["res.partner"].with_user(self.other_operator)
+        for query in ("09125554433", "زهرا کریمی"):
+            self.assertNotIn(ours, desk._find_citizens(query), query)
+        caller = {"name": "زهرا کریمی", "phone": "09125554433", "lang": "en_US"}
+        theirs = desk.create({**caller, "is_citizen": True, "email": ZAHRA})
+        self.assertEqual(theirs.company_id, self.other)
+        second = self.their_case(partner_id=theirs.id)
+        self.assertUnseen(self.expert, theirs, second)
+        self.assertUnseen(self.other_expert, ours, case)
+        for user in (self.oversight, self.administrator):
+            self.assertNotIn(theirs, self.env["res.partner"].with_user(user)._find_citizens(ZAHRA))
+            doubles = self.env["zrm.duplicate"].with_user(user).search([])
+            self.assertNotIn(theirs, doubles.partner_id | doubles.other_id)
+        # She follows both, each with its own code; what is withdrawn here stays open there.
+        self.page_of(case, "4433")
+        self.does(case, "withdraw")
+        self.leaves()
+        self.assertIn("Registered", self.page_of(second, "4433"))
+        self.assertEqual((case.state, second.state), ("closed", "new"))
