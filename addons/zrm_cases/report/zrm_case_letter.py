@@ -22,7 +22,8 @@ class ZrmCaseLetter(models.AbstractModel):
                 # Else a letter would carry what no judge has seen, in the manager's name.
                 raise UserError(
                     self.env._(
-                        "The answer of %s is a draft: answer the case first, then print the letter.",
+                        "The answer of %s is a draft: answer the case first, then print the "
+                        "letter.",
                         case.number_spaced,
                     )
                 )
