@@ -18,11 +18,17 @@ class ZrmCase(models.Model):
             self._reach_children(event, state)
 
     def _published_answer(self):
-        """The answer that went out to the citizen, or False; a draft is none, also where the
-        case ended in another way."""
+        """The answer that went out to the citizen, or False. A draft on a case that ended in
+        another way is none; only where the process has no step for it is closing the answer."""
         self.ensure_one()
-        went_out = self.answered_at or self.outcome not in ("withdrawn", "merged")
-        return self.state in ("answered", "closed") and went_out and self.answer
+        if self.state not in ("answered", "closed"):
+            return False
+        if not self.answered_at and (
+            self.outcome in ("withdrawn", "merged")
+            or "answered" in self.process_id.sudo().step_ids.mapped("state")
+        ):
+            return False
+        return self.answer
 
     def action_answer(self, answer=None):
         """Answers the citizen; the case moves to its answered step.

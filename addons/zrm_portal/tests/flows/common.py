@@ -292,7 +292,7 @@ class FlowCase(VisitorCase):
         """What somebody reads on a page."""
         return spaced(html.unescape(re.sub(r"<[^>]+>", " ", page.text.split("<main>")[-1])))
 
-    def opens_link(self, mail):
+    def link_in(self, mail):
         """The path of the verdict page in a mail."""
         return re.search(r"/zrm/verdict/[\w-]+", mail).group(0)
 

@@ -88,7 +88,7 @@ class TestAnswers(FlowCase):
     def she_objects(self, case):
         [mail] = self.assertHeard(ZAHRA, "پنجشنبه تعمیر می‌شود")
         self.leaves()
-        link = self.opens_link(mail)
+        link = self.link_in(mail)
         self.assertIn("پنجشنبه تعمیر می‌شود", self.words(self.url_open(link)))
         self.assertEqual(case.state, "answered", "opening a link decides nothing")
         page = self.words(self.post(link, link, verdict="object", comment="هنوز خراب است"))
@@ -119,7 +119,7 @@ class TestAnswers(FlowCase):
         self.assertEqual(case.state, "answered")
         [mail] = self.assertHeard(ZAHRA, "دوباره تعمیر شد")
         self.leaves()
-        link = self.opens_link(mail)
+        link = self.link_in(mail)
         self.post(link, link, verdict="accept", stars="5", comment="سپاس")
         self.env.invalidate_all()
         self.assertEqual((case.state, case.verdict, case.stars), ("closed", "accepted", 5))
@@ -375,6 +375,22 @@ class TestAnswers(FlowCase):
                 page = self.page_of(case, "4433")
                 self.assertNotIn("فردا", page, "a draft is nobody's answer")
                 self.assertNotIn("Not solved", page)
+
+    def test_closed_without_an_answer_it_shows_none(self):
+        """Nobody answers the question; the expert closes, and a draft is left."""
+        steps = self.inspected_steps
+        steps["waiting"].process_id.active = False
+        steps["waiting"].next_step_ids |= steps["closed"]
+        steps["waiting"].process_id.active = True
+        case = self.reported(ZAHRA, self.inspected_subject)
+        mine = self.by(self.expert, case)
+        mine.action_move(steps["open"].id)
+        mine.answer = "بی‌تأیید"
+        mine.action_ask("کجا؟")
+        self.by(self.expert, case).action_close("not_solved")
+        page = self.page_of(case, "4433")
+        self.assertIn("Closed", page)
+        self.assertNotIn("بی‌تأیید", page)
 
     def test_a_late_message_has_the_words_that_were_said(self):
         """The mail server was away; meanwhile she has objected, and there is a new draft."""
