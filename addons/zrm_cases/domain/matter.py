@@ -14,7 +14,7 @@ closed, rejected       –         –           –         –
 *answer*: in the name of who answered the problem; where a required field or a judge is
 missing, the answer becomes a draft and the expert is asked. *ask*: the expert is asked
 whether it is settled as well; nothing is closed unanswered. Nobody hears news after the
-answer.
+answer. A problem that its citizen withdraws is as a rejected one: the others still have it.
 """
 
 INFORM, ANSWER, CLOSE, ASK = "inform", "answer", "close", "ask"
@@ -24,7 +24,8 @@ AT_WORK = ("new", "triage", "open", "waiting")
 def what_follows(event, state, by_this_answer=False):
     """What a linked case gets.
 
-    :param str event: ``news``, ``answered``, ``closed`` or ``rejected``: the problem
+    :param str event: ``news``, ``answered``, ``closed``, ``rejected`` or ``withdrawn``: the
+        problem
     :param str state: of the linked case
     :param bool by_this_answer: whether it was answered by that of the problem
     :return: ``inform``, ``answer``, ``close``, ``ask`` or None
@@ -35,6 +36,8 @@ def what_follows(event, state, by_this_answer=False):
     ['close', None]
     >>> what_follows("closed", "open"), what_follows("rejected", "waiting")
     ('ask', 'ask')
+    >>> what_follows("withdrawn", "open"), what_follows("withdrawn", "answered", True)
+    ('ask', None)
     >>> what_follows("news", "open"), what_follows("news", "answered")
     ('inform', None)
     """

@@ -392,6 +392,43 @@ class TestAnswers(FlowCase):
         self.assertIn("Closed", page)
         self.assertNotIn("بی‌تأیید", page)
 
+    def test_the_barred_judge_is_passed_over_when_it_comes_round_again(self):
+        """The city gives the case to another expert of the same unit; the head, who approved
+        what was disputed, neither gets it nor judges it, whatever the process says."""
+        case = self.reported(ZAHRA, self.judged_subject)
+        self.drafted_for_approval(case, self.expert)
+        self.by(self.head, case).action_approve_and_send()
+        self.page_of(case, "4433")
+        self.does(case, "object", reason="نه")
+        self.assertResponsible(case, self.city, told=self.mayor, words="objected")
+        with self.assertRaisesRegex(UserError, "somebody else handles"):
+            self.by(self.mayor, case).action_refer(self.unit.id, user_id=self.expert.id)
+        self.by(self.mayor, case).action_refer(self.unit.id, user_id=self.expert2.id)
+        self.assertResponsible(case, self.unit, self.expert2)
+        self.drafted_for_approval(case, self.expert2)
+        self.assertResponsible(case, self.city, told=self.mayor, words="approve")
+        self.assertBarred(case, self.expert, self.head)
+        with self.assertRaises(UserError):
+            self.by(self.head, case).action_approve_answer()
+        with self.assertRaisesRegex(UserError, "You wrote|manager"):
+            self.by(self.expert2, case).action_approve_answer()
+        self.by(self.mayor, case).action_approve_and_send()
+        self.assertEqual((case.state, case.answered_by_id), ("answered", self.expert2))
+        # A second objection: the city has a deputy who had no hand in either answer.
+        self.leaves()
+        self.page_of(case, "4433")
+        self.does(case, "object", reason="باز هم نه")
+        self.assertResponsible(case, self.city, told=self.deputy, words="objected")
+        self.assertBarred(case, self.expert, self.head, self.expert2, self.mayor)
+
+    def drafted_for_approval(self, case, expert):
+        mine = self.by(expert, case)
+        mine.action_take()
+        if mine.state == "new":
+            mine.action_move(self.judged_steps["open"].id)
+        mine.answer = f"پاسخ {expert.name}"
+        mine.action_move(self.judged_steps["approval"].id)
+
     def test_a_late_message_has_the_words_that_were_said(self):
         """The mail server was away; meanwhile she has objected, and there is a new draft."""
         case = self.answered()

@@ -82,6 +82,21 @@ class TestManyCases(FlowCase):
         self.assertResponsible(ali, self.roads, self.roads_expert, self.roads_expert, "rejected")
         self.heard(ALI)
 
+    def test_the_citizen_of_the_problem_withdraws_it(self):
+        """The others still have it: their experts are asked, nobody is closed or told."""
+        problem = self.reported(ZAHRA)
+        ali = self.reported(ALI)
+        self.by(self.manager, ali).action_refer(self.roads.id)
+        self.by(self.roads_expert, ali).action_take()
+        self.by(self.mayor, ali).parent_id = problem.id
+        self.by(self.expert, problem).action_take()
+        self.heard(ALI)
+        self.page_of(problem, "4433")
+        self.does(problem, "withdraw")
+        self.assertResponsible(ali, self.roads, self.roads_expert, self.roads_expert, "withdrawn")
+        self.assertEqual((problem.state, ali.state), ("closed", "new"))
+        self.assertFalse(self.heard(ALI))
+
     # ------------------------------------------------------------------
     # Flow 4: the same pothole three times, and one citizen with two files.
     # ------------------------------------------------------------------
