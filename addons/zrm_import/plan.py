@@ -310,13 +310,16 @@ class Plan:
         identity = self.cell(cells, "citizen_identity")
         if not (name or phone or identity):
             return None
-        if identity:
-            try:
-                self.env["res.partner"]._identity_vals(identity)
-            except ValidationError as error:
-                raise RowRefused("citizen", error.args[0]) from error
         if len(name) > MAX_LINE or len(phone) > 60:
             raise RowRefused("long", self.env._("The citizen's name or phone is too long."))
+        Partner = self.env["res.partner"]
+        try:
+            if identity:
+                Partner._identity_vals(identity)
+            if phone:
+                Partner._clean_phone(phone)
+        except ValidationError as error:
+            raise RowRefused("citizen", error.args[0]) from error
         citizen = {"name": name or self.env._("Name not on record")}
         if phone:
             citizen["phone"] = phone

@@ -15,7 +15,7 @@ closed, rejected       –         –           –         –
 missing, the answer becomes a draft and the expert is asked; where the citizen disputes an
 earlier answer of the same people, the expert decides alone. *ask*: the expert is asked
 whether it is settled as well; nothing is closed unanswered. Nobody hears news after the
-answer.
+answer. A problem that its citizen withdraws is as a rejected one: the others still have it.
 """
 
 INFORM, ANSWER, CLOSE, ASK = "inform", "answer", "close", "ask"
@@ -25,7 +25,8 @@ AT_WORK = ("new", "triage", "open", "waiting")
 def what_follows(event, state, by_this_answer=False):
     """What a linked case gets.
 
-    :param str event: ``news``, ``answered``, ``closed`` or ``rejected``: the problem
+    :param str event: ``news``, ``answered``, ``closed``, ``rejected`` or ``withdrawn``: the
+        problem
     :param str state: of the linked case
     :param bool by_this_answer: whether it was answered by that of the problem
     :return: ``inform``, ``answer``, ``close``, ``ask`` or None
@@ -36,6 +37,8 @@ def what_follows(event, state, by_this_answer=False):
     ['close', None]
     >>> what_follows("closed", "open"), what_follows("rejected", "waiting")
     ('ask', 'ask')
+    >>> what_follows("withdrawn", "open"), what_follows("withdrawn", "answered", True)
+    ('ask', None)
     >>> what_follows("news", "open"), what_follows("news", "answered")
     ('inform', None)
     """

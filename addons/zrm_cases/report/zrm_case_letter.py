@@ -18,6 +18,15 @@ class ZrmCaseLetter(models.AbstractModel):
                 raise UserError(
                     self.env._("Write the answer first; %s has none yet.", case.number_spaced)
                 )
+            if case.state != "rejected" and not case._published_answer():
+                # Else a letter would carry what no judge has seen, in the manager's name.
+                raise UserError(
+                    self.env._(
+                        "The answer of %s is a draft: answer the case first, then print the "
+                        "letter.",
+                        case.number_spaced,
+                    )
+                )
             if case.is_reporter_hidden:
                 raise UserError(
                     self.env._("Who reported %s is hidden; no letter is sent.", case.number_spaced)

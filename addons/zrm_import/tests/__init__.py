@@ -6,5 +6,6 @@ from . import (
     test_roles,
     test_run,
     test_sample,
+    test_story,
     test_trial,
 )

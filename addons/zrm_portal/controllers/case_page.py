@@ -167,14 +167,16 @@ class CasePage(CustomerPortal):
 
     def _case_values(self, case):
         """Hook: values of the case page."""
+        shown = case._shown()
         return {
             "page_name": "zrm_case",
             "case": case,
+            "answer": shown._published_answer(),
             "timeline": case._timeline(),
             "question": case._open_question(),
             "files": case._files_for_citizen(),
             "conversation": case._conversation(),
-            "shown": case._shown(),
+            "shown": shown,
             "may_object": case._may_object(),
             "may_judge": case._may_judge(),
             "may_withdraw": case.state in ("new", "triage", "open", "waiting"),

@@ -1,3 +1,4 @@
+# The stories: each of the flows as the people live it.
 from . import (
     test_choices,
     test_domain,
@@ -12,3 +13,4 @@ from . import (
     test_story,
     test_tracking,
 )
+from .flows import *

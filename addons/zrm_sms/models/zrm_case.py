@@ -22,8 +22,11 @@ class ZrmCase(models.Model):
         if digit == "1":
             case._accept_answer()
             return "accepted"
-        case._check_judgeable()
-        if reason or not case._objection_is_open():
+        if target := case._goes_on_in():
+            case._check_judgeable_within(target)
+        else:
+            case._check_judgeable()
+        if reason or not case._may_object():
             # Raises before asking for a reason if it is too late.
             case._object_to_answer(reason or "-")
             return "objected"

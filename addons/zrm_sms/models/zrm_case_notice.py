@@ -80,10 +80,8 @@ class ZrmCaseNotice(models.Model):
             return self._lead()
         if has_link:
             return ""
-        cause = self.event_id.case_id
-        if self.moment == "answered":
-            return cause.answer
-        return cause.public_reason if self.moment == "rejected" else ""
+        # As it was said: the case may have another draft by now.
+        return self.event_id.text if self.moment in ("answered", "rejected") else ""
 
     def _may_be_judged_by_sms(self):
         case = self.case_id

@@ -12,6 +12,9 @@ from ..const import REASON_WITHIN
 from ..domain import words
 from .zrm_sms_inbound import SILENT_EFFECTS
 
+# Merged cases of one number among which the last answered one is looked for.
+MOST_MERGED = 20
+
 
 class ZrmSmsInbound(models.Model):
     """Interprets a message and acts on it."""
@@ -64,8 +67,10 @@ class ZrmSmsInbound(models.Model):
         return self.env["zrm.case"].search(own & Domain(domain), order=order, limit=limit)
 
     def _last_answered_case(self):
+        """The own case that was answered last: by itself, or within the one it was merged
+        into."""
         since = fields.Datetime.now() - timedelta(days=OBJECTION_DAYS)
-        return self._cases(
+        answered = self._cases(
             Domain("answered_at", "!=", False)
             & (
                 Domain("state", "=", "answered")
@@ -73,6 +78,13 @@ class ZrmSmsInbound(models.Model):
             ),
             "answered_at desc, id desc",
             1,
+        )
+        merged = self._cases([("duplicate_of_id", "!=", False)], "id desc", MOST_MERGED)
+        judgeable = merged.filtered(lambda case: case._may_judge() or case._may_object())
+        return max(
+            answered | judgeable,
+            key=lambda case: ((case._goes_on_in() or case).answered_at, case.id),
+            default=answered,
         )
 
     def _is_reason(self):
@@ -111,8 +123,11 @@ class ZrmSmsInbound(models.Model):
         return self._answer(self._status_text(case), case, effect="status")
 
     def _status_text(self, case):
-        env = self._localized(case).env
-        due = case.deadline and self._date_text(case.deadline, case)
+        env, state = self._localized(case).env, case.state
+        if target := case._goes_on_in():
+            # What is asked there concerns its own citizen.
+            state = "open" if target.state == "waiting" else target.state
+        due = case.deadline and not target and self._date_text(case.deadline, case)
         reply = {
             "new": env._("Your case %s is registered.", case.number),
             "triage": env._("Your case %s is registered and being looked at.", case.number),
@@ -123,8 +138,8 @@ class ZrmSmsInbound(models.Model):
             ),
             "closed": env._("Your case %s is closed.", case.number),
             "rejected": env._("Your case %s could not be taken up.", case.number),
-        }[case.state]
-        if due and case.state in ("new", "triage", "open"):
+        }[state]
+        if due and state in ("new", "triage", "open"):
             expected = env._("An answer is expected by %s.", due)
             reply = f"{reply} {expected}"
         return reply
@@ -157,7 +172,23 @@ class ZrmSmsInbound(models.Model):
                 case.number,
             ),
         }[effect]
-        return self._answer(reply, case, effect=effect)
+        vals = self._answer(reply, case, effect=effect)
+        if vals.get("is_answered"):
+            self._spare_notices(case)
+        return vals
+
+    def _spare_notices(self, case):
+        """The reply has just told by text message what these notices would tell again."""
+        waiting = case.sudo().notice_ids.filtered(
+            lambda notice: (
+                notice.state == "waiting"
+                and notice.moment in ("objected", "closed")
+                and notice.partner_id in self._citizens()
+                and notice._choose_channel()[0] == "sms"
+            )
+        )
+        for notice in waiting:
+            notice._mark_skipped(self.env._("Told by the reply to the text message."))
 
     def _help(self):
         env = self._localized().env

@@ -9,5 +9,6 @@ from . import (
     test_races,
     test_secrets,
     test_sending,
+    test_story,
     test_words,
 )

@@ -27,6 +27,19 @@ class ZrmCase(models.Model):
         if state == "rejected" and not (self.public_reason or "").strip():
             raise UserError(self.env._("Enter the reason for the rejection; the citizen reads it."))
 
+    def _published_answer(self):
+        """The answer that went out to the citizen, or False. A draft on a case that ended in
+        another way is none; only where the process has no step for it is closing the answer."""
+        self.ensure_one()
+        if self.state not in ("answered", "closed"):
+            return False
+        if not self.answered_at and (
+            self.outcome in ("withdrawn", "merged")
+            or "answered" in self.process_id.sudo().step_ids.mapped("state")
+        ):
+            return False
+        return self.answer
+
     def action_answer(self, answer=None):
         """Answers the citizen; the case moves to its answered step.
 
@@ -84,6 +97,9 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         step = self.process_id._final_step(after=self.step_id)
+        if self._is_judged_here():
+            # What a judge approved goes out to nobody.
+            self._end_approval("lapsed")
         self._write_handling({"outcome": outcome})
         if step._cached("state") == "rejected" and not self.public_reason:
             self.public_reason = public_reason

@@ -63,6 +63,18 @@ class ZrmCase(models.Model):
         """Replaces the contact of a hidden case by the one given with the report itself."""
         self._write_handling({"reporter_contact": contact.as_json()})
 
+    def _acknowledge_to_contact(self):
+        """Has the registration confirmed where the frozen contact says, and only there:
+        whether a file was found for the reporter must not show."""
+        self.ensure_one()
+        case = self.sudo()
+        notices = case.notice_ids.filtered(lambda notice: notice.moment == "registered")
+        if not case._own_recipients():
+            notices.unlink()
+        elif not notices:
+            registered = case.event_ids.filtered(lambda event: event.kind == "registered")
+            case.env["zrm.case.notice"]._queue(registered)
+
     def _text_lang(self):
         """The language of what is stored on the case for the citizen to read: theirs, but
         the organization's where it would describe a hidden reporter."""

@@ -15,7 +15,7 @@ class ZrmCase(models.Model):
 
         :param event: the event of the problem; each citizen hears of it once, whatever the
             number of their cases
-        :param str kind: ``news``, ``answered``, ``closed`` or ``rejected``
+        :param str kind: ``news``, ``answered``, ``closed``, ``rejected`` or ``withdrawn``
         :param step: the step whose message is the news
         """
         self.ensure_one()
@@ -151,13 +151,16 @@ class ZrmCase(models.Model):
         """Asks the experts whether these cases are settled as well; none is closed
         unanswered."""
         number = problem.number_spaced
-        for case in self:
-            case._ask_handler(
-                lambda env: (
-                    env._("The systemic problem %s is rejected: decide this case alone", number)
-                    if kind == "rejected"
-                    else env._(
-                        "The systemic problem %s is closed: is this settled as well?", number
-                    )
+
+        def summary(env):
+            if kind == "withdrawn":
+                return env._(
+                    "The systemic problem %s is withdrawn by its citizen: decide this case alone",
+                    number,
                 )
-            )
+            if kind == "rejected":
+                return env._("The systemic problem %s is rejected: decide this case alone", number)
+            return env._("The systemic problem %s is closed: is this settled as well?", number)
+
+        for case in self:
+            case._ask_handler(summary)

@@ -189,7 +189,8 @@ class ZrmCase(models.Model):
             if case.state == "answered":
                 raise UserError(self.env._("It is answered already; accept the answer or object."))
             case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
-            case._log_event("withdrawn", is_public=True)
+            event = case._log_event("withdrawn", is_public=True)
+            case._reach_children(event, "withdrawn")
             # After the end, which removes what there was to do.
             case._ask_handler(
                 lambda env: env._("The citizen withdrew the case: stop what is under way")

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 CALLBACK_STATES = [
     ("to_call", "To call"),
@@ -83,8 +84,22 @@ class ZrmCaseCallback(models.Model):
             ("partner_id.phone", "!=", False),
             ("partner_id.landline", "!=", False),
         ]
-        called = self.sudo()._search([]).subselect("case_id")
-        return Case.search([*domain, ("id", "not in", called)])
+        return Case.search([*domain, ("id", "not in", self._asked_already())])
+
+    @api.model
+    def _asked_already(self):
+        """SQL: the cases whose answer has been asked about, or is on the list; a new answer
+        after an objection is asked about anew."""
+        self.flush_model(["case_id", "state", "called_at"])
+        self.env["zrm.case"].flush_model(["answered_at"])
+        return SQL(
+            """(
+            SELECT call.case_id
+              FROM zrm_case_callback call
+              JOIN zrm_case asked ON asked.id = call.case_id
+             WHERE call.state = 'to_call' OR call.called_at >= asked.answered_at
+            )"""
+        )
 
     @api.model
     def _draw(self, count, days=7):

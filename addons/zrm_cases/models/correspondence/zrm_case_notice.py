@@ -318,7 +318,6 @@ class ZrmCaseNotice(models.Model):
             {
                 "notice": self,
                 "case": case,
-                "cause": self.event_id.case_id,
                 "partner": self.partner_id,
                 "company": case.company_id,
                 "discreet": self._is_discreet(),

@@ -38,6 +38,23 @@ class TestLetter(CaseCommon):
         with self.assertRaisesRegex(UserError, "Write the answer first"):
             self.letter(self.open_case())
 
+    def test_a_draft_is_not_printed(self):
+        """A letter carries the manager's name: it passes no judge by."""
+        self.steps["open"].needs_approval = True
+        case = self.open_case()
+        case.answer = "بی‌تأیید"
+        with self.assertRaisesRegex(UserError, "is a draft"):
+            self.letter(case)
+        case.action_send_for_approval()
+        with self.assertRaisesRegex(UserError, "is a draft"):
+            self.letter(case)
+        case.with_user(self.manager).action_approve_and_send()
+        self.assertIn("بی‌تأیید", self.letter(case))
+        case.sudo()._object_to_answer("نه")
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "is a draft"):
+            self.letter(case, self.oversight)
+
     def test_hidden_reporters_get_no_letter(self):
         self.subject.hides_reporter = True
         with self.assertRaisesRegex(UserError, "is hidden"):

@@ -97,6 +97,7 @@ class ZrmCaseDraft(models.Model):
             self.pin = case._give_pin()
             if case.is_reporter_hidden:
                 case._freeze_contact(self._contact_of_report(case, who, account))
+                case._acknowledge_to_contact()
             # Removes the link from the case to the account.
             self.user_id = False
         elif not self.user_id:
