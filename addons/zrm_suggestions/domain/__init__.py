@@ -1,0 +1,1 @@
+from . import conflicts, lifecycle, scoring, shares, telling

@@ -1,0 +1,1 @@
+from . import test_blindness, test_domain, test_evaluation, test_life
