@@ -2,8 +2,8 @@
     "name": "ZRM Suggestions: from an idea to its evaluation",
     "version": "19.0.1.0.0",
     "category": "Services/Citizen Relations",
-    "summary": "Suggestions of citizens and staff: intake, secretariat, blind evaluation by several "
-    "evaluators with weights and vetoes",
+    "summary": "Suggestions of citizens and staff: intake, secretariat, blind evaluation by "
+    "several evaluators, with weights and vetoes; the committee's decisions",
     "author": "ZRM",
     "license": "LGPL-3",
     "depends": ["zrm_portal"],
@@ -17,6 +17,7 @@
         "wizard/zrm_suggestion_act_views.xml",
         "views/zrm_suggestion_views.xml",
         "views/zrm_suggestion_evaluation_views.xml",
+        "views/zrm_suggestion_session_views.xml",
         "views/zrm_suggestion_configuration_views.xml",
         "views/zrm_suggestion_menus.xml",
     ],

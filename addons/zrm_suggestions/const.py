@@ -22,6 +22,9 @@ AUTHORS_STATES = ("draft",)
 # What may be withdrawn by its authors: nothing is decided yet.
 OPEN_STATES = ("draft", "submitted", "screening", "evaluation", "committee", "deferred")
 
+# Who learns where a suggestion stands before it is published.
+INSIDERS = "zrm_suggestions.group_suggestion_secretary,zrm_suggestions.group_suggestion_committee"
+
 BENEFIT_KINDS = [("quantitative", "Can be measured"), ("qualitative", "Cannot be measured")]
 
 OUTCOMES = [

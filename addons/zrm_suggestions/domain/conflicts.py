@@ -44,7 +44,9 @@ def conflicts(evaluator, authors, declared=frozenset(), wrote_with=frozenset()):
     ids = {author.id for author in authors}
     if evaluator.id in ids:
         found.append("author")
-    if any(author.id in evaluator.relatives or evaluator.id in author.relatives for author in authors):
+    if any(
+        author.id in evaluator.relatives or evaluator.id in author.relatives for author in authors
+    ):
         found.append("relative")
     if any(evaluator.units & author.units for author in authors if author.id != evaluator.id):
         found.append("unit")

@@ -22,11 +22,7 @@ def find(text, names=()):
     >>> find("پل ۲۰ متر و ۳۵۰۰ تومان", ["د"])
     []
     """
-    places = [
-        match.span()
-        for pattern in (LINK, EMAIL, PHONE)
-        for match in pattern.finditer(text)
-    ]
+    places = [match.span() for pattern in (LINK, EMAIL, PHONE) for match in pattern.finditer(text)]
     for name in names:
         if len(name.strip()) >= LEAST:
             words = r"[\s‌]+".join(re.escape(word) for word in name.split())

@@ -1,6 +1,7 @@
-"""Rooms: the suggestion itself, its evaluation, what is set up for both."""
+"""Rooms: the suggestion itself, its evaluation, the committee, what is set up."""
 
 from . import configuration  # isort: skip
 from . import suggestion  # isort: skip
 from . import evaluation  # isort: skip
+from . import committee  # isort: skip
 from . import core  # isort: skip

@@ -61,8 +61,15 @@ class TestBlindness(SuggestionCommon):
                     continue
                 sums = [
                     f"{field}:sum"
-                    for field in ("result_raw", "result_normalised", "spread", "veto_count", "total")
-                    if field in model._fields and model._has_field_access(model._fields[field], "read")
+                    for field in (
+                        "result_raw",
+                        "result_normalised",
+                        "spread",
+                        "veto_count",
+                        "total",
+                    )
+                    if field in model._fields
+                    and model._has_field_access(model._fields[field], "read")
                 ]
                 for row in model._read_group([], [], sums):
                     self.assertFalse(any(row), (user.login, name))
@@ -123,7 +130,9 @@ class TestBlindness(SuggestionCommon):
     def test_messages_and_tasks_tell_nothing(self):
         texts = self.env["mail.message"].search([("res_id", "=", self.suggestion.id)])
         self.assertNotIn("رازِ", " ".join(map(str, texts.mapped("body"))))
-        mine = self.env["mail.activity"].with_user(self.second).search(
-            [("res_model", "=", "zrm.suggestion.evaluation")]
+        mine = (
+            self.env["mail.activity"]
+            .with_user(self.second)
+            .search([("res_model", "=", "zrm.suggestion.evaluation")])
         )
         self.assertEqual(mine.user_id, self.second)

@@ -133,7 +133,10 @@ class TestEvaluation(SuggestionCommon):
     def test_tasks_name_nobody(self):
         suggestion = self.evaluating()
         tasks = self.env["mail.activity"].search(
-            [("res_model", "=", "zrm.suggestion.evaluation"), ("user_id", "in", self.evaluators.ids)]
+            [
+                ("res_model", "=", "zrm.suggestion.evaluation"),
+                ("user_id", "in", self.evaluators.ids),
+            ]
         )
         self.assertEqual(len(tasks), 3)
         self.assertNotIn("سارا", " ".join(tasks.mapped("res_name")))

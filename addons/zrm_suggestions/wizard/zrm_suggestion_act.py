@@ -1,12 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..const import OUTCOMES
+
 VERBS = [
     ("screen", "Screen"),
     ("reject", "Do not take up"),
     ("return", "Return for completion"),
     ("merge", "Join to an earlier one"),
     ("invite", "Invite evaluators"),
+    ("decide", "Record the decision"),
+    ("object", "Object"),
 ]
 
 
@@ -16,12 +20,18 @@ class ZrmSuggestionAct(models.TransientModel):
     _name = "zrm.suggestion.act"
     _description = "Act on Suggestions"
 
-    suggestion_ids = fields.Many2many("zrm.suggestion", string="Suggestions")
+    suggestion_ids = fields.Many2many("zrm.suggestion")
     verb = fields.Selection(VERBS, required=True)
-    reason_id = fields.Many2one("zrm.suggestion.screening.reason", string="Reason")
+    reason_id = fields.Many2one("zrm.suggestion.screening.reason")
     words = fields.Text()
     unit_id = fields.Many2one("zrm.unit", string="Owning Unit")
     benefiting_unit_ids = fields.Many2many("zrm.unit", string="Other Units That Benefit")
+    session_id = fields.Many2one("zrm.suggestion.session", domain="[('state', '=', 'open')]")
+    outcome = fields.Selection(OUTCOMES)
+    deferred_until = fields.Date()
+    votes_for = fields.Integer()
+    votes_against = fields.Integer()
+    votes_abstained = fields.Integer(string="Abstained")
     target_id = fields.Many2one("zrm.suggestion", string="Earlier Suggestion")
     user_ids = fields.Many2many(
         "res.users",
@@ -65,6 +75,18 @@ class ZrmSuggestionAct(models.TransientModel):
         if not self.target_id:
             raise UserError(self.env._("Choose the earlier suggestion."))
         suggestions.action_merge(self.target_id.id)
+
+    def _apply_decide(self, suggestions):
+        suggestions.action_decide(
+            self.session_id.id,
+            self.outcome,
+            self.words,
+            (self.votes_for, self.votes_against, self.votes_abstained),
+            self.deferred_until,
+        )
+
+    def _apply_object(self, suggestions):
+        suggestions.action_object(self.words)
 
     def _apply_invite(self, suggestions):
         suggestions.action_invite(self.user_ids.ids)

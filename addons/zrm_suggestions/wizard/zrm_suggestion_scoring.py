@@ -23,9 +23,7 @@ class ZrmSuggestionScoring(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        evaluation = self.env["zrm.suggestion.evaluation"].browse(
-            values.get("evaluation_id") or []
-        )
+        evaluation = self.env["zrm.suggestion.evaluation"].browse(values.get("evaluation_id") or [])
         if evaluation and "line_ids" in fields:
             evaluation.check_access("read")
             values["line_ids"] = [

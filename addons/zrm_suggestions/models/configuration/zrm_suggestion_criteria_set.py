@@ -43,7 +43,7 @@ class ZrmSuggestionCriteriaSet(models.Model):
 
         :raise UserError: when there is none
         """
-        sets, line = self.search([]), subject.sudo()
+        sets, line = self.search([("active", "=", True)]), subject.sudo()
         while line:
             if fitting := sets.filtered(lambda one, line=line: line in one.sudo().subject_ids):
                 return fitting[0]

@@ -16,9 +16,7 @@ class ZrmSuggestionCriterion(models.Model):
     weight = fields.Float(default=1.0, help="0: asked, but not counted in the total.")
     lowest = fields.Integer(string="From", default=1, required=True)
     highest = fields.Integer(string="To", default=5, required=True)
-    anchors = fields.Text(
-        translate=True, help="One line per point of the scale, the lowest first."
-    )
+    anchors = fields.Text(translate=True, help="One line per point of the scale, the lowest first.")
     is_required = fields.Boolean(string="Required", default=True)
     has_veto = fields.Boolean(
         string="Veto", help="Evaluators may say, with a reason, that this alone rules it out."

@@ -26,18 +26,22 @@ class ZrmSuggestion(models.Model):
                 raise UserError(self.env._("Name the owning unit of %s first.", own.name))
             own._check_shares()
             criteria = own.env["zrm.suggestion.criteria.set"]._for_subject(own.subject_id)
-            rounds |= own.env["zrm.suggestion.round"].create(
-                {
-                    "suggestion_id": own.id,
-                    "company_id": own.company_id.id,
-                    "number": len(own.round_ids) + 1,
-                    "subject_id": own.subject_id.id,
-                    "benefit_kind": own.benefit_kind,
-                    "criteria": criteria._snapshot(),
-                    "disagreement": criteria.disagreement,
-                    **own.env["zrm.suggestion.round"]._blind_vals(own),
-                }
-            ).with_env(self.env)
+            rounds |= (
+                own.env["zrm.suggestion.round"]
+                .create(
+                    {
+                        "suggestion_id": own.id,
+                        "company_id": own.company_id.id,
+                        "number": len(own.round_ids) + 1,
+                        "subject_id": own.subject_id.id,
+                        "benefit_kind": own.benefit_kind,
+                        "criteria": criteria._snapshot(),
+                        "disagreement": criteria.disagreement,
+                        **own.env["zrm.suggestion.round"]._blind_vals(own),
+                    }
+                )
+                .with_env(self.env)
+            )
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("What Evaluators Read"),
@@ -171,7 +175,9 @@ class ZrmSuggestion(models.Model):
     def _person(self, partner):
         users = partner.with_context(active_test=False).user_ids
         units = users.zrm_unit_ids | users.zrm_managed_unit_ids
-        above = {int(part) for unit in units for part in (unit.parent_path or "").split("/") if part}
+        above = {
+            int(part) for unit in units for part in (unit.parent_path or "").split("/") if part
+        }
         relations = partner.relation_ids
         return conflicts.Person(
             id=partner.id,

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...const import EVALUATION_STATES
+from ...const import EVALUATION_STATES, INSIDERS
 from ...domain import scoring
 
 
@@ -27,7 +27,7 @@ class ZrmSuggestionEvaluation(models.Model):
         related="round_id.suggestion_id",
         store=True,
         index=True,
-        groups="zrm_suggestions.group_suggestion_secretary,zrm_suggestions.group_suggestion_committee",
+        groups=INSIDERS,
     )
     evaluator_id = fields.Many2one(
         "res.users", required=True, index=True, ondelete="restrict", readonly=True
@@ -125,7 +125,11 @@ class ZrmSuggestionEvaluation(models.Model):
         # sudo: scores are written here only; that it is the evaluator was checked above.
         own = self.sudo()
         own.env["zrm.suggestion.score"].create(
-            [own._score_vals(key, score) for key, score in scores.items() if key in criteria or not key]
+            [
+                own._score_vals(key, score)
+                for key, score in scores.items()
+                if key in criteria or not key
+            ]
         )
         own.write(
             {
@@ -160,15 +164,15 @@ class ZrmSuggestionEvaluation(models.Model):
             "has_value": bool(key) and score.get("value") is not None,
             "words": (score.get("words") or "").strip()[:5000] or False,
             "is_veto": bool(score.get("is_veto")),
-            "confidence": score.get("confidence") if score.get("confidence") in ("1", "2", "3") else False,
+            "confidence": score.get("confidence")
+            if score.get("confidence") in ("1", "2", "3")
+            else False,
         }
 
     def _scores(self):
         """The scores that were given, by criterion."""
         self.ensure_one()
-        return {
-            score.criterion_id.id: score.value for score in self.score_ids if score.has_value
-        }
+        return {score.criterion_id.id: score.value for score in self.score_ids if score.has_value}
 
     def action_recuse(self, reason):
         """Steps back, with a reason; somebody else is invited.
@@ -194,5 +198,8 @@ class ZrmSuggestionEvaluation(models.Model):
             raise UserError(self.env._("This evaluation is somebody else's."))
         if self.state != "invited":
             raise UserError(self.env._("You have done this already; it cannot be changed."))
-        if not self.round_id.confirmed_at or self.round_id.sudo().suggestion_id.state != "evaluation":
+        if (
+            not self.round_id.confirmed_at
+            or self.round_id.sudo().suggestion_id.state != "evaluation"
+        ):
             raise UserError(self.env._("This round is not open."))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import INSIDERS
 from ...domain import scoring, telling
 
 BLIND = {
@@ -35,7 +36,7 @@ class ZrmSuggestionRound(models.Model):
         index=True,
         ondelete="restrict",
         readonly=True,
-        groups="zrm_suggestions.group_suggestion_secretary,zrm_suggestions.group_suggestion_committee",
+        groups=INSIDERS,
     )
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     number = fields.Integer(string="Round", required=True, readonly=True)
@@ -91,7 +92,9 @@ class ZrmSuggestionRound(models.Model):
             every = one.evaluation_ids.filtered(lambda item: item.state != "recused")
             done = every.filtered(lambda item: item.state == "submitted")
             one.progress = (
-                self.env._("%(done)s of %(all)s in", done=len(done), all=len(every)) if may else False
+                self.env._("%(done)s of %(all)s in", done=len(done), all=len(every))
+                if may
+                else False
             )
 
     @api.depends("spread", "revealed_at", "disagreement")

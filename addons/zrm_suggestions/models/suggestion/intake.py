@@ -29,8 +29,8 @@ class ZrmSuggestion(models.Model):
     def create(self, vals_list):
         """Cleans the texts; a suggestion without authors is its creator's."""
         cleaned = []
-        for vals in vals_list:
-            vals = dict(vals)
+        for given in vals_list:
+            vals = dict(given)
             for name in TEXTS:
                 if isinstance(vals.get(name), str):
                     vals[name] = persian.normalize_text(vals[name])
@@ -55,13 +55,9 @@ class ZrmSuggestion(models.Model):
         # sudo: the secretariat makes it; the case was checked above.
         case = case.sudo()
         if case.is_confidential or case.is_reporter_hidden:
-            raise UserError(
-                self.env._("Nothing of a confidential case becomes a suggestion.")
-            )
+            raise UserError(self.env._("Nothing of a confidential case becomes a suggestion."))
         if case.is_anonymous or not case.partner_id:
-            raise UserError(
-                self.env._("A suggestion has an author; this case is anonymous.")
-            )
+            raise UserError(self.env._("A suggestion has an author; this case is anonymous."))
         if known := self.sudo().search([("case_id", "=", case.id)], limit=1):
             return known.with_env(self.env)
         authors = [case.partner_id, *case.joined_partner_ids]

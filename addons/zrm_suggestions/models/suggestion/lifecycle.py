@@ -37,6 +37,7 @@ class ZrmSuggestion(models.Model):
 
     def _lock_for_author(self):
         """Authors act on their own suggestions; the secretariat for those without an account."""
+        self.check_access("read")
         self._lock()
         for suggestion in self:
             own = self.env.user.partner_id in suggestion.sudo().author_ids.partner_id
@@ -163,9 +164,10 @@ class ZrmSuggestion(models.Model):
 
         :param str words: what is missing; the authors read them
         """
+        suggestions = self._lock_for_secretary()
         if not (words or "").strip():
             raise UserError(self.env._("Write what is missing; the authors read it."))
-        for suggestion in self._lock_for_secretary():
+        for suggestion in suggestions:
             suggestion._enter("draft", published_state="draft", screened_by_id=self.env.uid)
             suggestion._log_event("returned", text=words, is_public=True)
             suggestion._tell_authors(

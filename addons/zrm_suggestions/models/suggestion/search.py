@@ -35,7 +35,9 @@ class ZrmSuggestion(models.Model):
         :param domain: which ones the reader may see; this method checks no rights
         :return: as superuser, the likeliest first
         """
-        words = {word for word in persian.search_key((text or "")[:500]).split() if len(word) >= LEAST}
+        words = {
+            word for word in persian.search_key((text or "")[:500]).split() if len(word) >= LEAST
+        }
         if not words:
             return self.sudo().browse()
         query = self.sudo()._search(
@@ -44,6 +46,8 @@ class ZrmSuggestion(models.Model):
         wanted = SQL("to_tsquery('simple', %s)", " | ".join(sorted(words)))
         key = SQL("to_tsvector('simple'::regconfig, %s)", SQL.identifier(self._table, "text_key"))
         query.add_where(SQL("%s @@ %s", key, wanted))
-        query.order = SQL("ts_rank(%s, %s) DESC, %s DESC", key, wanted, SQL.identifier(self._table, "id"))
+        query.order = SQL(
+            "ts_rank(%s, %s) DESC, %s DESC", key, wanted, SQL.identifier(self._table, "id")
+        )
         query.limit = limit
         return self.sudo().browse(query)

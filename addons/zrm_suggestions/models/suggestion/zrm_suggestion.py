@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.zrm_cases.const import OURS
 
-from ...const import BENEFIT_KINDS, MAX_TEXT, MAX_TITLE, OUTCOMES, STATES
+from ...const import BENEFIT_KINDS, INSIDERS, MAX_TEXT, MAX_TITLE, OUTCOMES, STATES
 from ...domain import shares
 
 # Written only by intake and the verbs.
@@ -48,18 +48,23 @@ class ZrmSuggestion(models.Model):
 
     name = fields.Char(string="Title", required=True)
     number = fields.Char(string="Tracking Code", readonly=True, copy=False)
-    state = fields.Selection(STATES, required=True, default="draft", readonly=True, index=True)
+    state = fields.Selection(
+        STATES, required=True, default="draft", readonly=True, index=True, groups=INSIDERS
+    )
     published_state = fields.Selection(
-        STATES, readonly=True, copy=False, help="What authors and the public see; set on publishing."
+        STATES,
+        string="Where It Stands",
+        readonly=True,
+        copy=False,
+        default="draft",
+        help="What authors and the public see; set on publishing.",
     )
     current_state = fields.Text(string="How It Is Now", prefetch="texts")
     proposed_state = fields.Text(string="What Is Proposed", prefetch="texts")
     reason = fields.Text(string="Why It Is Better", prefetch="texts")
     benefit_kind = fields.Selection(BENEFIT_KINDS, required=True, default="qualitative")
     expected_benefit = fields.Text(prefetch="texts")
-    subject_id = fields.Many2one(
-        "zrm.subject", required=True, index=True, ondelete="restrict"
-    )
+    subject_id = fields.Many2one("zrm.subject", required=True, index=True, ondelete="restrict")
     region_id = fields.Many2one("zrm.region", index="btree_not_null", ondelete="restrict")
     unit_id = fields.Many2one(
         "zrm.unit",
@@ -84,23 +89,29 @@ class ZrmSuggestion(models.Model):
         "zrm.suggestion.screening.reason", readonly=True, ondelete="restrict"
     )
     screened_by_id = fields.Many2one("res.users", string="Secretary", readonly=True)
-    outcome = fields.Selection(OUTCOMES, readonly=True, copy=False)
+    outcome = fields.Selection(OUTCOMES, readonly=True, copy=False, groups=INSIDERS)
     public_answer = fields.Text(readonly=True, copy=False, prefetch="texts")
-    deferred_until = fields.Date(readonly=True, copy=False)
+    deferred_until = fields.Date(readonly=True, copy=False, groups=INSIDERS)
     duplicate_of_id = fields.Many2one(
         "zrm.suggestion", readonly=True, index="btree_not_null", ondelete="restrict", copy=False
     )
-    state_before_merge = fields.Selection(STATES, readonly=True, copy=False)
-    published_before_merge = fields.Selection(STATES, readonly=True, copy=False)
+    state_before_merge = fields.Selection(STATES, readonly=True, copy=False, groups=INSIDERS)
+    published_before_merge = fields.Selection(STATES, readonly=True, copy=False, groups=INSIDERS)
     merged_ids = fields.One2many("zrm.suggestion", "duplicate_of_id", string="Joined to This")
     version_ids = fields.One2many("zrm.suggestion.version", "suggestion_id", readonly=True)
     event_ids = fields.One2many("zrm.suggestion.event", "suggestion_id", readonly=True)
-    round_ids = fields.One2many("zrm.suggestion.round", "suggestion_id", readonly=True)
+    round_ids = fields.One2many(
+        "zrm.suggestion.round", "suggestion_id", readonly=True, groups=INSIDERS
+    )
     submitted_at = fields.Datetime(readonly=True, copy=False)
-    state_since = fields.Datetime(readonly=True, copy=False, default=fields.Datetime.now)
-    due_at = fields.Datetime(string="Due", readonly=True, copy=False)
-    due_told = fields.Boolean(readonly=True, copy=False)
-    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    state_since = fields.Datetime(
+        readonly=True, copy=False, default=fields.Datetime.now, groups=INSIDERS
+    )
+    due_at = fields.Datetime(string="Due", readonly=True, copy=False, groups=INSIDERS)
+    due_told = fields.Boolean(readonly=True, copy=False, groups=INSIDERS)
+    is_overdue = fields.Boolean(
+        compute="_compute_is_overdue", search="_search_is_overdue", groups=INSIDERS
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -115,7 +126,7 @@ class ZrmSuggestion(models.Model):
     )
     _due = models.Index("(due_at) WHERE due_at IS NOT NULL AND due_told IS NOT TRUE")
     _rejected_with_words = models.Constraint(
-        "CHECK (state <> 'rejected' OR public_answer IS NOT NULL)",
+        "CHECK (published_state <> 'rejected' OR public_answer IS NOT NULL)",
         "A rejected suggestion has words that its authors can read.",
     )
     _deferred_with_date = models.Constraint(
@@ -193,13 +204,14 @@ class ZrmSuggestion(models.Model):
                 suggestion._check_text_is_open()
         result = super().write(vals)
         if {*TEXTS, "benefit_kind"} & vals.keys():
-            self.filtered(lambda one: one.state != "draft")._keep_version()
+            self.sudo().filtered(lambda one: one.state != "draft")._keep_version()
         return result
 
     def _check_text_is_open(self):
         """:raise UserError: when evaluators already read the text"""
         self.ensure_one()
-        if self.state not in ("draft", "submitted", "screening"):
+        # sudo: authors do not read where it stands inside.
+        if self.sudo().state not in ("draft", "submitted", "screening"):
             raise UserError(
                 self.env._(
                     "The text of %s is frozen: evaluators read it, or it is decided.", self.name

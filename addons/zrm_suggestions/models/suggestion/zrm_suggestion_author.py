@@ -13,9 +13,7 @@ class ZrmSuggestionAuthor(models.Model):
     _order = "suggestion_id, sequence, id"
     _rec_name = "partner_id"
 
-    suggestion_id = fields.Many2one(
-        "zrm.suggestion", required=True, index=True, ondelete="cascade"
-    )
+    suggestion_id = fields.Many2one("zrm.suggestion", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict")
     share = fields.Float(string="Share (%)", default=100.0, required=True, digits=(5, 2))
     is_named = fields.Boolean(

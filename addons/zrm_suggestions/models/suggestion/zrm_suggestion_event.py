@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.zrm_base.append_only import append_only
-from odoo.tools import SQL
 
 from ...const import EVENT_KINDS
 
