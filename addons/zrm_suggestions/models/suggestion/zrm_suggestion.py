@@ -3,7 +3,15 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.zrm_cases.const import OURS
 
-from ...const import BENEFIT_KINDS, INSIDERS, MAX_TEXT, MAX_TITLE, OUTCOMES, STATES
+from ...const import (
+    BENEFIT_KINDS,
+    INSIDERS,
+    MAX_TEXT,
+    MAX_TITLE,
+    OPEN_STATES,
+    OUTCOMES,
+    STATES,
+)
 from ...domain import shares
 
 # Written only by intake and the verbs.
@@ -49,7 +57,13 @@ class ZrmSuggestion(models.Model):
     name = fields.Char(string="Title", required=True)
     number = fields.Char(string="Tracking Code", readonly=True, copy=False)
     state = fields.Selection(
-        STATES, required=True, default="draft", readonly=True, index=True, groups=INSIDERS
+        STATES,
+        required=True,
+        default="draft",
+        readonly=True,
+        index=True,
+        groups=INSIDERS,
+        group_expand="_expand_states",
     )
     published_state = fields.Selection(
         STATES,
@@ -149,6 +163,11 @@ class ZrmSuggestion(models.Model):
                         MAX_TEXT,
                     )
                 )
+
+    @api.model
+    def _expand_states(self, states, _domain):
+        """The columns of the board, in the order of a suggestion's life."""
+        return [state for state, _label in STATES if state in OPEN_STATES or state in states]
 
     @api.depends("author_ids.partner_id.name")
     def _compute_author_names(self):
