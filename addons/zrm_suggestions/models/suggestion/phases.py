@@ -33,6 +33,7 @@ class ZrmSuggestion(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
                 return
         self._take_up_deferred()
+        self.env["zrm.suggestion.milestone"]._tell_of_delays()
 
     def _tell_of_delay(self):
         """Tells the secretariat once of each phase whose time has passed."""
