@@ -18,9 +18,7 @@ class TestCarryingOut(SuggestionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.secretary2 = make_user(cls.env, "zrm_secretary2", f"{GROUP}secretary")
-        cls.criteria.write(
-            {"reward_rate": 100_001, "saving_share": 10, "reward_cap": 20_000_000}
-        )
+        cls.criteria.write({"reward_rate": 100_001, "saving_share": 10, "reward_cap": 20_000_000})
 
     def approved(self, **vals):
         suggestion = self.evaluating(**vals)

@@ -11,9 +11,7 @@ class ZrmSuggestionBenefit(models.Model):
     _inherit = ["zrm.guarded.mixin"]
     _order = "suggestion_id, id"
 
-    suggestion_id = fields.Many2one(
-        "zrm.suggestion", required=True, index=True, ondelete="cascade"
-    )
+    suggestion_id = fields.Many2one("zrm.suggestion", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="suggestion_id.company_id", store=True, index=True)
     name = fields.Char(string="What Is Measured", required=True)
     measure = fields.Char(string="Unit of Measure", help="Such as days, rial or complaints.")

@@ -8,9 +8,7 @@ class ZrmSuggestionCriteriaSet(models.Model):
 
     reward_rate = fields.Integer(string="Rial per Point")
     saving_share = fields.Float(string="Share of First-Year Saving (%)")
-    fixed_reward = fields.Integer(
-        string="Fixed Sum", help="For what cannot be measured, in rial."
-    )
+    fixed_reward = fields.Integer(string="Fixed Sum", help="For what cannot be measured, in rial.")
     reward_cap = fields.Integer(string="At Most", help="In rial. 0: no limit.")
 
     _rewards = models.Constraint(

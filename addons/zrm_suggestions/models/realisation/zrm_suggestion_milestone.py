@@ -10,9 +10,7 @@ class ZrmSuggestionMilestone(models.Model):
     _inherit = ["zrm.guarded.mixin"]
     _order = "suggestion_id, due_on, id"
 
-    suggestion_id = fields.Many2one(
-        "zrm.suggestion", required=True, index=True, ondelete="cascade"
-    )
+    suggestion_id = fields.Many2one("zrm.suggestion", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="suggestion_id.company_id", store=True, index=True)
     name = fields.Char(required=True)
     owner_id = fields.Many2one("res.users", required=True, index=True, ondelete="restrict")

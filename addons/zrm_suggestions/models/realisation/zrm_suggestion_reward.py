@@ -72,9 +72,7 @@ class ZrmSuggestionReward(models.Model):
             if reward.state != "proposed":
                 raise UserError(self.env._("This reward is decided already."))
             if self.env.user == reward.proposed_by_id:
-                raise UserError(
-                    self.env._("You proposed this reward; somebody else approves it.")
-                )
+                raise UserError(self.env._("You proposed this reward; somebody else approves it."))
             if self.env.user.partner_id in reward.sudo().line_ids.partner_id:
                 raise UserError(self.env._("You would get this reward; somebody else approves it."))
             # sudo: the role was checked above.
