@@ -26,6 +26,8 @@ class ZrmGuardedMixin(models.AbstractModel):
         guarded = self._guarded_fields()
         values = super().default_get([name for name in fields if name not in guarded])
         for name in guarded.intersection(fields):
-            if default := self._fields[name].default:
-                values[name] = default(self)
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(field.default(self), self, validate=False)
+                values[name] = field.convert_to_write(value, self)
         return values

@@ -1,0 +1,1 @@
+from . import conflicts, lifecycle, rewards, scoring, shares, telling

@@ -1,0 +1,9 @@
+"""Rooms: the suggestion itself, its evaluation, the committee, carrying
+out, what is set up."""
+
+from . import configuration  # isort: skip
+from . import suggestion  # isort: skip
+from . import evaluation  # isort: skip
+from . import committee  # isort: skip
+from . import realisation  # isort: skip
+from . import core  # isort: skip

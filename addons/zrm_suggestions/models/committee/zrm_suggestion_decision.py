@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...const import OUTCOMES
+
+
+class ZrmSuggestionDecision(models.Model):
+    """What a session decided about a suggestion, with the votes and the reason. It is not
+    public before it is published."""
+
+    _name = "zrm.suggestion.decision"
+    _description = "Decision of the Committee"
+    _inherit = ["zrm.guarded.mixin"]
+    _is_created_by_server = True
+    _order = "id desc"
+    _rec_name = "suggestion_id"
+
+    session_id = fields.Many2one(
+        "zrm.suggestion.session", required=True, index=True, ondelete="restrict", readonly=True
+    )
+    suggestion_id = fields.Many2one(
+        "zrm.suggestion", required=True, index=True, ondelete="restrict", readonly=True
+    )
+    company_id = fields.Many2one(related="session_id.company_id", store=True, index=True)
+    outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
+    reason = fields.Text(string="Public Reason", required=True, readonly=True)
+    deferred_until = fields.Date(readonly=True)
+    votes_for = fields.Integer(readonly=True)
+    votes_against = fields.Integer(readonly=True)
+    votes_abstained = fields.Integer(string="Abstained", readonly=True)
+    left_ids = fields.Many2many(
+        "res.users",
+        "zrm_suggestion_decision_left_rel",
+        "decision_id",
+        "user_id",
+        string="Left the Room",
+        readonly=True,
+        help="Members with a conflict of interest do not take part.",
+    )
+    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    published_at = fields.Datetime(readonly=True)
+
+    _once = models.UniqueIndex(
+        "(session_id, suggestion_id)", "This session has decided about it already."
+    )
+
+    def write(self, vals):
+        if not self.env.su:
+            raise UserError(self.env._("A decision stands; the committee decides anew instead."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A decision stays on record."))

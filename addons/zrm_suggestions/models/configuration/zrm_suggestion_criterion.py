@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class ZrmSuggestionCriterion(models.Model):
+    """A criterion with its weight, scale and the words that anchor the scale."""
+
+    _name = "zrm.suggestion.criterion"
+    _description = "Criterion"
+    _order = "set_id, sequence, id"
+
+    set_id = fields.Many2one(
+        "zrm.suggestion.criteria.set", required=True, index=True, ondelete="cascade"
+    )
+    name = fields.Char(required=True, translate=True)
+    help = fields.Text(string="What Is Asked", translate=True)
+    weight = fields.Float(default=1.0, help="0: asked, but not counted in the total.")
+    lowest = fields.Integer(string="From", default=1, required=True)
+    highest = fields.Integer(string="To", default=5, required=True)
+    anchors = fields.Text(translate=True, help="One line per point of the scale, the lowest first.")
+    is_required = fields.Boolean(string="Required", default=True)
+    has_veto = fields.Boolean(
+        string="Veto", help="Evaluators may say, with a reason, that this alone rules it out."
+    )
+    sequence = fields.Integer(default=10)
+
+    _scale = models.Constraint("CHECK (highest > lowest)", "The scale needs two different ends.")
+    _weight = models.Constraint("CHECK (weight >= 0)", "A weight is not negative.")

@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+
+from ...const import PHASE_DAYS
+
+BATCH = 50
+
+
+class ZrmSuggestion(models.Model):
+    """The time that each phase has, in working days of the organization, and what happens
+    when it has passed: the secretariat is told; deferred ones are taken up again."""
+
+    _inherit = "zrm.suggestion"
+
+    def _phase_vals(self, state, now):
+        """The values of a phase's time; none where nobody has to act."""
+        self.ensure_one()
+        parameters = self.env["ir.config_parameter"].sudo()
+        days = int(
+            parameters.get_param(f"zrm_suggestions.days_{state}") or PHASE_DAYS.get(state, 0)
+        )
+        working_time = self.env["zrm.unit"]._organization_time(self.company_id.id)
+        return {"due_at": bool(days) and working_time.days_after(days, now), "due_told": False}
+
+    @api.model
+    def _cron_phases(self):
+        """Tells the secretariat of phases whose time has passed, and takes deferred
+        suggestions up again on their day."""
+        now = fields.Datetime.now()
+        late = [("due_at", "<=", now), ("due_told", "=", False)]
+        while due := self.search(late, limit=BATCH, order="due_at"):
+            due._tell_of_delay()
+            left = self.search_count(late, limit=BATCH * 10)
+            if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
+                return
+        self._take_up_deferred()
+        self.env["zrm.suggestion.milestone"]._tell_of_delays()
+
+    def _tell_of_delay(self):
+        """Tells the secretariat once of each phase whose time has passed."""
+        for suggestion in self:
+            suggestion._tell_secretary_of_delay()
+        self._write_handling({"due_told": True})
+
+    def _tell_secretary_of_delay(self):
+        self.ensure_one()
+        user = self.screened_by_id if self.screened_by_id.active else self._secretaries()[:1]
+        if not user:
+            return
+        own = self.with_context(lang=user.lang or self.env.lang)
+        own.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=own.env._("The time for this phase has passed"),
+            user_id=user.id,
+        )
+
+    @api.model
+    def _secretaries(self):
+        group = self.env.ref("zrm_suggestions.group_suggestion_secretary").sudo()
+        return group.all_user_ids.filtered(lambda user: user.active and not user.share).sorted("id")
+
+    @api.model
+    def _take_up_deferred(self):
+        """Takes up again what was deferred until today."""
+        today = self.env["res.company"]._zrm_today()
+        waiting = self.search([("state", "=", "deferred"), ("deferred_until", "<=", today)])
+        for suggestion in waiting:
+            suggestion._enter("committee", deferred_until=False)
+            suggestion._log_event("reopened")

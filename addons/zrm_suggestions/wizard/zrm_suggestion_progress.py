@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ZrmSuggestionProgress(models.TransientModel):
+    """The dialog in which the owner of a milestone says how far it is."""
+
+    _name = "zrm.suggestion.progress"
+    _description = "Report on a Milestone"
+
+    milestone_id = fields.Many2one("zrm.suggestion.milestone", required=True)
+    percent = fields.Integer(string="Progress (%)")
+    evidence = fields.Text()
+
+    def action_report(self):
+        self.ensure_one()
+        self.milestone_id.action_progress(self.percent, self.evidence)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
