@@ -179,6 +179,7 @@ class CasePage(CustomerPortal):
             "shown": shown,
             "may_object": case._may_object(),
             "may_judge": case._may_judge(),
-            "may_withdraw": case.state in ("new", "triage", "open", "waiting"),
+            "may_withdraw": case.state in ("new", "triage", "open", "waiting")
+            and not case.is_withdrawn,
             "typed": {},
         }

@@ -231,6 +231,7 @@ class ZrmCase(models.Model):
         self.env["zrm.case.event"]._record(
             [event for case in cases.sudo() for event in case._first_events()]
         )
+        cases.sudo().filtered("is_confidential")._find_who_may_open()
         cases = cases.with_env(self.env)
         cases._after_intake()
         return cases
@@ -359,7 +360,13 @@ class ZrmCase(models.Model):
             if changes:
                 case._write_handling(changes)
             case._take_on_subject()
-            case._log_event("classified", text=case.subject_id.sudo().name)
+            case._log_event("classified", text=case.sudo().subject_id.name)
+            case.sudo()._route_anew()
+
+    def _route_anew(self):
+        """Routes a reclassified case and computes its deadlines. As superuser: who made it
+        confidential need not be able to open it any more."""
+        for case in self:
             routed = self.env["zrm.routing.rule"]._route(
                 [
                     {

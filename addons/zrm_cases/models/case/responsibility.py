@@ -141,7 +141,12 @@ class ZrmCase(models.Model):
         self.ensure_one()
         case = self.sudo()
         excluded = case._excluded_users()
+        away = None
         for one in (user, case.user_id, case.unit_id.manager_id):
             if one and one.active and one not in excluded and case._users_who_may_open(one):
-                return one
-        return case._choose_handler(case.unit_id)[1][:1]
+                if not one._zrm_is_away():
+                    return one
+                away = away or one
+        # Who is there, else the first who is away.
+        found = case._choose_handler(case.unit_id)[1][:1]
+        return found if found and not (away and found._zrm_is_away()) else away or found

@@ -19,6 +19,12 @@ class ZrmCase(models.Model):
     verdict = fields.Selection(VERDICTS, readonly=True, copy=False, index="btree_not_null")
     verdict_at = fields.Datetime(readonly=True, copy=False)
     verdict_by_phone = fields.Boolean(string="Verdict Given by Phone", readonly=True, copy=False)
+    is_withdrawn = fields.Boolean(
+        string="Goes on for Others",
+        readonly=True,
+        copy=False,
+        help="Its citizen withdrew, but others joined it or had the same.",
+    )
     stars = fields.Integer(readonly=True, copy=False, help="One to five, given by the citizen.")
     verdict_comment = fields.Text(string="Citizen's Comment", readonly=True, copy=False)
     silent_at = fields.Datetime(
@@ -152,7 +158,8 @@ class ZrmCase(models.Model):
         """Whether the citizen may accept the answer; of a merged case, that of the one it
         goes on in."""
         self.ensure_one()
-        return (self._goes_on_in() or self).state == "answered" and not self.verdict
+        shown = self._goes_on_in() or self
+        return shown.state == "answered" and not self.verdict and not self.is_withdrawn
 
     def _may_object(self):
         """As :meth:`_may_judge`, whether the citizen may object to the answer."""
@@ -165,7 +172,7 @@ class ZrmCase(models.Model):
                 and not self.verdict
                 and fields.Datetime.now() <= since + timedelta(days=OBJECTION_DAYS)
             )
-        return self._objection_is_open() and self.verdict != "objected"
+        return self._objection_is_open() and self.verdict != "objected" and not self.is_withdrawn
 
     def _objection_is_open(self):
         """Whether the citizen may still object."""
@@ -186,8 +193,13 @@ class ZrmCase(models.Model):
         for case in self.sudo():
             case._lock()
             case._check_open()
+            if case.is_withdrawn:
+                raise UserError(self.env._("You have withdrawn the case."))
             if case.state == "answered":
                 raise UserError(self.env._("It is answered already; accept the answer or object."))
+            if case._concerns_others():
+                case._withdraw_alone()
+                continue
             case._finish("withdrawn", self.env._("Withdrawn by the citizen."))
             event = case._log_event("withdrawn", is_public=True)
             case._reach_children(event, "withdrawn")
@@ -196,3 +208,17 @@ class ZrmCase(models.Model):
                 lambda env: env._("The citizen withdrew the case: stop what is under way")
             )
         return True
+
+    def _concerns_others(self):
+        """Whether others wait for this case too: they joined it, or theirs was merged into
+        it. It does not end by the wish of one of them."""
+        self.ensure_one()
+        return bool(self.sudo().joined_partner_ids or self._all_merged())
+
+    def _withdraw_alone(self):
+        """The citizen hears no more of the case; it goes on for the others."""
+        self._write_handling({"is_withdrawn": True})
+        self._log_event("withdrawn", is_public=True)
+        self._ask_handler(
+            lambda env: env._("The citizen withdrew; go on for the others who wait for the same")
+        )

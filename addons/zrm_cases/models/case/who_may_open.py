@@ -86,6 +86,21 @@ class ZrmCase(models.Model):
                 case._take_from_others()
         return result
 
+    def _find_who_may_open(self):
+        """Sees that somebody may open these new confidential cases: where nobody of the unit
+        may, it goes up to who may, and they are told."""
+        for case in self.filtered(lambda one: not one._is_final()):
+            unit, users, passed = case._choose_handler(case.unit_id)
+            if unit == case.unit_id:
+                continue
+            if unit:
+                case._pass_on(unit)
+            case._log_event("escalated", text=passed)
+            case._ask_handler(
+                lambda env: env._("Nobody below may open this confidential case"),
+                users[:1] or case._administrators()[:1],
+            )
+
     def _take_from_others(self):
         """Takes the case itself, followers, tasks and messages from those who may not open it
         any more."""

@@ -28,6 +28,7 @@ HANDLING_FIELDS = frozenset(
         "track_pin",
         "verdict",
         "verdict_at",
+        "is_withdrawn",
         "verdict_by_phone",
         "stars",
         "verdict_comment",

@@ -32,6 +32,8 @@ class ZrmCase(models.Model):
 
     def _own_recipients(self):
         self.ensure_one()
+        if self.is_withdrawn:
+            return []  # it goes on for others
         if self.is_reporter_hidden:
             # Reached by the contact that is frozen with the case; no file names them.
             nobody = self.env["res.partner"]

@@ -158,6 +158,19 @@ class TestCaseAccess(CaseCommon):
 
 @tagged("post_install", "-at_install")
 class TestCaseAccessOverRpc(CaseCommon, RpcCase):
+    def test_who_makes_it_confidential_need_not_open_it_any_more(self):
+        secret = self.subject.copy({"name": "رشوه", "code": "T-B", "is_sensitive": True})
+        case = self.open_case().sudo()
+        self.authenticate("zrm_expert", "zrm_expert")
+        read = {"name": {}}
+        kept = self.call("zrm.case", "web_save", case.ids, {"name": "جوی بهار"}, read)
+        self.assertEqual(kept[0]["name"], "جوی بهار")
+        self.assertEqual(
+            self.call("zrm.case", "web_save", case.ids, {"subject_id": secret.id}, read), []
+        )
+        self.env.invalidate_all()
+        self.assertEqual((case.subject_id, case.is_confidential), (secret, True))
+
     def test_private_methods_are_private(self):
         case = self.make_case()
         self.authenticate("zrm_expert", "zrm_expert")

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.zrm_base.tests.common import make_user
@@ -263,6 +264,23 @@ class TestJoinedAndMerged(ManyCommon):
         self.assertFalse(told.partner_id)
         addresses = {notice._contact().email for notice in told}
         self.assertEqual(addresses, {"first@example.com", "second@example.com"})
+
+    def test_withdrawing_does_not_end_it_for_others(self):
+        alone, joined, merged = (self.open_case() for _case in range(3))
+        joined.sudo()._join(self.neighbours[0])
+        self.open_case(partner_id=self.neighbours[1].id).action_merge(merged.id)
+        for case in (alone, joined, merged):
+            case.sudo()._withdraw()
+        self.assertEqual(alone.state, "closed")
+        for case, other in ((joined, self.neighbours[0]), (merged, self.neighbours[1])):
+            self.assertEqual((case.state, case.sudo().is_withdrawn), ("open", True))
+            self.assertIn("go on for the others", case.sudo().activity_ids.summary)
+            with self.assertRaisesRegex(UserError, "You have withdrawn"):
+                case.sudo()._withdraw()
+            case.action_answer("انجام شد")
+            self.assertEqual(len(self.heard(other, "answered")), 1)
+            self.assertFalse(case.sudo()._may_judge() or case.sudo()._may_object())
+        self.assertFalse(self.heard(self.citizen, "answered"))
 
     def test_one_message_for_all_cases_of_a_person(self):
         for _case in range(3):

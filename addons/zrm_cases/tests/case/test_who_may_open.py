@@ -45,6 +45,20 @@ class TestWhoMayOpen(MailCase, CaseCommon):
             )
         return found
 
+    def test_a_new_one_goes_to_who_may_open_it(self):
+        mine = self.secret()
+        self.assertEqual(mine.unit_id, self.unit)
+        self.assertFalse(mine.activity_ids, "the unit's list tells its confidential member")
+        self.unit.member_ids -= self.confidential
+        self.city.member_ids = self.confidential
+        higher = self.secret()
+        self.assertEqual((higher.unit_id, higher.handler_unit_id), (self.city, self.city))
+        self.assertEqual(higher.activity_ids.user_id, self.confidential)
+        self.assertOneOpenLeg(higher)
+        self.city.member_ids = False
+        top = self.secret()
+        self.assertTrue(top.activity_ids.user_id.has_group("zrm_base.group_oversight"))
+
     def test_followers(self):
         case = self.secret()
         case.message_subscribe(self.everybody.partner_id.ids + self.citizen.ids)
