@@ -39,7 +39,8 @@ def people(rows):
         name = f"{source.choice(FIRST)} {surname}{source.choice(SUFFIX)}"
         if name not in keys:
             keys[name] = " ".join(persian.name_words(name))
-        nine = f"{number:09d}"
+        # From one: ten zeros were never issued as a number.
+        nine = f"{number + 1:09d}"
         national_id = nine + identity.national_id_check_digit(nine)
         yield name, keys[name], national_id, f"09{number + 100_000_000:09d}"
 
