@@ -40,3 +40,6 @@ class TestStateful(TransactionCase):
                 tell(world, seed, max(steps // STEPS_A_STORY, 1), STEPS_A_STORY, is_simplified)
             finally:
                 _logger.info("Seed %s: %s", seed, world.report())
+        # Nothing broke, and it was no empty story.
+        self.assertGreater(world.taken, steps * 2 // 3)
+        self.assertLess(world.refused, world.taken // 2)
