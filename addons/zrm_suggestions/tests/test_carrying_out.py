@@ -156,7 +156,7 @@ class TestCarryingOut(SuggestionCommon):
         self.secretary2.partner_id = self.secretary2.partner_id
         reward.with_user(self.secretary2).action_approve()
         self.assertEqual(reward.state, "approved")
-        with self.assertRaisesRegex(UserError, "buttons"):
+        with self.assertRaisesRegex(UserError, "on record"):
             reward.with_user(self.secretary2).write({"amount": 1})
 
     def test_the_benefits_reward_keeps_to_the_cap_and_can_be_recovered(self):

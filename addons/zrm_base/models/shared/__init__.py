@@ -6,6 +6,7 @@ from . import (
     zrm_import_template_mixin,
     zrm_jalali_period_mixin,
     zrm_naming_mixin,
+    zrm_record_mixin,
 )
 
 from . import zrm_access_log, zrm_throttle  # isort: skip

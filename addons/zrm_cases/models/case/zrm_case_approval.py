@@ -14,8 +14,7 @@ class ZrmCaseApproval(models.Model):
 
     _name = "zrm.case.approval"
     _description = "Approval of an Answer"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin"]
     _order = "id desc"
     _rec_name = "case_id"
 
@@ -91,15 +90,9 @@ class ZrmCaseApproval(models.Model):
         mine = Domain("state", "=", "waiting") & Domain("judge_ids", "in", self.env.uid)
         return mine if True in value else ~mine
 
-    def write(self, vals):
-        """Only the actions write, as superuser after their own check."""
-        if not self.env.su:
-            raise UserError(self.env._("Approve or return the answer by the buttons."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("What was judged stays on record."))
+    @api.model
+    def _kept_words(self):
+        return self.env._("Approve or return the answer by the buttons.")
 
     # ------------------------------------------------------------------
     # What the judge does

@@ -17,8 +17,8 @@ class ZrmCaseEvent(models.Model):
 
     _name = "zrm.case.event"
     _description = "Case Event"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin"]
+    _is_final = True
     _order = "case_id, id"
     _rec_name = "kind"
 
@@ -110,9 +110,6 @@ class ZrmCaseEvent(models.Model):
             ]
         )
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("The history of a case cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("The history of a case cannot be changed."))
+    @api.model
+    def _kept_words(self):
+        return self.env._("The history of a case cannot be changed.")

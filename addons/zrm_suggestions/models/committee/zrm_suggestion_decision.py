@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 from ...const import OUTCOMES
 
@@ -10,8 +9,7 @@ class ZrmSuggestionDecision(models.Model):
 
     _name = "zrm.suggestion.decision"
     _description = "Decision of the Committee"
-    _inherit = ["zrm.guarded.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin"]
     _order = "id desc"
     _rec_name = "suggestion_id"
 
@@ -44,12 +42,3 @@ class ZrmSuggestionDecision(models.Model):
     _once = models.UniqueIndex(
         "(session_id, suggestion_id)", "This session has decided about it already."
     )
-
-    def write(self, vals):
-        if not self.env.su:
-            raise UserError(self.env._("A decision stands; the committee decides anew instead."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A decision stays on record."))

@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 
 
 class ZrmSuggestionObjection(models.Model):
@@ -8,8 +7,7 @@ class ZrmSuggestionObjection(models.Model):
 
     _name = "zrm.suggestion.objection"
     _description = "Objection to a Decision"
-    _inherit = ["zrm.guarded.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin"]
     _order = "id"
     _rec_name = "suggestion_id"
 
@@ -33,12 +31,3 @@ class ZrmSuggestionObjection(models.Model):
     _at_most_two = models.Constraint(
         "CHECK (number BETWEEN 1 AND 2)", "At most two objections are possible."
     )
-
-    def write(self, vals):
-        if not self.env.su:
-            raise UserError(self.env._("An objection stays as it was raised."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An objection stays as it was raised."))

@@ -22,6 +22,7 @@ class ZrmSuggestionSession(models.Model):
         "zrm_suggestion_session_member_rel",
         "session_id",
         "user_id",
+        string="Members",
         domain=lambda self: [
             ("all_group_ids", "in", self.env.ref("zrm_suggestions.group_suggestion_committee").ids)
         ],

@@ -14,8 +14,7 @@ class ZrmSuggestionEvaluation(models.Model):
 
     _name = "zrm.suggestion.evaluation"
     _description = "Evaluation"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin", "mail.thread", "mail.activity.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "state, due_on, id"
     _rec_name = "title"
 
@@ -74,15 +73,9 @@ class ZrmSuggestionEvaluation(models.Model):
         mine = fields.Domain("evaluator_id", "=", self.env.uid)
         return mine if True in value else ~mine
 
-    def write(self, vals):
-        """Only the verbs write, as superuser after their own check."""
-        if not self.env.su:
-            raise UserError(self.env._("Hand in the scores, or step back with a reason."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An evaluation stays on record."))
+    @api.model
+    def _kept_words(self):
+        return self.env._("Hand in the scores, or step back with a reason.")
 
     # ------------------------------------------------------------------
     # Verbs of the evaluator

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...const import CONFIDENCES
 
@@ -12,8 +11,8 @@ class ZrmSuggestionScore(models.Model):
 
     _name = "zrm.suggestion.score"
     _description = "Score"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin"]
+    _is_final = True
     _order = "evaluation_id, id"
     _rec_name = "criterion_id"
 
@@ -37,9 +36,6 @@ class ZrmSuggestionScore(models.Model):
     def _export_citizen_fields(self):
         return []
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A score cannot be changed once it is handed in."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A score cannot be changed once it is handed in."))
+    @api.model
+    def _kept_words(self):
+        return self.env._("A score cannot be changed once it is handed in.")

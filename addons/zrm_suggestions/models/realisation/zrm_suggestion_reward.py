@@ -17,8 +17,7 @@ class ZrmSuggestionReward(models.Model):
 
     _name = "zrm.suggestion.reward"
     _description = "Reward"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin"]
     _order = "suggestion_id, id"
     _rec_name = "suggestion_id"
 
@@ -42,15 +41,6 @@ class ZrmSuggestionReward(models.Model):
     @api.model
     def _export_citizen_fields(self):
         return ["suggestion_id.author_ids.partner_id"]
-
-    def write(self, vals):
-        if not self.env.su:
-            raise UserError(self.env._("Approve or recover a reward by its buttons."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A reward stays on record."))
 
     def _split(self):
         """Splits the amount by the shares of the authors; the parts sum to it."""
@@ -101,8 +91,7 @@ class ZrmSuggestionReward(models.Model):
 class ZrmSuggestionRewardLine(models.Model):
     _name = "zrm.suggestion.reward.line"
     _description = "Part of a Reward"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin"]
     _rec_name = "partner_id"
 
     reward_id = fields.Many2one(
@@ -116,7 +105,3 @@ class ZrmSuggestionRewardLine(models.Model):
     @api.model
     def _export_citizen_fields(self):
         return ["partner_id"]
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A reward stays on record."))

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.zrm_base.append_only import append_only
@@ -12,8 +11,8 @@ class ZrmSuggestionEvent(models.Model):
 
     _name = "zrm.suggestion.event"
     _description = "Event of a Suggestion"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin"]
+    _is_final = True
     _order = "suggestion_id, id"
     _rec_name = "kind"
 
@@ -32,10 +31,3 @@ class ZrmSuggestionEvent(models.Model):
     @api.model
     def _export_citizen_fields(self):
         return ["suggestion_id.author_ids.partner_id"]
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("The history of a suggestion cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("The history of a suggestion cannot be changed."))

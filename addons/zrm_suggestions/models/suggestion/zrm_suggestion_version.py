@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .zrm_suggestion import TEXTS
 
@@ -9,8 +8,8 @@ class ZrmSuggestionVersion(models.Model):
 
     _name = "zrm.suggestion.version"
     _description = "Version of a Suggestion"
-    _inherit = ["zrm.guarded.mixin", "zrm.export.log.mixin"]
-    _is_created_by_server = True
+    _inherit = ["zrm.record.mixin", "zrm.export.log.mixin"]
+    _is_final = True
     _order = "suggestion_id, number desc"
     _rec_name = "number"
 
@@ -49,10 +48,3 @@ class ZrmSuggestionVersion(models.Model):
                     **{name: suggestion[name] for name in TEXTS},
                 }
             )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A version is kept as it was."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A version is kept as it was."))
