@@ -95,6 +95,8 @@ class ZrmCase(models.Model):
         ended = CLOCKS if state in SETTLED_STATES else ("response_deadline", "step_deadline")
         if missed := [clock for clock in self._unseen_misses() if clock in ended]:
             self._record_misses(missed)
+            if state not in SETTLED_STATES:
+                self._escalate()
 
     def _unseen_misses(self):
         """What is missed already, but was not seen by the scheduler yet."""
@@ -192,6 +194,7 @@ class ZrmCase(models.Model):
             vals, leg = case._restarted_clocks(), case._open_action_leg()
             if missed := [clock for clock in case._unseen_misses() if vals[clock] != case[clock]]:
                 case._record_misses(missed)
+                case._escalate()
             if leg.deadline in (case.step_deadline, case.deadline):
                 # It goes with the case; while that waits, it gets one when it goes on.
                 until = not vals.get("paused_at") and (vals["step_deadline"] or vals["deadline"])

@@ -148,6 +148,7 @@ class ZrmReferral(models.Model):
             case._write_handling({"bounce_count": case.bounce_count + 1})
             steps = leg._step_back(target)
             case._open_leg(target, instruction=reason, from_unit=leg.unit_id)
+            case.sudo()._reset_next_check()
             case._log_event(
                 result, from_unit_id=leg.unit_id.id, to_unit_id=target.id, text=reason, **steps
             )

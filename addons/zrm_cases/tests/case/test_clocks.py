@@ -253,6 +253,26 @@ class TestClocks(CaseCommon):
             case.sudo()._close_silently()
         self.assertEqual(self.kinds(case, "missed"), 1)
 
+    def test_what_moves_on_late_escalates_before_the_scheduler_comes(self):
+        for go_on in (
+            lambda case: case.action_move(self.steps["waiting"].id),
+            lambda case: case.sudo().write({"subject_id": self.short.id}),
+        ):
+            with freeze_time(MONDAY):
+                case = self.open_case()
+            with freeze_time("2026-11-25 09:00:00"):
+                go_on(case)
+            self.assertEqual((self.kinds(case, "missed"), self.kinds(case, "escalated")), (1, 1))
+
+    def test_a_returned_referral_is_looked_at_again(self):
+        with freeze_time(MONDAY):
+            case = self.open_case()
+            case.action_refer(self.other_unit.id)
+            leg = case.sudo()._open_action_leg()
+            leg.with_user(self.outsider).action_misrouted("از ما نیست")
+            due = case.sudo()._open_action_leg().deadline or case.sudo().deadline
+        self.assertLessEqual(case.sudo().next_check_at, due)
+
 
 @tagged("post_install", "-at_install")
 class TestSilence(CaseCommon):
