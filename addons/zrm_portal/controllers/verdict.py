@@ -49,7 +49,7 @@ class Verdict(CasePage):
             **self._frame_values(),
             "page_name": "zrm_verdict",
             "case": case.with_context(lang=request.env.lang),
-            "answer": case._published_answer(),
+            "answer": case._shown()._published_answer(),
             **values,
         }
         response = request.render("zrm_portal.portal_verdict", values)

@@ -36,6 +36,17 @@ class TestMergedPage(CitizenSide):
         # The words stand in the other case for its unit, not for its citizen.
         mine = self.track(target.sudo().number, "7788")
         self.assertNotIn("نزد ما نه", mine.text)
+        self.assertIn("Reopened", mine.text)
+        self.assertNotIn("Your objection was received", mine.text)
+
+    def test_when_the_other_one_objects_it_is_not_said_to_be_mine(self):
+        case, target = self.merged()
+        target.action_answer("جوی لایروبی شد")
+        target.sudo()._object_to_answer("حل نشده")
+        page = self.page(case)
+        self.assertIn("Somebody objected to the answer", page.text)
+        self.assertNotIn("Your objection", page.text)
+        self.assertNotIn("حل نشده", page.text)
 
     def test_the_code_of_the_other_case_is_no_key(self):
         case, target = self.merged()

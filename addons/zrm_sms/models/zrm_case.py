@@ -22,8 +22,8 @@ class ZrmCase(models.Model):
         if digit == "1":
             case._accept_answer()
             return "accepted"
-        if target := case._goes_on_in():
-            case._check_judgeable_within(target)
+        if (shown := case._shown()) != case:
+            case._check_judgeable_within(shown)
         else:
             case._check_judgeable()
         if reason or not case._may_object():

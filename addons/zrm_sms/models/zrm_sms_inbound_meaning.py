@@ -83,7 +83,7 @@ class ZrmSmsInbound(models.Model):
         judgeable = merged.filtered(lambda case: case._may_judge() or case._may_object())
         return max(
             answered | judgeable,
-            key=lambda case: ((case._goes_on_in() or case).answered_at, case.id),
+            key=lambda case: (case._shown().answered_at, case.id),
             default=answered,
         )
 
@@ -123,11 +123,10 @@ class ZrmSmsInbound(models.Model):
         return self._answer(self._status_text(case), case, effect="status")
 
     def _status_text(self, case):
-        env, state = self._localized(case).env, case.state
-        if target := case._goes_on_in():
-            # What is asked there concerns its own citizen.
-            state = "open" if target.state == "waiting" else target.state
-        due = case.deadline and not target and self._date_text(case.deadline, case)
+        env, shown = self._localized(case).env, case._shown()
+        # What is asked in the case that goes on concerns its own citizen.
+        state = "open" if shown != case and shown.state == "waiting" else shown.state
+        due = case.deadline and shown == case and self._date_text(case.deadline, case)
         reply = {
             "new": env._("Your case %s is registered.", case.number),
             "triage": env._("Your case %s is registered and being looked at.", case.number),

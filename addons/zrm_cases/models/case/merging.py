@@ -66,6 +66,14 @@ class ZrmCase(models.Model):
             target = target.duplicate_of_id
         return target
 
+    def _shown(self):
+        """The case whose state and answer this one's citizen sees and judges: of a merged one
+        the case that goes on, unless its reporter is hidden and theirs is not."""
+        self.ensure_one()
+        target = self._goes_on_in()
+        is_secret = target.is_reporter_hidden and not self.sudo().is_reporter_hidden
+        return target if target and not is_secret else self
+
     def _all_merged(self):
         """The cases that go on in this one, also by way of others, as superuser."""
         self.ensure_one()
@@ -83,7 +91,7 @@ class ZrmCase(models.Model):
         self._record_verdict("accepted", stars, comment, by_phone)
         self._log_event("accepted_answer", text=comment or "", is_public=True)
 
-    def _object_within(self, target, reason, stars, by_phone):
+    def _object_within(self, target, reason, channel, stars, by_phone):
         """The citizen of a merged case objects to the answer of the one it goes on in."""
         self.ensure_one()
         self._check_judgeable_within(target)
@@ -91,9 +99,9 @@ class ZrmCase(models.Model):
             raise UserError(self.env._("Enter what is not solved."))
         target._lock()
         target._check_objection_is_open()
-        target._climb_after_objection(reason, self.env["zrm.channel"], is_own=False)
+        target._climb_after_objection(reason, channel, is_own=False)
         self._record_verdict("objected", stars, reason, by_phone)
-        self._log_event("objected", text=reason, is_public=True)
+        self._log_event("objected", text=reason, is_public=True, channel_id=channel.id)
 
     def _check_judgeable_within(self, target):
         self.ensure_one()

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import OBJECTION_DAYS
@@ -27,11 +27,27 @@ class ZrmCase(models.Model):
         for case in self:
             case._check_may_record_objection()
             case._lock()
-            case._check_objection_is_open()
+            case._shown()._check_objection_is_open()
             if not channel and not self.env.su:
                 raise UserError(self.env._("Say how the citizen told you: by phone, by letter …"))
-            case._climb_after_objection(reason, channel)
+            case._object(reason, channel)
         return True
+
+    def _object(self, reason, channel, stars=None, by_phone=False):
+        """Records an objection that was checked; of a merged case to the answer of the one it
+        goes on in.
+
+        :param channel: how the citizen said it, if that is known
+        """
+        self.ensure_one()
+        if (shown := self._shown()) != self:
+            self._object_within(shown, reason, channel, stars, by_phone)
+            return
+        if not (reason or "").strip():
+            raise UserError(self.env._("Enter what is not solved."))
+        self._check_objection_is_open()
+        self._climb_after_objection(reason, channel)
+        self._record_verdict("objected", stars, reason, by_phone)
 
     def _check_objection_is_open(self):
         """:raise UserError: says why the citizen cannot object at this moment"""
@@ -71,7 +87,7 @@ class ZrmCase(models.Model):
         case.activity_ids.filtered(lambda task: task.user_id in people).unlink()
         unit, users, passed = case._choose_handler(start)
         # Oversight and administrators act for the unit at the top.
-        holder = unit or start.browse(int(start.parent_path.split("/")[0]))
+        holder = unit or case._root_of(start)
         if not users:
             users = case._administrators()
         self._back_in_hand(holder, users[:1] if not unit else None)
@@ -101,6 +117,8 @@ class ZrmCase(models.Model):
         self.ensure_one()
         case = self.sudo()
         people = case._people_of_the_answer()
+        if any(user._zrm_stands_above_all() for user in people):
+            return case._root_of(disputed), True
         used = case.approval_ids.filtered(lambda approval: approval.state == "used")
         judged = used.sorted("id")[-1:]
         places = people.zrm_unit_ids | people.zrm_managed_unit_ids | case.unit_id | judged.unit_id
@@ -110,6 +128,10 @@ class ZrmCase(models.Model):
         )
         unit_id, is_top = judging.above_everybody(path, others)
         return disputed.browse(unit_id), is_top
+
+    @api.model
+    def _root_of(self, unit):
+        return unit.browse(int(unit.parent_path.split("/")[0]))
 
     def _check_may_record_objection(self):
         """Staff may record what a citizen says: who registered the case, or who works in the
@@ -124,13 +146,15 @@ class ZrmCase(models.Model):
             return
         if self.verdict == "accepted":
             raise UserError(self.env._("The citizen has accepted the answer; reopen the case."))
-        if user in self._people_of_the_answer():
+        shown = self._shown()
+        if user in shown._people_of_the_answer():
             raise UserError(
                 self.env._("It is your answer that is objected to; a colleague records it.")
             )
         # sudo: to compare only.
         case = self.sudo()
-        if user != case.create_uid and not user._zrm_works_in(case.unit_id):
+        holders = case.unit_id | shown.sudo().unit_id
+        if user != case.create_uid and not any(user._zrm_works_in(unit) for unit in holders):
             raise UserError(
                 self.env._("%s has the case and records the objection.", case.unit_id.display_name)
             )

@@ -37,25 +37,25 @@ class ZrmCase(models.Model):
     _silent = models.Index("(silent_at) WHERE state = 'answered' AND silent_at IS NOT NULL")
 
     def _ask_for_verdict(self):
-        """A new answer needs a new verdict."""
+        """A new answer needs a new verdict, of the citizens of merged cases too."""
         for case in self.sudo():
-            case._write_handling(case._verdict_vals())
-            if merged := case._all_merged():
-                merged._write_handling({"verdict": False, "verdict_at": False})
+            case._write_handling({**case._verdict_vals(), "silent_at": case._silence_ends()})
+            for merged in case._all_merged():
+                merged._write_handling(merged._verdict_vals())
 
     def _verdict_vals(self):
-        """The values of an answered case that waits for the verdict."""
+        """Hook: the values of a case whose citizen may give a new verdict."""
+        self.ensure_one()
+        return {"verdict": False, "verdict_at": False}
+
+    def _silence_ends(self):
+        """When an answer without a reply counts as accepted: days of the organization, so
+        that citizens have the same time everywhere."""
         self.ensure_one()
         parameters = self.env["ir.config_parameter"].sudo()
         days = int(parameters.get_param("zrm_cases.silence_days") or SILENCE_DAYS)
-        return {
-            "verdict": False,
-            "verdict_at": False,
-            # Days of the organization, so that citizens have the same time everywhere.
-            "silent_at": self.env["zrm.unit"]
-            ._organization_time(self.company_id.id)
-            .days_after(days, fields.Datetime.now()),
-        }
+        time = self.env["zrm.unit"]._organization_time(self.company_id.id)
+        return time.days_after(days, fields.Datetime.now())
 
     def _check_judgeable(self):
         self.ensure_one()
@@ -75,8 +75,8 @@ class ZrmCase(models.Model):
         """
         for case in self.sudo():
             case._lock()
-            if target := case._goes_on_in():
-                case._accept_within(target, stars, comment, by_phone)
+            if (shown := case._shown()) != case:
+                case._accept_within(shown, stars, comment, by_phone)
                 continue
             case._check_judgeable()
             case._record_verdict("accepted", stars, comment, by_phone)
@@ -90,13 +90,14 @@ class ZrmCase(models.Model):
 
         :param str reason: why, in the citizen's words
         """
+        channel = self.env["zrm.channel"]
+        if by_phone:
+            channel = self.env.ref("zrm_base.channel_phone", raise_if_not_found=False) or channel
         for case in self.sudo():
-            if target := case._goes_on_in():
-                case._object_within(target, reason, stars, by_phone)
-                continue
-            case._check_judgeable()
-            case.action_object(reason)
-            case._record_verdict("objected", stars, reason, by_phone)
+            case._lock()
+            if case._shown() == case:
+                case._check_judgeable()
+            case._object(reason, channel, stars, by_phone)
         return True
 
     def _record_verdict(self, verdict, stars, comment, by_phone):
@@ -122,7 +123,7 @@ class ZrmCase(models.Model):
                     "consumed": True,
                     # Empty for a hidden reporter.
                     "partner_id": self.partner_id.id,
-                    "rated_partner_id": self.answered_by_id.partner_id.id,
+                    "rated_partner_id": self._shown().sudo().answered_by_id.partner_id.id,
                 }
             )
 
@@ -158,30 +159,22 @@ class ZrmCase(models.Model):
         """Whether the citizen may accept the answer; of a merged case, that of the one it
         goes on in."""
         self.ensure_one()
-        shown = self._goes_on_in() or self
+        shown = self._shown()
         return shown.state == "answered" and not self.verdict and not self.is_withdrawn
 
     def _may_object(self):
         """As :meth:`_may_judge`, whether the citizen may object to the answer."""
         self.ensure_one()
-        if target := self._goes_on_in():
-            since = target.closed_at or target.answered_at
-            return (
-                target.state in ("answered", "closed")
-                and bool(target.answered_at)
-                and not self.verdict
-                and fields.Datetime.now() <= since + timedelta(days=OBJECTION_DAYS)
-            )
-        return self._objection_is_open() and self.verdict != "objected" and not self.is_withdrawn
+        has_judged = self.verdict in ("accepted", "objected")
+        return self._shown()._objection_is_open() and not has_judged and not self.is_withdrawn
 
     def _objection_is_open(self):
-        """Whether the citizen may still object."""
+        """Whether there is an answer, not too old to object to."""
         self.ensure_one()
         since = self.closed_at or self.answered_at
         return (
             self.state in ("answered", "closed")
             and bool(self.answered_at)
-            and self.verdict != "accepted"
             and fields.Datetime.now() <= since + timedelta(days=OBJECTION_DAYS)
         )
 

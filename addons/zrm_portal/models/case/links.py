@@ -14,7 +14,8 @@ class ZrmCase(models.Model):
 
     def _citizen_links(self, moment=False, recipient=None):
         """See zrm_cases: the verdict page after an answer, else the tracking page."""
-        if moment == "answered" and recipient and recipient == self.partner_id:
+        is_citizen = bool(recipient) and recipient == self.partner_id
+        if moment == "answered" and is_citizen and self._shown()._published_answer():
             return [(self.env._("Tell us whether it is solved"), self._verdict_url())]
         return [(self.env._("Follow my case"), self._tracking_url())]
 
@@ -41,7 +42,7 @@ class ZrmCase(models.Model):
         return self.sudo().search([("verdict_token", "=", token)], limit=1)
 
     def _verdict_vals(self):
-        """Creates a new link for each answer."""
+        """Creates a new link for each answer, for the citizen of a merged case their own."""
         return {**super()._verdict_vals(), "verdict_token": secrets.token_urlsafe(24)}
 
     def _forgotten_proofs(self):

@@ -10,13 +10,6 @@ class ZrmCase(models.Model):
 
     _inherit = "zrm.case"
 
-    def _shown(self):
-        """The case whose state and answer the citizen sees: of a merged one, the case that
-        goes on, unless its reporter is hidden."""
-        self.ensure_one()
-        target = self._goes_on_in()
-        return target if target and not target.is_reporter_hidden else self
-
     def _events_for_citizen(self):
         """The public events, oldest first; words of another citizen are left out."""
         self.ensure_one()

@@ -167,7 +167,9 @@ class ZrmCase(models.Model):
             informed=self.env._("A message to you"),
         )
         lines = []
+        of_other = {**labels, "objected": self.env._("Somebody objected to the answer")}
         for event in self._events_for_citizen():
+            titles = labels if event.case_id == self else of_other
             step = event.to_step_id
             is_step = event.kind == "moved" and step
             if is_step and step.state in ("answered", "closed", "rejected"):
@@ -176,7 +178,7 @@ class ZrmCase(models.Model):
                 {
                     "at": event.at,
                     "kind": event.kind,
-                    "title": step.name if is_step else labels[event.kind],
+                    "title": step.name if is_step else titles[event.kind],
                     "text": event.text if self._is_told_text(event) else False,
                 }
             )

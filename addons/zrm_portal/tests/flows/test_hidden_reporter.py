@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import FlowCase
+from .common import ZAHRA, FlowCase
 
 SECRET, SENDER = "مدیر رشوه می‌گیرد", "کارمند نگران"
 
@@ -75,6 +75,22 @@ class TestHiddenReporter(FlowCase):
                 self.assertUnreadable(user, words)
         for user in (self.expert, self.manager, self.head, self.roads_expert, self.operator):
             self.assertFalse(self.by(user, case).has_access("read"), user.name)
+
+    def test_a_case_that_others_joined_becomes_hidden(self):
+        """Only its reporter learns of it; the citizen of the merged one keeps the own page."""
+        target, merged = self.case_in_hand(), self.reported(ZAHRA)
+        self.by(self.expert, merged).action_merge(target.id)
+        self.heard(ZAHRA)
+        before = self.page_of(merged, "4433")
+        target.sudo().subject_id = self.bribe
+        self.assertTrue(target.sudo().is_reporter_hidden)
+        self.assertFalse(self.heard(ZAHRA))
+        self.leaves()
+        page = self.page_of(merged, "4433")
+        self.assertNotIn("hidden", page)
+        self.assertIn("goes on as one case", before)
+        notices = self.env["zrm.case.notice"].search([("case_id", "=", target.id)])
+        self.assertFalse(notices.filtered(lambda one: one.partner_id == merged.partner_id))
 
     def test_who_reported_is_revealed_to_oversight_with_a_reason(self):
         case = self.citizen_reports(self.bribe, name=SENDER, phone="09125554433")

@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -142,7 +144,13 @@ class TestManyCases(FlowCase):
         self.heard(ZAHRA)
         self.by(self.expert, third).action_answer("چاله پر شد")
         [mail] = self.assertHeard(ZAHRA, "چاله پر شد")
-        self.assertIn("/zrm/", mail, "a way to say whether it is solved")
+        # The link in it is her own, and shows the answer of the case that goes on.
+        [link] = re.findall(r"/zrm/verdict/[\w-]+", mail)[:1]
+        self.assertNotEqual(zahra.verdict_token, third.sudo().verdict_token)
+        self.assertIn(zahra.verdict_token, link)
+        page = self.url_open(link)
+        self.assertIn("چاله پر شد", page.text)
+        self.assertNotIn(third.sudo().number, page.text)
         third.sudo()._accept_answer(5)
         self.env.flush_all()
         self.page_of(zahra, "4433")
