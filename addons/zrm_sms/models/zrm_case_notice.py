@@ -22,6 +22,12 @@ class ZrmCaseNotice(models.Model):
         )
         return [*super()._channels(), *(["sms"] if gateway else [])]
 
+    @api.model
+    def _addresses_of(self, partner):
+        number = partner._trusted_phone()
+        is_open = phone.is_mobile(number or "") and not partner.phone_blacklisted
+        return {**super()._addresses_of(partner), "sms": is_open and number}
+
     def _reaches(self, channel, contact):
         if channel != "sms":
             return super()._reaches(channel, contact)

@@ -382,10 +382,12 @@ class ZrmCase(models.Model):
             if case.state in ("new", "triage") and routed != case.unit_id:
                 case._pass_on(routed)
             case._restart_clocks()
+        self.filtered("is_confidential")._find_who_may_open()
 
     def _take_on_subject(self):
         """Applies the confidentiality that the new subject demands; never lifts it."""
         if self.subject_id._cached("is_sensitive"):
-            self.sudo().is_confidential = True
+            # Who may open it is looked for once it is routed.
+            self.sudo().with_context(zrm_classified=OURS).is_confidential = True
         if self.subject_id._cached("hides_reporter") and not self.is_reporter_hidden:
             self._become_hidden()

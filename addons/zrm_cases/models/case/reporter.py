@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext, plaintext2html
 from odoo.tools.mail import email_split_tuples, generate_tracking_message_id
 
+from ...const import OURS
+
 
 class ZrmCase(models.Model):
     """Whistle-blowing: the reporter is stored, but shown on request only, and each access
@@ -135,7 +137,8 @@ class ZrmCase(models.Model):
             )
             case._hide_in_conversation()
             case._hide_in_history()
-            case._log_event(
+            # To the reporter alone: others whose cases go on in this one do not learn it.
+            case.with_context(zrm_own_only=OURS)._log_event(
                 "informed",
                 text=case.with_context(lang=case._text_lang()).env._(
                     "Who reported this is hidden from now on. Only the secret number opens it."

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...const import OURS
+
 # Changes after which somebody may no longer open a confidential case.
 NARROWING = {"is_confidential", "is_reporter_hidden", "unit_id", "handler_unit_id"}
 
@@ -80,10 +82,13 @@ class ZrmCase(models.Model):
     # ------------------------------------------------------------------
 
     def write(self, vals):
+        is_new = vals.get("is_confidential") and self.env.context.get("zrm_classified") is not OURS
+        fresh = self.sudo().filtered(lambda case: is_new and not case.is_confidential)
         result = super().write(vals)
         if NARROWING & vals.keys():
             for case in self.sudo().filtered("is_confidential"):
                 case._take_from_others()
+        fresh._find_who_may_open()
         return result
 
     def _find_who_may_open(self):
@@ -138,7 +143,7 @@ class ZrmCase(models.Model):
         self._write_handling({"user_id": user.id})
         self._log_event("assigned", text=user.name)
         if not user:
-            self._ask_handler(self.env._("This case became confidential: assign it"))
+            self._ask_handler(lambda env: env._("This case became confidential: assign it"))
 
     # ------------------------------------------------------------------
     # Tasks

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...const import SHARED_MOMENTS
+from ...const import OURS, SHARED_MOMENTS
 
 
 class ZrmCase(models.Model):
@@ -18,7 +18,8 @@ class ZrmCase(models.Model):
         self.ensure_one()
         case = self.sudo()
         found = case._own_recipients()
-        if moment in SHARED_MOMENTS:
+        is_shared = self.env.context.get("zrm_own_only") is not OURS
+        if is_shared and moment in SHARED_MOMENTS:
             for merged in case._all_merged():
                 told = {partner.id for _case, partner in found if partner}
                 own = merged._own_recipients()

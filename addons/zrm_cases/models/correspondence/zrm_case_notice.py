@@ -134,8 +134,22 @@ class ZrmCaseNotice(models.Model):
 
     @api.model
     def _way_to(self, partner):
-        """What two files of one household share, if anything: the address that counts."""
-        return partner.phone_sanitized or partner.email_normalized or partner.id
+        """What two files of one household share, if anything: the address by which they hear.
+
+        An address that somebody only claims is nobody's; who wants no messages keeps none
+        from others. Without any address it is the telephone by which the expert calls.
+        """
+        wanted, addresses = partner.preferred_channel, self._addresses_of(partner)
+        if wanted == "none":
+            return partner.id
+        known = [addresses.get(wanted), *addresses.values(), partner._trusted_phone()]
+        return next(filter(None, known), partner.id)
+
+    @api.model
+    def _addresses_of(self, partner):
+        """Hook: the proved addresses of a citizen by channel, in the order of
+        :meth:`_channels`."""
+        return {"email": partner._trusted_email()}
 
     @api.model
     def _moment(self, event):
@@ -356,7 +370,7 @@ class ZrmCaseNotice(models.Model):
     def _is_discreet(self):
         """Whether the message must not reveal the content of the case."""
         case, cause = self.case_id, self.event_id.case_id
-        return case.is_confidential or case.is_reporter_hidden or cause.is_confidential
+        return any(one.is_confidential or one.is_reporter_hidden for one in case | cause)
 
     def _pin(self):
         """The PIN with which a hidden reporter follows the case; created with the first

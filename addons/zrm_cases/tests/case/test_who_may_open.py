@@ -59,6 +59,29 @@ class TestWhoMayOpen(MailCase, CaseCommon):
         top = self.secret()
         self.assertTrue(top.activity_ids.user_id.has_group("zrm_base.group_oversight"))
 
+    def test_made_confidential_by_hand_somebody_who_may_open_it_is_found(self):
+        self.unit.member_ids -= self.confidential
+        self.city.member_ids = self.confidential
+        case = self.make_case()
+        self.assertEqual(case.unit_id, self.unit)
+        case.with_user(self.manager).is_confidential = True
+        self.assertEqual(case.unit_id, self.city)
+        self.assertEqual(case.activity_ids.user_id, self.confidential)
+        self.assertOneOpenLeg(case)
+
+    def test_classified_as_confidential_it_is_routed_first(self):
+        """Of the new subject's unit; its people are not looked for in the old one."""
+        subject = self.subject.copy({"name": "رشوه", "code": "T-SEC", "is_sensitive": True})
+        self.env["zrm.routing.rule"].create(
+            {"subject_id": subject.id, "unit_id": self.other_unit.id}
+        )
+        self.other_unit.member_ids |= self.confidential
+        case = self.make_case()
+        case.subject_id = subject
+        self.assertTrue(case.is_confidential)
+        self.assertEqual(case.unit_id, self.other_unit)
+        self.assertOneOpenLeg(case)
+
     def test_followers(self):
         case = self.secret()
         case.message_subscribe(self.everybody.partner_id.ids + self.citizen.ids)
