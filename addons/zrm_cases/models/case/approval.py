@@ -147,8 +147,8 @@ class ZrmCase(models.Model):
         self.ensure_one()
         user, unit = self.env.user, self._judging_unit()
         is_inspection = bool(self.sudo().step_id.approval_unit_id)
-        may = user._zrm_works_in if is_inspection else user._zrm_manages
-        if not may(unit) and user not in approval.sudo().judge_ids:
+        may = user._zrm_judges(unit, with_members=is_inspection)
+        if not may and user not in approval.sudo().judge_ids:
             if is_inspection:
                 return self.env._("The answer is approved by %s.", unit.display_name)
             return self.env._("A manager of %s approves the answer.", unit.display_name)
@@ -161,17 +161,21 @@ class ZrmCase(models.Model):
             return self.env._("You wrote this answer; somebody else who may judge approves it.")
         return False
 
-    def _open_inspection_for(self, unit):
-        """Gives an inspection unit that does not hold the case sight of it."""
+    def _open_inspection_for(self, unit, judges):
+        """Gives the unit of these judges a task of inspection, if it is an inspection unit or
+        they would not see the case without: it may have been referred to another branch."""
         self.ensure_one()
         case = self.sudo()
-        if unit and unit == case.step_id.approval_unit_id:
-            is_open = any(
-                leg.kind == "inspection" and leg.unit_id == unit and not leg.closed_at
-                for leg in case.referral_ids
-            )
-            if not is_open:
-                self._open_leg(unit, "inspection", self.env._("Please approve the answer."))
+        sees = all(case._is_open_to(judge) for judge in judges)
+        if not unit or (sees and unit != case.step_id.approval_unit_id):
+            return
+        if not case._open_inspection(unit):
+            self._open_leg(unit, "inspection", self.env._("Please approve the answer."))
+
+    def _open_inspection(self, unit):
+        return self.sudo().referral_ids.filtered(
+            lambda leg: leg.kind == "inspection" and leg.unit_id == unit and not leg.closed_at
+        )
 
     # ------------------------------------------------------------------
     # Judging
@@ -207,15 +211,15 @@ class ZrmCase(models.Model):
             case._decide(approval, "approved")
             case._write_handling({"answer_approved_by_id": self.env.uid})
             case._log_event("approved", to_unit_id=approval.unit_id.id)
-            case.sudo().referral_ids.filtered(
-                lambda leg: leg.kind == "inspection" and not leg.closed_at
-            )._close("done")
+            case._open_inspection(approval.unit_id)._close("done")
         return self
 
     def _ask_to_send(self):
+        """The one who asked sends it, if the case is still theirs; else who has it now."""
+        asker = self._running_approval().asked_by_id
+        may_send = asker and asker._zrm_works_in(self.sudo().unit_id)
         self._ask_handler(
-            lambda env: env._("The answer is approved: send it"),
-            self._running_approval().asked_by_id,
+            lambda env: env._("The answer is approved: send it"), asker if may_send else None
         )
 
     def action_return_answer(self, words):
@@ -289,7 +293,13 @@ class ZrmCase(models.Model):
         """
         self.ensure_one()
         state = step._cached("state")
-        if state not in SETTLED_STATES or not self._is_judged_here():
+        if state not in SETTLED_STATES:
+            return
+        if self.state == "waiting" and (judged := self._judged_before_waiting()):
+            raise UserError(
+                self.env._("Go back to %s first: what goes out is approved there.", judged.name)
+            )
+        if not self._is_judged_here():
             return
         kind = "rejection" if state == "rejected" else "answer"
         approval = self._running_approval()
@@ -300,6 +310,16 @@ class ZrmCase(models.Model):
             self.step_id.id,
         ):
             raise UserError(self.env._("The answer has to be approved before it goes out."))
+
+    def _judged_before_waiting(self):
+        """The step at which the citizen was asked, if what goes out from there is judged:
+        asking does not pass the judge by."""
+        self.ensure_one()
+        # sudo: which step it was does not depend on who may read the history.
+        moves = self.sudo().event_ids.filtered("from_step_id").sorted("id", reverse=True)
+        steps = (move.from_step_id for move in moves)
+        before = next((step for step in steps if step._cached("state") != "waiting"), None)
+        return before if before and before._cached("needs_approval") else None
 
     def _end_approval(self, state):
         """Ends the approval that is running: ``used`` when the text goes out, else

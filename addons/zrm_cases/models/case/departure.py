@@ -1,11 +1,12 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ...const import FINAL_STATES
 
 
 class ZrmCase(models.Model):
-    """When the account of an expert is closed, or they leave the unit, others get the open
-    cases."""
+    """When the account of an expert is closed, or they lose the role or leave the unit, others
+    get the open cases."""
 
     _inherit = "zrm.case"
 
@@ -14,22 +15,26 @@ class ZrmCase(models.Model):
         """Takes open cases from these users: balanced units give them to others, the
         managers of the other units are told how many wait.
 
-        :param users: whose accounts were closed
+        :param users: whose accounts were closed, or who have no role any more
         """
         # sudo: whoever closes an account need not see the cases.
         cases = self.sudo().search(
             [("user_id", "in", users.ids), ("state", "not in", FINAL_STATES)], order="id"
         )
-        cases._give_on(
-            users,
-            lambda env, names, count, unit: env._(
-                "The account of %(names)s is closed: %(count)s open cases of %(unit)s are without "
-                "an expert. Assign them.",
-                names=names,
-                count=count,
-                unit=unit,
-            ),
+        cases._give_on(users)
+
+    @api.model
+    def _take_confidential_from(self, users):
+        """Takes open confidential cases, and what tells of them, from people who may not open
+        such cases any more."""
+        theirs = (
+            Domain("user_id", "in", users.ids)
+            | Domain("activity_ids.user_id", "in", users.ids)
+            | Domain("message_partner_ids", "in", users.partner_id.ids)
         )
+        secret = Domain("is_confidential", "=", True) & Domain("state", "not in", FINAL_STATES)
+        for case in self.sudo().search(secret & theirs, order="id"):
+            case._take_from_others()
 
     @api.model
     def _after_leaving(self, units, users):
@@ -40,25 +45,14 @@ class ZrmCase(models.Model):
         """
         below = [("unit_id", "child_of", units.ids), ("state", "not in", FINAL_STATES)]
         cases = self.search([*below, ("user_id", "in", users.ids)], order="id")
-        cases.filtered(lambda case: not case.user_id._zrm_works_in(case.unit_id))._give_on(
-            users,
-            lambda env, names, count, unit: env._(
-                "%(names)s left: %(count)s open cases of %(unit)s are without an expert. Assign "
-                "them.",
-                names=names,
-                count=count,
-                unit=unit,
-            ),
-        )
+        cases.filtered(lambda case: not case.user_id._zrm_works_in(case.unit_id))._give_on(users)
         tasks = [("activity_ids.user_id", "in", users.ids), ("is_confidential", "=", True)]
         for case in self.search([*below, *tasks]):
             case._take_from_others()
 
-    def _give_on(self, users, words):
-        """Gives these cases to others than these users, where their units are balanced.
-
-        :param words: gives what a manager reads, in the language of an environment
-        """
+    def _give_on(self, users):
+        """Gives these cases to others than these users, where their units are balanced; the
+        managers of the other units are told how many wait."""
         if not self:
             return
         units = self.env["zrm.unit"].browse(case.unit_id.id for case in self)
@@ -77,9 +71,9 @@ class ZrmCase(models.Model):
         waiting = by_user.get(False, self.browse())
         for unit in waiting.unit_id:
             of_unit = waiting.filtered(lambda case, unit=unit: case.unit_id == unit)
-            of_unit._tell_manager_of_departure(unit, users, words)
+            of_unit._tell_manager_of_departure(unit, users)
 
-    def _tell_manager_of_departure(self, unit, users, words):
+    def _tell_manager_of_departure(self, unit, users):
         """One message for all cases of a unit that wait for an expert."""
         manager = (
             self[:1]._choose_somebody(self[:1]._rungs(unit, lambda one: one.manager_id), users)[1][
@@ -94,5 +88,11 @@ class ZrmCase(models.Model):
         own.message_notify(
             partner_ids=manager.partner_id.ids,
             subject=own.env._("Cases without an expert"),
-            body=words(own.env, names, len(self), own.display_name),
+            body=own.env._(
+                "%(count)s open cases of %(unit)s, which %(names)s handled until now, are without "
+                "an expert. Assign them.",
+                names=names,
+                count=len(self),
+                unit=own.display_name,
+            ),
         )

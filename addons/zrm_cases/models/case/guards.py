@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ...const import FINAL_STATES, GIVEN_OUTCOMES, OURS, SETTLED_STATES
 
+# Changes that may bring a case to others, or make it confidential.
+MAY_TAKE_AWAY = {"subject_id", "nature_id", "region_id", "is_confidential"}
+
 
 class ZrmCase(models.Model):
     """What a form or a request may not write on a case, beside the fields of the actions."""
@@ -34,13 +37,22 @@ class ZrmCase(models.Model):
         joined.check_access("read")
 
     def web_save(self, vals, specification, next_id=None):
-        """As core's. Who makes a case confidential that they may not open has saved it all the
+        """As core's. Who saved what takes the case away from themselves has saved it all the
         same; there is nothing to read back then."""
-        if self and {"subject_id", "is_confidential"} & vals.keys():
+        if self and MAY_TAKE_AWAY & vals.keys():
             self.write(vals)
-            if not next_id and not self._filtered_access("read"):
-                return []
-            vals = {}
+            shown = self.browse(next_id) if next_id else self._filtered_access("read")
+            if not shown:
+                # The form takes it for deleted.
+                self.env.user._bus_send(
+                    "simple_notification",
+                    {
+                        "type": "success",
+                        "message": self.env._("Saved. Others go on with the case."),
+                    },
+                )
+            # Not by way of core's, which would write once more: that right may be gone too.
+            return shown.with_context(bin_size=True).web_read(specification)
         return super().web_save(vals, specification, next_id=next_id)
 
     def _check_not_published(self, vals):
@@ -106,7 +118,7 @@ class ZrmCase(models.Model):
 
         :raise UserError: with the other's words, so that neither text is lost
         """
-        seen = vals.get("answer_seen", self.env.context.get("zrm_seen_answer"))
+        seen = vals.get("answer_seen")
         if seen is None or "answer" not in vals:
             return
         for case in self:

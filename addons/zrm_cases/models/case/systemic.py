@@ -114,7 +114,9 @@ class ZrmCase(models.Model):
     def _ask_to_answer_as(self, problem, judged):
         """The answer of the problem is a draft here: a judge or the expert goes on."""
         number = problem.number_spaced
-        if not judged and self._is_judged_here():
+        running = self._running_approval()
+        is_asked = (running.kind, running.text) == ("answer", self.answer)
+        if not judged and self._is_judged_here() and not is_asked:
             self._ask_for_approval("answer")
         self._ask_handler(
             lambda env: env._(

@@ -101,16 +101,22 @@ class ZrmCase(models.Model):
         """Schedules an activity for the expert of the case, else for the unit's manager; on
         a confidential case only for somebody who may open it.
 
-        :param summary: what is to be done; a function of an environment gives it in the
-            language of who is asked, not of who caused it
-        :param user: somebody else to ask instead
-        :param str activity: XML id of the type of activity
-        :return: the ``mail.activity``; empty when there is nobody to ask
+        :param user: somebody else to ask instead, if they are there and may act
+        :return: as :meth:`_give_task`
         """
         self.ensure_one()
+        return self._give_task(self._whom_to_ask(user), summary, activity, **vals)
+
+    def _give_task(self, user, summary, activity="mail.mail_activity_data_todo", **vals):
+        """Schedules an activity for exactly this user.
+
+        :param summary: what is to be done; a function of an environment gives it in the
+            language of who is asked, not of who caused it
+        :param str activity: XML id of the type of activity
+        :return: the ``mail.activity``; empty without a user
+        """
         # sudo: activities are created by the system, whichever user caused them.
         case = self.sudo()
-        user = case._whom_to_ask(user)
         if not user:
             return case.env["mail.activity"]
         if callable(summary):
@@ -189,7 +195,9 @@ class ZrmCase(models.Model):
         self._arrange_legs(before, step, unit)
         if state == "answered":
             self._ask_for_verdict()
-        if self._is_judged_here() and (self.answer or "").strip():
+        # After waiting for the citizen the drafter looks first at what they said.
+        is_new = before._cached("state") != "waiting"
+        if is_new and self._is_judged_here() and (self.answer or "").strip():
             self._ask_for_approval("answer")
         self._reset_next_check()
 

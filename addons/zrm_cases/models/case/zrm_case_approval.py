@@ -156,15 +156,16 @@ class ZrmCaseApproval(models.Model):
             )
             case.activity_unlink([APPROVES])
             case._log_event("judging", text=passed, to_unit_id=unit.id)
-            case._open_inspection_for(unit)
+            case._open_inspection_for(unit, judges)
+            # Exactly they: a task to judge is not the expert's, even while the judge is away.
             if judges:
-                case._ask_handler(
-                    lambda env: env._("Please approve the answer"), judges[:1], APPROVES
+                case._give_task(
+                    judges[:1], lambda env: env._("Please approve the answer"), APPROVES
                 )
             else:
-                case._ask_handler(
-                    lambda env: env._("Nobody is left who may approve this answer: name a manager"),
+                case._give_task(
                     case._administrators()[:1],
+                    lambda env: env._("Nobody is left who may approve this answer: name a manager"),
                 )
 
     def _parties(self):

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# What decides who approves at a step.
+JUDGES = {"needs_approval", "approval_unit_id", "responsible", "unit_id"}
+
 
 class ZrmProcess(models.Model):
     """Says before cases come where nobody could approve an answer."""
@@ -26,6 +29,23 @@ class ZrmProcess(models.Model):
 
 class ZrmProcessStep(models.Model):
     _inherit = "zrm.process.step"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if JUDGES & vals.keys():
+            self._after_judges_changed()
+        return result
+
+    def _after_judges_changed(self):
+        """What runs at these steps ends where nothing is approved any more, and else goes to
+        who approves now."""
+        # sudo: who sets up a process need not see its cases.
+        approvals = self.env["zrm.case.approval"].sudo()
+        here = [("step_id", "in", self.ids), ("state", "in", ("waiting", "approved"))]
+        running = approvals.search(here)
+        ending = running.filtered(lambda one: not one.step_id.needs_approval)
+        ending.case_id._end_approval("lapsed")
+        (running - ending).filtered(lambda one: one.state == "waiting")._ask_others()
 
     def _judges_missing(self, units):
         """What is missing for approvals at this step, in words.

@@ -13,10 +13,11 @@ class ZrmUnit(models.Model):
 
     @cached("self.id")
     def _has_staff(self):
-        """Whether the unit has a manager or members whose accounts are open."""
+        """Whether the unit has a manager or members who handle cases."""
         # sudo: who works where does not depend on who asks.
         unit = self.sudo()
-        return bool((unit.manager_id | unit.member_ids).filtered("active"))
+        people = (unit.manager_id | unit.member_ids).filtered("active")
+        return any(user.has_group("zrm_base.group_expert") for user in people)
 
     def write(self, vals):
         if not STAFF_FIELDS & vals.keys():

@@ -11,5 +11,6 @@ from . import (
     res_config_settings,
     res_partner,
     res_users,
+    staff_changes,
     zrm_access_log,
 )

@@ -20,26 +20,6 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return [*super().SELF_WRITEABLE_FIELDS, "zrm_away_until"]
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"active", "zrm_away_until"} & vals.keys():
-            staff = self.filtered(lambda user: user.sudo().has_group("zrm_base.group_operator"))
-            if staff:
-                staff._zrm_after_absence(is_closed=not vals.get("active", True))
-        return result
-
-    def _zrm_after_absence(self, is_closed):
-        """Others decide and handle what these users cannot any more.
-
-        :param bool is_closed: their accounts were closed; else they are away or back
-        """
-        # sudo: who closes an account or reports somebody away need not see the cases.
-        system = self.sudo().env
-        system["zrm.unit"]._invalidate_configuration()
-        if is_closed:
-            system["zrm.case"]._release_from(self)
-        system["zrm.case.approval"]._cron_ask_again()
-
     def _zrm_is_away(self):
         """Whether this user is away today, where the organization is."""
         self.ensure_one()
@@ -88,11 +68,35 @@ class ResUsers(models.Model):
     def _zrm_manages(self, unit):
         """Whether this user decides for the unit."""
         self.ensure_one()
-        if self.has_group("zrm_base.group_oversight"):
-            return True
+        return self.has_group("zrm_base.group_oversight") or self._zrm_is_above(unit)
+
+    def _zrm_is_above(self, unit):
+        """Whether this user is the manager of the unit or of one above it."""
+        self.ensure_one()
         managed = self.sudo().zrm_managed_unit_ids.ids
         path = [int(part) for part in (unit.sudo().parent_path or "").split("/") if part]
         return bool(set(managed) & set(path))
+
+    def _zrm_stands_above_all(self):
+        """Whether this user acts as oversight: nobody's unit is above them."""
+        self.ensure_one()
+        user = self.sudo()
+        has_unit = user.zrm_unit_ids or user.zrm_managed_unit_ids
+        return not has_unit and self.has_group("zrm_base.group_oversight")
+
+    def _zrm_judges(self, unit, with_members=False):
+        """Whether this user approves what goes out from the unit. Administrators, who look
+        after the system, do not unless it is theirs.
+
+        :param bool with_members: of an inspection unit all who work in it or above
+        """
+        self.ensure_one()
+        if not self.has_group("zrm_base.group_expert"):
+            return False
+        if self._zrm_is_above(unit) or (with_members and unit.id in self._zrm_tree_unit_ids()):
+            return True
+        is_administrator = self.has_group("zrm_base.group_administrator")
+        return self.has_group("zrm_base.group_oversight") and not is_administrator
 
     def _zrm_open_to_me(self, path=""):
         """The domain of cases whose confidentiality allows this user access, used in record

@@ -165,11 +165,31 @@ class TestCaseAccessOverRpc(CaseCommon, RpcCase):
         read = {"name": {}}
         kept = self.call("zrm.case", "web_save", case.ids, {"name": "جوی بهار"}, read)
         self.assertEqual(kept[0]["name"], "جوی بهار")
+        last = self.env["bus.bus"].search([], order="id desc", limit=1)
         self.assertEqual(
             self.call("zrm.case", "web_save", case.ids, {"subject_id": secret.id}, read), []
         )
         self.env.invalidate_all()
+        told = self.env["bus.bus"].search([("id", ">", last.id)])
+        self.assertIn("Others go on with the case", str(told.mapped("message")))
         self.assertEqual((case.subject_id, case.is_confidential), (secret, True))
+
+    def test_what_goes_to_another_unit_on_saving_is_saved(self):
+        region = self.env["zrm.region"].create({"name": "محله دیگر", "code": "T-RX"})
+        self.env["zrm.routing.rule"].create(
+            {
+                "subject_id": self.subject.id,
+                "region_id": region.id,
+                "unit_id": self.other_unit.id,
+            }
+        )
+        case = self.make_case()
+        self.authenticate("zrm_expert", "zrm_expert")
+        kept = self.call("zrm.case", "web_save", case.ids, {"region_id": region.id}, {"name": {}})
+        self.assertEqual(kept[0]["name"], case.name, "who had it still reads it")
+        self.env.invalidate_all()
+        self.assertEqual((case.region_id, case.unit_id), (region, self.other_unit))
+        self.assertFalse(case.with_user(self.expert).sudo(False).has_access("write"))
 
     def test_private_methods_are_private(self):
         case = self.make_case()

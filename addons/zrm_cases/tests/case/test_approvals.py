@@ -226,9 +226,51 @@ class TestApprovalLapses(ApprovalCommon):
         case = self.approved()
         case.action_move(self.steps["waiting"].id)
         case.action_move(self.steps["open"].id)
-        self.assertWaitsFor(case, self.manager)
+        # The drafter looks at what the citizen said before a judge is asked again.
+        self.assertFalse(case.sudo()._running_approval())
         with self.assertRaisesRegex(UserError, "has to be approved"):
             case.action_answer()
+        case.action_send_for_approval()
+        self.assertWaitsFor(case, self.manager)
+
+    def test_asking_the_citizen_is_no_way_past_the_judge(self):
+        self.process.active = False
+        self.steps["waiting"].next_step_ids |= (
+            self.steps["answered"] | self.steps["rejected"] | self.steps["closed"]
+        )
+        self.process.active = True
+        case = self.drafted()
+        case.action_ask("کدام کوچه؟")
+        for attempt in (
+            case.action_answer,
+            lambda: case.action_reject("در صلاحیت ما نیست"),
+            lambda: case.action_close("solved"),
+            lambda: case.action_move(self.steps["answered"].id),
+        ):
+            with self.assertRaisesRegex(UserError, "Go back to open first"), self.cr.savepoint():
+                attempt()
+        self.assertEqual(case.state, "waiting")
+        self.steps["open"].needs_approval = False
+        case.action_answer()
+        self.assertEqual(case.state, "answered")
+
+    def test_a_step_that_needs_no_judge_any_more(self):
+        waiting, approved = self.sent(), self.approved()
+        self.steps["open"].needs_approval = False
+        for case in (waiting, approved):
+            self.first = self.approval(case)
+            self.assertLapsed(case)
+        waiting.action_answer()
+        self.steps["open"].needs_approval = True
+        self.assertEqual(waiting.state, "answered")
+
+    def test_another_unit_approves_from_now_on(self):
+        case = self.sent()
+        inspection = self.env["zrm.unit"].create({"name": "بازرسی", "code": "T-I"})
+        inspection.member_ids = self.outsider
+        self.steps["open"].approval_unit_id = inspection
+        self.assertEqual(self.approval(case).judge_ids, self.outsider)
+        self.assertEqual(self.tasks(case).user_id, self.outsider)
 
 
 @tagged("post_install", "-at_install")
@@ -257,6 +299,60 @@ class TestJudgesWhoCannot(ApprovalCommon):
         self.assertEqual(self.approval(second).judge_ids, self.oversight)
         self.chief.with_user(self.chief).action_zrm_back()
         self.assertEqual(self.approval(second).judge_ids, self.chief)
+
+    def test_the_task_of_a_judge_who_is_away_is_not_the_experts(self):
+        (self.unit | self.city).manager_id = False
+        administrators = self.make_case()._administrators()
+        overseers = self.make_case()._users_of("zrm_base.group_oversight") - administrators
+        (overseers - self.oversight).group_ids -= self.env.ref("zrm_base.group_oversight")
+        self.oversight.zrm_away_until = self.today
+        case = self.sent()
+        self.assertWaitsFor(case, self.oversight)
+
+    def test_who_loses_the_role_or_never_had_one_does_not_judge(self):
+        case = self.sent()
+        expert = self.env.ref("zrm_base.group_expert")
+        self.manager.group_ids = [Command.set(self.env.ref("base.group_user").ids)]
+        self.assertEqual(self.approval(case).judge_ids, self.chief)
+        self.assertEqual(self.tasks(case).user_id, self.chief)
+        self.manager.group_ids |= self.env.ref("zrm_base.group_operator")
+        self.assertFalse(self.manager._zrm_judges(self.unit))
+        self.manager.group_ids |= expert
+        self.assertEqual(self.approval(case).judge_ids, self.manager)
+
+    def test_administrators_judge_nothing_but_in_their_own_unit(self):
+        administrator = make_user(self.env, "zrm_admin", "zrm_base.group_administrator")
+        case = self.sent()
+        with self.assertRaisesRegex(UserError, "A manager of خدمات"):
+            case.with_user(administrator).action_approve_answer()
+        self.city.manager_id = administrator
+        case.with_user(administrator).action_approve_answer()
+        self.assertEqual(case.answer_approved_by_id, administrator)
+
+    def test_a_judge_sees_a_case_that_was_referred_to_another_branch(self):
+        works = self.env["zrm.unit"].create({"name": "اداره", "code": "T-W"})
+        works.manager_id = make_user(self.env, "zrm_works", "zrm_base.group_manager")
+        self.process.active = False
+        self.steps["open"].write({"responsible": "unit", "unit_id": works.id})
+        self.process.active = True
+        case = self.make_case().with_user(self.expert)
+        case.answer = "جوی لایروبی شد"
+        case.action_move(self.steps["open"].id)
+        case.with_user(works.manager_id).action_refer(self.other_unit.id)
+        self.env["zrm.referral"].flush_model()
+        case.with_user(self.outsider).action_send_for_approval()
+        self.assertEqual(self.approval(case).judge_ids, works.manager_id)
+        case.with_user(works.manager_id).action_approve_answer()
+        self.assertFalse(case.sudo()._open_inspection(works))
+
+    def test_who_asked_but_has_it_no_more_is_not_told_to_send_it(self):
+        case = self.drafted()
+        case.action_send_for_approval()
+        self.unit.member_ids -= self.expert
+        self.unit.member_ids |= self.outsider
+        case.with_user(self.manager).action_approve_answer()
+        task = case.sudo().activity_ids.filtered(lambda one: "send it" in one.summary)
+        self.assertEqual(task.user_id, self.manager)
 
     def test_a_new_manager_is_asked(self):
         case = self.sent()

@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -96,6 +99,34 @@ class TestObjections(CaseCommon):
         story = case.event_ids.filtered(lambda event: event.kind == "escalated")
         self.assertIn(f"{self.mayor.name} had a hand", story.text)
         case.with_user(case.user_id).action_answer("بررسی شد")
+
+    def test_what_oversight_answered_has_nothing_above_it(self):
+        case = self.objected(self.answered(self.oversight))
+        story = case.event_ids.filtered(lambda event: event.kind == "escalated")
+        self.assertIn("Nobody stands above", story.text)
+        self.assertHeldBy(case, self.city, self.mayor)
+        self.assertIn(self.oversight, case.excluded_user_ids)
+
+    def test_staff_record_what_the_citizen_of_a_merged_case_says(self):
+        neighbour = self.make_citizen("همسایه", phone="09120003344")
+        merged, target = self.open_case(partner_id=neighbour.id), self.open_case()
+        merged.action_merge(target.id)
+        letter = self.env.ref("zrm_base.channel_letter")
+        with self.assertRaisesRegex(UserError, "no answer yet"):
+            merged.with_user(self.expert2).action_object("نزد ما نه", letter.id)
+        target.action_answer("همین است")
+        with self.assertRaisesRegex(UserError, "your answer"):
+            merged.action_object("نزد ما نه", letter.id)
+        merged.with_user(self.expert2).action_object("نزد ما نه", letter.id)
+        self.env.invalidate_all()
+        merged, target = merged.sudo(), target.sudo()
+        self.assertHeldBy(target, self.district, self.head)
+        self.assertEqual((merged.state, merged.verdict), ("closed", "objected"))
+        said = merged.event_ids.filtered(lambda event: event.kind == "objected")
+        self.assertEqual((said.channel_id, said.text), (letter, "نزد ما نه"))
+        self.assertFalse(target.verdict, "its own citizen has said nothing")
+        with self.assertRaises(UserError):
+            merged.with_user(self.expert2).action_object("باز هم", letter.id)
 
     def test_rungs_without_anybody_are_stepped_over(self):
         self.head.with_user(self.head).action_zrm_away_today()
@@ -199,3 +230,43 @@ class TestDeparture(CaseCommon):
         case.action_assign(self.expert.id)
         self.expert.active = False
         self.assertEqual(case.sudo().user_id, self.expert2)
+
+    def test_who_loses_the_role_handles_nothing_any_more(self):
+        case = self.open_case()
+        case.action_take()
+        self.expert.group_ids = [Command.set(self.env.ref("base.group_user").ids)]
+        self.assertFalse(case.sudo().user_id)
+        self.assertOneOpenLeg(case)
+
+    def test_who_leaves_the_unit_by_the_form_of_users(self):
+        case, stays = self.open_case(), self.open_case().with_user(self.expert2)
+        case.action_take()
+        stays.action_take()
+        self.expert.zrm_unit_ids = self.other_unit
+        self.assertFalse(case.sudo().user_id)
+        self.expert2.zrm_unit_ids |= self.other_unit
+        self.assertEqual(stays.sudo().user_id, self.expert2)
+
+    def test_who_may_open_no_confidential_ones_any_more(self):
+        confidential = self.env.ref("zrm_base.group_confidential")
+        self.expert.group_ids |= confidential
+        self.manager.group_ids |= confidential
+        secret, plain = self.open_case(is_confidential=True), self.open_case()
+        for case in (secret, plain):
+            case.action_take()
+            case.sudo()._ask_handler("برو و ببین")
+        self.expert.group_ids -= confidential
+        self.assertFalse(self.expert._zrm_opens_confidential())
+        self.assertFalse(secret.sudo().activity_ids.user_id & self.expert)
+        self.assertNotEqual(secret.sudo().user_id, self.expert)
+        self.assertEqual(plain.sudo().user_id, self.expert)
+        self.assertEqual(plain.sudo().activity_ids.user_id, self.expert)
+
+    def test_other_people_are_not_looked_at(self):
+        clerk = self.env["res.users"].create({"name": "x", "login": "zrm_plain_clerk"})
+        with patch.object(type(self.env["zrm.case.approval"]), "_cron_ask_again") as asked:
+            clerk.active = False
+            clerk.group_ids |= self.env.ref("base.group_partner_manager")
+            asked.assert_not_called()
+            self.expert.zrm_unit_ids |= self.other_unit
+            asked.assert_called()
