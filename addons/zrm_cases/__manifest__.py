@@ -28,7 +28,7 @@
         "wizard/zrm_answer_template_use_views.xml",
         "report/zrm_case_receipt.xml",
         "wizard/zrm_routing_test_views.xml",
-        "views/case/zrm_case_approval_views.xml",
+        "views/deciding/zrm_case_approval_views.xml",
         "views/case/zrm_case_views.xml",
         "views/case/zrm_case_list_views.xml",
         "views/case/zrm_referral_views.xml",

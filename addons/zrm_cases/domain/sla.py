@@ -1,4 +1,4 @@
-"""Whether a case is in time; the same in SQL stands in ``models/case/deadline.py``."""
+"""Whether a case is in time; the same in SQL stands in ``models/deadlines/deadline.py``."""
 
 
 def missed_clocks(missed):

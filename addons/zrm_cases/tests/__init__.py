@@ -3,5 +3,9 @@ from .case import *
 from .configuration import *
 from .core import *
 from .correspondence import *
+from .deadlines import *
+from .deciding import *
 from .desk import *
+from .secrecy import *
 from .stateful import *
+from .together import *

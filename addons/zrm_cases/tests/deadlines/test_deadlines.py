@@ -122,7 +122,7 @@ class TestDeadlines(CaseCommon):
 
         with (
             freeze_time("2026-11-17 10:00:00"),
-            patch("odoo.addons.zrm_cases.models.case.deadline.BATCH", 2),
+            patch("odoo.addons.zrm_cases.models.deadlines.deadline.BATCH", 2),
             patch.object(Cron, "_commit_progress", commit),
         ):
             with patch.object(Case, "_escalate", dying), suppress(Killed):

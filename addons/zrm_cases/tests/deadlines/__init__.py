@@ -1,0 +1,6 @@
+from . import (
+    test_clocks,
+    test_deadline_status,
+    test_deadlines,
+    test_escalation,
+)

@@ -1,0 +1,5 @@
+from . import (
+    test_indistinguishable,
+    test_reporter,
+    test_who_may_open,
+)
