@@ -11,6 +11,7 @@ from odoo.service.model import retrying
 from odoo.tests import BaseCase, TransactionCase, get_db_name, new_test_user
 from odoo.tools import mute_logger
 
+from ..models.shared.zrm_throttle import TALLY
 from ..tools import identity
 
 _serial = count(1)
@@ -82,6 +83,7 @@ def forget_attempts(registry, kinds):
 
     :param str kinds: pattern of SQL
     """
+    TALLY.forget()
     with registry.cursor() as cr:
         cr.execute("DELETE FROM zrm_throttle WHERE kind LIKE %s", [kinds])
 

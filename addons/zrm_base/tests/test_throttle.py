@@ -1,10 +1,13 @@
 """Whole offices share an address: many attempts with one key at the same moment."""
 
 import threading
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 
+from ..models.shared.zrm_throttle import TALLY
+from ..tools.tally import Tally
 from .common import RaceCase, in_one_window
 
 KEY = "198.51.100.7"
@@ -64,6 +67,37 @@ class TestThrottleRaces(RaceCase):
         results = self.in_threads(6, work)
         counts = [count for result in results for count, _is_new in result]
         self.assertEqual(sorted(counts), list(range(1, 61)), results)
+
+    def test_far_below_the_limit_several_are_written_down_at_once(self):
+        TALLY.forget()
+        self.addCleanup(TALLY.forget)
+        with self.registry.cursor() as cr:
+            throttle = api.Environment(cr, SUPERUSER_ID, {})["zrm.throttle"]
+
+            def count(thing, limit=20):
+                return throttle._count_once("test.held", "somebody", thing, 86400, limit)
+
+            def in_database():
+                cr.rollback()
+                cr.execute("SELECT count FROM zrm_throttle WHERE kind = 'test.held'")
+                return [number for (number,) in cr.fetchall()]
+
+            self.assertEqual([count(str(n)) for n in range(7)], [(n + 1, True) for n in range(7)])
+            self.assertEqual(in_database(), [])
+            self.assertEqual(count("7"), (8, True))
+            self.assertEqual(in_database(), [8])
+            # Another process has counted others meanwhile, and some of the same.
+            with patch(f"{throttle._count_once.__module__}.TALLY", Tally()):
+                self.assertEqual(count("3", limit=0)[0], 4)
+                self.assertEqual(count("a", limit=0), (9, True))
+            self.assertEqual((count("b"), count("3")), ((9, True), (4, False)))
+            self.assertEqual(in_database(), [9])
+            self.assertEqual(count("c"), (10, True))
+            # Half of the limit is used up: from here on each at once, and all are counted.
+            self.assertEqual(count("d"), (12, True))
+            self.assertEqual(in_database(), [12])
+            self.assertEqual(count("e"), (13, True))
+            self.assertEqual(in_database(), [13])
 
     def test_the_connection_goes_back_as_it_was(self):
         with self.registry.cursor() as cr:

@@ -167,8 +167,8 @@ class ZrmIdentityMixin(models.AbstractModel):
         kind = "identity.phone" if is_phone else "identity.number"
         plain = identity.normalize_identity(kinds[0], typed)
         throttle = self.env["zrm.throttle"]
-        count, is_new = throttle._count_once(kind, str(self.env.uid), plain, HOUR)
         limit = self._lookup_limit() * (PHONES_PER_LOOKUP if is_phone else 1)
+        count, is_new = throttle._count_once(kind, str(self.env.uid), plain, HOUR, limit)
         if 0 < count <= limit:
             return
         # Logged at each further multiple, not for each of them.

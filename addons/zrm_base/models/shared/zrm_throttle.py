@@ -4,11 +4,14 @@ from odoo import api, fields, models
 from odoo.sql_db import Cursor
 from odoo.tools import SQL, hmac
 
+from ...tools.tally import Tally
+
 KEEP = timedelta(days=2)
 # Seconds between attempts at a thing that many guess at.
 LONGEST_PAUSE = 300
 # So many different things are remembered; what comes later counts each time.
 MOST_THINGS = 1000
+TALLY = Tally()
 APART = SQL("SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off; ")
 
 
@@ -111,74 +114,89 @@ class ZrmThrottle(models.Model):
         )
 
     @api.model
-    def _count_once(self, kind, who, what, seconds):
+    def _count_once(self, kind, who, what, seconds, limit=0):
         """Counts how many different things somebody asked for; the same thing counts once
         in a window.
 
         :param str kind: the kind of question
         :param str who: who asks; stored as a hash, as is ``what``
+        :param int limit: what the count will be compared with; far below it, a process writes
+            several things down at once, see ``tools/tally.py``. 0 to be exact
         :return: the how many-eth different thing this is, and whether it is new in this
             window
         """
         stamp = self._window(seconds)
-        parts = {
-            "kind": kind,
-            "key": self._digest(kind, who),
-            "since": SQL("to_timestamp(%s) AT TIME ZONE 'UTC'", stamp),
-            # Two of a billion things are one: one look-up more for somebody, once in a lifetime.
-            "thing": int(self._digest(kind, f"{who}\0{what}")[:8], 16) - 2**31,
-            "most": MOST_THINGS,
-        }
-        # One plain row: planning anything more costs more than all the rest.
-        count_new = SQL(
-            """
-            INSERT INTO zrm_throttle AS row (kind, key, since, count, things)
-            VALUES (%(kind)s, %(key)s, %(since)s, 1, ARRAY[%(thing)s])
-            ON CONFLICT (kind, key, since) DO UPDATE SET count = row.count + 1, things = CASE
-                WHEN row.count < %(most)s THEN row.things || %(thing)s ELSE row.things END
-            WHERE row.things IS NULL OR %(thing)s != ALL(row.things)
-            RETURNING count, TRUE
-            """,
-            **parts,
-        )
-        find_known = SQL(
-            """
-            SELECT array_position(things, %(thing)s), FALSE FROM zrm_throttle
-             WHERE kind = %(kind)s AND key = %(key)s AND since = %(since)s
-            """,
-            **parts,
-        )
-        [found] = self._apart(count_new, find_known)
-        return found
+        key = (self.env.cr.dbname, kind, who, stamp)
+        # Two of a billion things are one: one look-up more for somebody, once in a lifetime.
+        thing = int(self._digest(kind, f"{who}\0{what}")[:8], 16) - 2**31
+        count, is_new, things = TALLY.add(key, thing, limit)
+        if not things:
+            return count, is_new
+        places, count = self._write_down(kind, who, stamp, things)
+        TALLY.written(key, things, places, count)
+        place = places.get(thing, count)
+        return place, place == count
 
     @api.model
-    def _apart(self, *statements):
-        """Runs statements in a transaction of their own each, so that attempts that are rolled
-        back count as well.
+    def _write_down(self, kind, who, stamp, things):
+        """Counts different things in the row that all processes share.
 
-        :return: the rows of the first that gives some
+        :return: ``({thing: the how many-eth it is}, how many there are)``; those beyond
+            :data:`MOST_THINGS` have no place
+        """
+        given = SQL("unnest(%s) WITH ORDINALITY AS given (one, place)", list(things))
+        new = SQL(
+            "ARRAY(SELECT one FROM %s WHERE one != ALL(coalesce(row.things, '{}')) ORDER BY place)",
+            given,
+        )
+        [(count, places)] = self._apart(
+            SQL(
+                """
+                INSERT INTO zrm_throttle AS row (kind, key, since, count, things)
+                VALUES (%(kind)s, %(key)s, to_timestamp(%(stamp)s) AT TIME ZONE 'UTC', %(many)s,
+                        %(things)s)
+                ON CONFLICT (kind, key, since) DO UPDATE SET
+                    count = row.count + cardinality(%(new)s),
+                    things = CASE WHEN row.count < %(most)s THEN row.things || %(new)s
+                             ELSE row.things END
+                RETURNING count,
+                    ARRAY(SELECT array_position(things, one) FROM %(given)s ORDER BY place)
+                """,
+                kind=kind,
+                key=self._digest(kind, who),
+                stamp=stamp,
+                many=len(things),
+                things=list(things),
+                new=new,
+                most=MOST_THINGS,
+                given=given,
+            )
+        )
+        placed = zip(things, places, strict=True)
+        return {thing: place for thing, place in placed if place}, count
+
+    @api.model
+    def _apart(self, statement):
+        """Runs a statement in a transaction of its own, so that attempts that are rolled back
+        count as well.
+
+        :return: its rows
         """
         with self.env.registry.cursor() as cr:
             if not isinstance(cr, Cursor):  # a test's, which has one transaction for all
-                return self._first_rows(cr, statements)
-            # One round trip each: no BEGIN, no COMMIT, and no defaults for them to set back.
+                cr.execute(statement)
+                return cr.fetchall()
+            # One round trip: no BEGIN, no COMMIT, and no defaults for them to set back.
             # Others at the same key are waited for, never in conflict. What is counted may be
             # lost in a crash, so nobody waits for the disk.
             connection = cr.connection
             connection.set_session(isolation_level="DEFAULT", readonly="DEFAULT")
             connection.autocommit = True
             try:
-                return self._first_rows(cr, [SQL("%s%s", APART, each) for each in statements])
+                cr.execute(SQL("%s%s", APART, statement))
+                return cr.fetchall()
             finally:
                 connection.autocommit = False
-
-    @api.model
-    def _first_rows(self, cr, statements):
-        for statement in statements:
-            cr.execute(statement)
-            if rows := cr.fetchall():
-                return rows
-        return []
 
     @api.model
     def _window(self, seconds):

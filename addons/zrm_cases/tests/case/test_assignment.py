@@ -69,7 +69,7 @@ class TestAssignment(CaseCommon):
         self.assertOneOpenLeg(case)
         self.assertFalse(case._open_action_leg().user_id)
         told = self.env["mail.message"].search([("partner_ids", "in", self.manager.partner_id.ids)])
-        self.assertIn(f"{self.expert.name} left: 1 open cases", told[:1].body)
+        self.assertIn(f"which {self.expert.name} handled", told[:1].body)
         self.unit.manager_id = False
         self.assertFalse(task.exists())
 

@@ -378,11 +378,11 @@ class TestAnswers(FlowCase):
 
     def test_closed_without_an_answer_it_shows_none(self):
         """Nobody answers the question; the expert closes, and a draft is left."""
-        steps = self.inspected_steps
+        steps = self.steps
         steps["waiting"].process_id.active = False
         steps["waiting"].next_step_ids |= steps["closed"]
         steps["waiting"].process_id.active = True
-        case = self.reported(ZAHRA, self.inspected_subject)
+        case = self.reported(ZAHRA)
         mine = self.by(self.expert, case)
         mine.action_move(steps["open"].id)
         mine.answer = "بی‌تأیید"
