@@ -11,6 +11,7 @@ A number that passes is well formed, not proven to be issued: that only the regi
 """
 
 import re
+from functools import lru_cache
 
 from .persian import compact
 
@@ -84,7 +85,15 @@ def guess_type(value):
     >>> guess_type("10380284790"), guess_type("P12345678"), guess_type("علی رضایی")
     (['legal_id', 'foreign_id', 'passport'], ['passport'], [])
     """
-    return [identity_type for identity_type in IDENTITY_TYPES if is_valid(identity_type, value)]
+    return list(_guess_type(value))
+
+
+@lru_cache(maxsize=64)
+def _guess_type(value):
+    # One look-up asks several times about the same text.
+    return tuple(
+        identity_type for identity_type in IDENTITY_TYPES if is_valid(identity_type, value)
+    )
 
 
 def likely_type(value):

@@ -119,19 +119,20 @@ class ResPartner(models.Model):
     def _number_domains(self, text):
         """Domains for an identity or phone number, the likelier first; searched one by one,
         so that each uses its own index."""
-        number = self._normalize_phone(text)
-        of_phone = number and [
-            Domain("phone_sanitized", "=", number),
-            Domain("landline_sanitized", "=", number),
-            self._former_domain(number),
-        ]
-        is_phone = number and phone.has_phone_shape(text)
+        is_phone = phone.has_phone_shape(text)
         if is_phone:
-            yield from of_phone
+            yield from self._phone_domains(text)
         if identity.guess_type(text):
             yield Domain("identity_number", "=", text)
-        if number and not is_phone:
-            yield from of_phone
+        if not is_phone:
+            yield from self._phone_domains(text)
+
+    @api.model
+    def _phone_domains(self, text):
+        if number := self._normalize_phone(text):
+            yield Domain("phone_sanitized", "=", number)
+            yield Domain("landline_sanitized", "=", number)
+            yield self._former_domain(number)
 
     @api.model
     def _number_readings(self, text):

@@ -127,14 +127,12 @@ class ZrmThrottle(models.Model):
         """
         stamp = self._window(seconds)
         key = (self.env.cr.dbname, kind, who, stamp)
-        # Two of a billion things are one: one look-up more for somebody, once in a lifetime.
-        thing = int(self._digest(kind, f"{who}\0{what}")[:8], 16) - 2**31
-        count, is_new, things = TALLY.add(key, thing, limit)
+        count, is_new, things = TALLY.add(key, what, limit)
         if not things:
             return count, is_new
         places, count = self._write_down(kind, who, stamp, things)
         TALLY.written(key, things, places, count)
-        place = places.get(thing, count)
+        place = places.get(what, count)
         return place, place == count
 
     @api.model
@@ -144,7 +142,9 @@ class ZrmThrottle(models.Model):
         :return: ``({thing: the how many-eth it is}, how many there are)``; those beyond
             :data:`MOST_THINGS` have no place
         """
-        given = SQL("unnest(%s) WITH ORDINALITY AS given (one, place)", list(things))
+        # Two of a billion things are one: one look-up more for somebody, once in a lifetime.
+        hashes = [int(self._digest(kind, f"{who}\0{what}")[:8], 16) - 2**31 for what in things]
+        given = SQL("unnest(%s) WITH ORDINALITY AS given (one, place)", hashes)
         new = SQL(
             "ARRAY(SELECT one FROM %s WHERE one != ALL(coalesce(row.things, '{}')) ORDER BY place)",
             given,
@@ -165,8 +165,8 @@ class ZrmThrottle(models.Model):
                 kind=kind,
                 key=self._digest(kind, who),
                 stamp=stamp,
-                many=len(things),
-                things=list(things),
+                many=len(hashes),
+                things=hashes,
                 new=new,
                 most=MOST_THINGS,
                 given=given,
