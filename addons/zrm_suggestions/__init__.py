@@ -1,2 +1,0 @@
-from . import models, wizard
-from .hooks import uninstall_hook

@@ -11,6 +11,8 @@
         "security/suggestion_groups.xml",
         "security/ir.model.access.csv",
         "security/suggestion_rules.xml",
+        "security/participation_rules.xml",
+        "data/participation.xml",
         "data/screening_reasons.xml",
         "data/criteria.xml",
         "data/ir_cron.xml",
@@ -20,6 +22,9 @@
         "views/zrm_suggestion_session_views.xml",
         "views/zrm_suggestion_configuration_views.xml",
         "views/zrm_suggestion_menus.xml",
+        "wizard/zrm_suggestion_participation_views.xml",
+        "views/zrm_suggestion_participation_views.xml",
+        "views/zrm_suggestion_settings_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,0 +1,135 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import UserError
+
+from odoo.addons.zrm_cases.const import FINAL_STATES
+
+# What makes a case one whose content must not spread.
+SECRECY = ("is_confidential", "is_reporter_hidden", "is_anonymous")
+# With these the citizen's case is answered; a deferral is news only.
+ANSWERING = ("approved", "rejected", "closed")
+
+
+class ZrmCase(models.Model):
+    """Cases that become suggestions by rule, and what follows when one becomes secret."""
+
+    _inherit = "zrm.case"
+
+    @api.model
+    def _intake(self, vals_list):
+        cases = super()._intake(vals_list)
+        cases._suggest_by_rule()
+        return cases
+
+    def _suggest_by_rule(self):
+        """Makes suggestions of what is one by nature, where the subject says so.
+
+        A case that cannot become one stays a case: its registration fails for nothing here.
+        """
+        # sudo: the rule of the organization acts, not who registers.
+        system = self.with_user(SUPERUSER_ID).with_context(lang=self.env.lang)
+        meant = system.filtered(
+            lambda case: (
+                case.nature_id.kind == "suggestion"
+                and case.subject_id.makes_suggestions
+                and case.state not in FINAL_STATES
+                and case.partner_id
+                and not any(case[name] for name in SECRECY)
+            )
+        )
+        for case in meant:
+            system.env["zrm.suggestion"]._from_case(case)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if any(vals.get(name) for name in SECRECY):
+            # sudo: who protects the case need not know of the suggestion.
+            suggestions = self.env["zrm.suggestion"].sudo().search([("case_id", "in", self.ids)])
+            suggestions._withhold()
+        return result
+
+
+class ZrmSuggestion(models.Model):
+    """The case that a suggestion came from follows it: it is answered with what is published,
+    and its citizen hears through the case's own notices."""
+
+    _inherit = "zrm.suggestion"
+
+    def action_publish(self):
+        result = super().action_publish()
+        self._answer_cases()
+        return result
+
+    def _reject_in_screening(self, reason, words):
+        result = super()._reject_in_screening(reason, words)
+        self._answer_cases()
+        return result
+
+    def _go_on(self, state, kind):
+        result = super()._go_on(state, kind)
+        for suggestion in self.sudo().filtered("case_id"):
+            suggestion._inform_case(
+                lambda env, one=suggestion: env._(
+                    "News of your suggestion: %s.",
+                    dict(one.with_env(env)._fields["published_state"]._description_selection(env))[
+                        one.published_state
+                    ],
+                )
+            )
+        return result
+
+    def _audience(self):
+        """The case's citizen hears from the case."""
+        told = super()._audience()
+        return told - self.sudo().case_id.partner_id if self._is_case_told() else told
+
+    def _is_case_told(self):
+        """Whether the case still tells its citizen what happens."""
+        self.ensure_one()
+        case = self.sudo().case_id
+        return bool(case) and not case.is_withdrawn
+
+    def _answer_cases(self):
+        for suggestion in self.sudo().filtered("case_id"):
+            if suggestion.published_state in ANSWERING:
+                suggestion._answer_case()
+            else:
+                suggestion._inform_case(lambda env, one=suggestion: one.public_answer or "")
+
+    def _answer_case(self):
+        """Answers the case with the published words.
+
+        Where the case's process does not let it be answered at this step, or needs a judge of
+        its own, the citizen is informed and the case stays with who handles it.
+        """
+        self.ensure_one()
+        case = self.case_id.with_user(SUPERUSER_ID)
+        is_over = case.state in (*FINAL_STATES, "answered")
+        if is_over or case._is_judged_here() or not self._is_answered(case):
+            self._inform_case(lambda env: self.public_answer or "")
+
+    def _is_answered(self, case):
+        """Answers the case; whether its process lets it be answered at this step."""
+        try:
+            with self.env.cr.savepoint():
+                case.action_answer(self.public_answer)
+        except UserError:
+            self.env.invalidate_all()
+            return False
+        return True
+
+    def _inform_case(self, words):
+        """Puts words for the citizen into the case's history, which sends a notice.
+
+        :param words: function of an environment in the citizen's language
+        """
+        case = self.case_id.with_user(SUPERUSER_ID)
+        own = case.with_context(lang=case._text_lang())
+        if (text := words(own.env)) and self._is_case_told():
+            own._log_event("informed", text=text, is_public=True)
+
+    def _withhold(self):
+        """Its case became confidential, hidden or anonymous: nothing of it stays public."""
+        for suggestion in self.sudo():
+            suggestion.publication_ids._hide(
+                self.env._("The case it came from is confidential."), is_for_good=True
+            )
