@@ -25,6 +25,17 @@
         "wizard/zrm_suggestion_participation_views.xml",
         "views/zrm_suggestion_participation_views.xml",
         "views/zrm_suggestion_settings_views.xml",
+        "views/portal_suggestion_parts.xml",
+        "views/portal_suggest_templates.xml",
+        "views/portal_suggestion_templates.xml",
+        "views/portal_suggestions_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "zrm_suggestions/static/src/scss/suggestions.scss",
+            "zrm_suggestions/static/src/suggest/*.js",
+        ],
+        "web.assets_tests": ["zrm_suggestions/static/tests/tours/*.js"],
+    },
     "uninstall_hook": "uninstall_hook",
 }
