@@ -21,6 +21,8 @@ PER_PAGE = 20
 # Rows of one answer of the data: JSON pages, and the most of a CSV file.
 JSON_ROWS, CSV_ROWS, CSV_BATCH = 100, 20_000, 1000
 COMMENTS = 50
+# The list counts and turns pages up to here; who looks for more uses the filters or the data.
+COUNTED = 10_000
 # Seconds for which copies of what everybody sees may be kept.
 FRESH = 60
 BOM = "\ufeff"
@@ -49,7 +51,7 @@ class Suggestions(CasePage):
         if Publication is None:
             return self._not_yours()
         domain = self._domain_of_filters(chosen)
-        total = Publication.search_count(domain)
+        total = Publication.search_count(domain, limit=COUNTED)
         pager = portal_pager(
             url=self._suggestions_url,
             url_args={key: value for key, value in chosen.items() if value},

@@ -22,6 +22,9 @@ FOLLOWED_KINDS = ("rejected", "published", "reopened", "started", "progress", "m
 # Their words are for everybody; a rejection's are in the public answer.
 WORDED_KINDS = ("published", "progress", "rejected")
 
+# Decided, and published: only now the authors who chose it are named. Before, evaluators and the
+# committee would read on the public page what is kept from them.
+NAMED_STATES = ("approved", "rejected", "implementing", "measured", "closed")
 # What the public reads, by field of the suggestion and of its publication.
 PUBLIC_TEXTS = ("name", "current_state", "proposed_state", "reason", "expected_benefit")
 # Orders of the public list.

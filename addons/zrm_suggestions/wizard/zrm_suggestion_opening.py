@@ -15,7 +15,7 @@ class ZrmSuggestionOpening(models.TransientModel):
     proposed_state = fields.Text(string="What Is Proposed")
     reason = fields.Text(string="Why It Is Better")
     expected_benefit = fields.Text()
-    author_names = fields.Char(string="Authors Who May Be Named", readonly=True)
+    author_names = fields.Char(string="Authors to Be Named Later", readonly=True)
 
     @api.model
     def default_get(self, fields):

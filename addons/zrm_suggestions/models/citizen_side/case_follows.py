@@ -66,16 +66,22 @@ class ZrmSuggestion(models.Model):
 
     def _go_on(self, state, kind):
         result = super()._go_on(state, kind)
-        for suggestion in self.sudo().filtered("case_id"):
-            suggestion._inform_case(
-                lambda env, one=suggestion: env._(
-                    "News of your suggestion: %s.",
-                    dict(one.with_env(env)._fields["published_state"]._description_selection(env))[
-                        one.published_state
-                    ],
+        for suggestion in self.sudo():
+            for one in suggestion._with_cases():
+                one._inform_case(
+                    lambda env, shown=suggestion: env._(
+                        "News of your suggestion: %s.", shown._published_label(env)
+                    )
                 )
-            )
         return result
+
+    def _published_label(self, env):
+        field = self._fields["published_state"]
+        return dict(field._description_selection(env))[self.published_state]
+
+    def _with_cases(self):
+        """These suggestions and what was joined to them, as far as they came from cases."""
+        return (self | self._all_joined()).filtered("case_id")
 
     def _audience(self):
         """The case's citizen hears from the case."""
@@ -89,29 +95,32 @@ class ZrmSuggestion(models.Model):
         return bool(case) and not case.is_withdrawn
 
     def _answer_cases(self):
-        for suggestion in self.sudo().filtered("case_id"):
-            if suggestion.published_state in ANSWERING:
-                suggestion._answer_case()
-            else:
-                suggestion._inform_case(lambda env, one=suggestion: one.public_answer or "")
+        """Answers the cases, with those of what was joined, by the published words."""
+        for suggestion in self.sudo():
+            is_final = suggestion.published_state in ANSWERING
+            for one in suggestion._with_cases():
+                one._answer_case(suggestion.public_answer or "", is_final)
 
-    def _answer_case(self):
-        """Answers the case with the published words.
+    def _answer_case(self, words, is_final):
+        """Answers the case, or informs its citizen.
 
         Where the case's process does not let it be answered at this step, or needs a judge of
         its own, the citizen is informed and the case stays with who handles it.
+
+        :param str words: what was published
+        :param bool is_final: whether they answer it
         """
         self.ensure_one()
         case = self.case_id.with_user(SUPERUSER_ID)
-        is_over = case.state in (*FINAL_STATES, "answered")
-        if is_over or case._is_judged_here() or not self._is_answered(case):
-            self._inform_case(lambda env: self.public_answer or "")
+        is_open = case.state not in (*FINAL_STATES, "answered") and not case._is_judged_here()
+        if not (is_final and is_open and self._is_answered(case, words)):
+            self._inform_case(lambda env: words)
 
-    def _is_answered(self, case):
+    def _is_answered(self, case, words):
         """Answers the case; whether its process lets it be answered at this step."""
         try:
             with self.env.cr.savepoint():
-                case.action_answer(self.public_answer)
+                case.action_answer(words)
         except UserError:
             self.env.invalidate_all()
             return False

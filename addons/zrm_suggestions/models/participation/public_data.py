@@ -2,7 +2,7 @@ import pytz
 
 from odoo import models
 
-from ...domain.public_text import FOLLOWED_KINDS
+from ...domain.public_text import FOLLOWED_KINDS, NAMED_STATES
 
 # What the benefit was is public when it is measured.
 MEASURED_STATES = ("measured", "closed")
@@ -15,9 +15,12 @@ class ZrmSuggestionPublication(models.Model):
 
     def _authors_named(self):
         """Names of the authors who chose to be named for this suggestion, with those of what
-        was joined to it; the earlier ones first."""
+        was joined to it; the earlier ones first. None before a decision is published: who
+        evaluates it must not learn them here."""
         self.ensure_one()
         suggestion = self.sudo().suggestion_id
+        if suggestion.published_state not in NAMED_STATES:
+            return []
         authors = (suggestion | suggestion.merged_ids.sorted("submitted_at")).author_ids
         return list(
             dict.fromkeys(

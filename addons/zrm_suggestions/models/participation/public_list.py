@@ -1,13 +1,10 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
-
-from odoo.addons.zrm_base.tools import persian
 
 from ...domain.public_text import SHOWN_STATES
+from ..suggestion.search import SIMILAR, likeliest, telling_words, text_matches
 
-LEAST = 3
-SIMILAR = 5
+# Letters of a search; more words find nothing.
 SEARCHED = 200
 
 
@@ -60,23 +57,9 @@ class ZrmSuggestionPublication(models.Model):
             domain &= Domain("region_id", "child_of", region_id)
         if year:
             domain &= Domain("jalali_year", "=", year)
-        if wanted := self._word_query(words, " & "):
-            domain &= Domain.custom(to_sql=lambda model, alias, query: self._matches(alias, wanted))
+        if wanted := " & ".join(telling_words(words, SEARCHED)):
+            domain &= Domain.custom(to_sql=lambda model, alias, query: text_matches(alias, wanted))
         return domain
-
-    @api.model
-    def _word_query(self, text, joined_by):
-        keys = persian.search_key((text or "")[:SEARCHED]).split()
-        words = {word for word in keys if len(word) >= LEAST and word.isalnum()}
-        return joined_by.join(sorted(words))
-
-    @api.model
-    def _matches(self, alias, wanted):
-        return SQL(
-            "to_tsvector('simple'::regconfig, %s) @@ to_tsquery('simple', %s)",
-            SQL.identifier(alias, "text_key"),
-            wanted,
-        )
 
     @api.model
     def _similar(self, text, company, limit=SIMILAR):
@@ -85,23 +68,15 @@ class ZrmSuggestionPublication(models.Model):
         :param str text: as it is being typed
         :return: as superuser, the likeliest first
         """
-        wanted = self._word_query(text, " | ")
-        if not wanted:
-            return self.sudo().browse()
-        query = self.sudo()._search(self._public_domain(company))
-        key = SQL("to_tsvector('simple'::regconfig, %s)", SQL.identifier(self._table, "text_key"))
-        query.add_where(self._matches(self._table, wanted))
-        query.order = SQL(
-            "ts_rank(%s, to_tsquery('simple', %s)) DESC, %s DESC",
-            key,
-            wanted,
-            SQL.identifier(self._table, "id"),
-        )
-        query.limit = limit
-        return self.sudo().browse(query)
+        self.flush_model(["text_key"])
+        return likeliest(self.sudo(), self._public_domain(company), telling_words(text), limit)
 
     @api.model
     def _years(self, company):
-        """The Solar Hijri years in which something on the page was handed in, newest first."""
-        rows = self.sudo()._read_group(self._public_domain(company), ["jalali_year"])
-        return sorted((year for (year,) in rows if year), reverse=True)
+        """The Solar Hijri years since something on the page was handed in, newest first."""
+        domain = self._public_domain(company) & Domain("jalali_year", "!=", False)
+        first, last = (
+            self.sudo().search(domain, order=order, limit=1).jalali_year
+            for order in ("jalali_year", "jalali_year desc")
+        )
+        return [str(year) for year in range(int(last), int(first) - 1, -1)] if first else []

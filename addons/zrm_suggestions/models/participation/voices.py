@@ -189,11 +189,9 @@ class ZrmSuggestion(models.Model):
             )
 
     def action_merge(self, target_id):
-        """Counts anew for the public list, and lets the authors hear how it goes on."""
+        """Counts anew for the public list."""
         result = super().action_merge(target_id)
         self._mark_voices()
-        target = self.browse(target_id).sudo()
-        target.publication_ids._follow(self.sudo().author_ids.partner_id)
         return result
 
     def action_unmerge(self):
@@ -225,7 +223,9 @@ class ZrmSuggestion(models.Model):
         """Opens the comments of a suggestion."""
         self.ensure_one()
         self._lock_for_secretary()
-        domain = [("publication_id", "in", self.sudo().publication_ids.ids)]
+        # sudo: only ids; the comments have their own rights.
+        publications = self.sudo().publication_ids._with_joined()
+        domain = [("publication_id", "in", publications.ids)]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Comments"),

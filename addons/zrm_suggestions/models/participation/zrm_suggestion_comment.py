@@ -173,6 +173,8 @@ class ZrmSuggestionPublication(models.Model):
         :return: list of dicts ``at``, ``name``, ``text``, ``state``, ``is_own``
         """
         self.ensure_one()
+        # Those of what was joined to it go on here, too.
+        pages = self.sudo()._with_joined().filtered(lambda one: one.state != "hidden")
         domain = fields.Domain("state", "in", ("shown", "removed"))
         if partner:
             domain |= fields.Domain("partner_id", "=", partner.id)
@@ -180,7 +182,7 @@ class ZrmSuggestionPublication(models.Model):
             self.env["zrm.suggestion.comment"]
             .sudo()
             .search(
-                domain & fields.Domain("publication_id", "=", self.id),
+                domain & fields.Domain("publication_id", "in", pages.ids),
                 order="id",
                 limit=limit,
                 offset=offset,

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...domain.public_text import FOLLOWED_KINDS, WORDED_KINDS
+from ...domain.public_text import FOLLOWED_KINDS
 
 BATCH = 200
 # Older news are not sent any more.
@@ -103,7 +103,9 @@ class ZrmSuggestionNews(models.Model):
     def _mail(self, followers):
         """Queues a mail for each follower, in their language, with the way out."""
         publication, company = self.publication_id, self.publication_id.company_id
-        authors = publication.suggestion_id.author_ids.partner_id  # they hear as authors
+        suggestion = publication.suggestion_id
+        # They hear as authors.
+        authors = (suggestion | suggestion._all_joined()).author_ids.partner_id
         default = self.env["res.company"]._zrm_citizen_lang()
         vals_list = []
         for follower in followers:
@@ -142,6 +144,7 @@ class ZrmSuggestionNews(models.Model):
                 }
             )
         self.env["mail.mail"].create(vals_list)
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
 
 class ZrmSuggestionPublication(models.Model):
@@ -153,12 +156,7 @@ class ZrmSuggestionPublication(models.Model):
         texts = {}
         for lang, _name in self.env["res.lang"].get_installed():
             own = self.with_context(lang=lang)
-            kinds = dict(
-                own.env["zrm.suggestion.event"]._fields["kind"]._description_selection(own.env)
-            )
-            step = kinds[event.kind]
-            if event.kind in WORDED_KINDS and event.text:
-                step = f"{step}. {event.text}"
+            step = self.suggestion_id._step_words(own.env, event.kind, event.text)
             texts[lang] = own.env._(
                 "News of the suggestion “%(name)s” that you follow: %(step)s",
                 name=self.name,

@@ -74,6 +74,7 @@ class ZrmSuggestionPublication(models.Model):
     _text_idx = models.Index(
         "USING gin (to_tsvector('simple'::regconfig, text_key)) WITH (fastupdate = off)"
     )
+    _years_idx = models.Index("(company_id, jalali_year) WHERE state <> 'hidden'")
     _newest = models.Index("(company_id, id DESC) WHERE state <> 'hidden'")
     _loudest = models.Index("(company_id, support_count DESC, id DESC) WHERE state <> 'hidden'")
 

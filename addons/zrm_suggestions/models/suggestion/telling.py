@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...domain.public_text import FOLLOWED_KINDS, WORDED_KINDS
+
 
 class ZrmSuggestion(models.Model):
     """Words to the authors, each in their own language, by mail or text message."""
@@ -36,3 +38,32 @@ class ZrmSuggestion(models.Model):
                     )
                 elif own.phone_sanitized and own._is_told_about("phone", since):
                     own._send_text(own.phone_sanitized, words(own.env))
+
+    def _log_event(self, kind, text="", is_public=False):
+        """Lets the authors of what was joined hear of public steps, as they were promised."""
+        events = super()._log_event(kind, text, is_public)
+        if is_public and kind in FOLLOWED_KINDS:
+            for joined in self.sudo()._all_joined():
+                joined._tell_authors(
+                    lambda env, one=joined: env._(
+                        "News of the earlier suggestion to which yours, “%(name)s”, was joined: "
+                        "%(step)s",
+                        name=one.name,
+                        step=one._step_words(env, kind, text),
+                    )
+                )
+        return events
+
+    def _step_words(self, env, kind, text):
+        """A public step in a reader's language, with its words where they are for everybody."""
+        kinds = self.env["zrm.suggestion.event"]._fields["kind"]
+        step = dict(kinds._description_selection(env))[kind]
+        return f"{step}. {text}" if text and kind in WORDED_KINDS else step
+
+    def _all_joined(self):
+        """What was joined to these suggestions, directly or by way of others."""
+        joined, found = self.browse(), self.sudo().merged_ids
+        while found := found - joined:
+            joined |= found
+            found = found.merged_ids
+        return joined

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from ..common import SuggestionCommon
@@ -59,6 +60,19 @@ class TestCasesFollow(SuggestionCommon):
         self.assertEqual(case.state, "answered")
         self.assertIn("در برنامه است", case.answer)
         self.assertEqual(self.notices(case)[-1].moment, "answered")
+
+    def test_the_case_of_a_joined_one_is_answered_with_the_other(self):
+        case = self.suggesting()
+        case.with_user(self.expert).action_make_suggestion()
+        case.with_user(self.expert).action_move(self.steps["open"].id)
+        earlier = self.submitted(name="زودتر")
+        earlier._write_handling(
+            {"submitted_at": fields.Datetime.add(fields.Datetime.now(), days=-1)}
+        )
+        self.of(case).with_user(self.secretary).action_merge(earlier.id)
+        self.rejected(earlier)
+        self.assertEqual(case.state, "answered")
+        self.assertIn("در برنامه است", case.answer)
 
     def test_where_it_cannot_be_answered_the_citizen_is_informed(self):
         case = self.suggesting()

@@ -101,6 +101,8 @@ class TestPage(CitizenSuggestions):
         self.do(suggestion, "name", is_named="yes")
         self.assertTrue(suggestion.author_ids.is_named)
         publication = self.published(suggestion)
+        self.assertEqual(publication._authors_named(), [], "evaluators read the page, too")
+        suggestion._write_handling({"state": "approved", "published_state": "approved"})
         self.assertEqual(publication._authors_named(), ["زهرا کریمی"])
         self.do(suggestion, "name", is_named="no")
         self.assertEqual(publication._authors_named(), [])
@@ -119,11 +121,11 @@ class TestPage(CitizenSuggestions):
         text = self.text(self.url_open(self.url(late)))
         self.assertIn(f"/zrm/suggestions/{publication.number}", text)
         late.author_ids.with_context(zrm_handling=OURS).is_named = True
-        self.assertIn("زهرا کریمی", publication._authors_named())
         reason = self.env.ref("zrm_suggestions.reason_own_duty")
         early.with_user(self.secretary).action_screen(reason.id, "در برنامه است")
         text = self.text(self.url_open(self.url(late)))
         self.assertIn("در برنامه است", text)
+        self.assertIn("زهرا کریمی", publication._authors_named())
 
     def test_files_are_for_the_authors(self):
         suggestion = self.handed_in(files=[("files", ("joy.png", PNG, "image/png"))])

@@ -47,6 +47,12 @@ class TestTracking(CitizenSuggestions):
         ]
         self.assertEqual({page.status_code for page in pages}, {404})
 
+    def test_a_draft_of_staff_has_no_page(self):
+        self.draft()
+        self.authenticate("zrm_author", "zrm_author")
+        for number in ("x", "0", "-", "%20"):
+            self.assertEqual(self.url_open(f"/zrm/suggestion/{number}").status_code, 404, number)
+
     def test_guessing_is_throttled(self):
         suggestion = self.handed_in()
         self.forget()

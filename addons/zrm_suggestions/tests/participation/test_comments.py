@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -99,6 +100,19 @@ class TestComments(CitizenSuggestions):
             self.publication._comment(self.account.partner_id, f"سخن {number}")
         with self.assertRaisesRegex(UserError, "many comments"):
             self.publication._comment(self.account.partner_id, "یازدهم")
+
+    def test_those_of_a_joined_one_go_on_with_it(self):
+        self.env.company.zrm_suggestions_moderated = False
+        late = self.published(self.submitted(name="دیرتر"))
+        late._comment(self.account.partner_id, "سخنی از دیگری")
+        self.publication.suggestion_id._write_handling(
+            {"submitted_at": fields.Datetime.add(fields.Datetime.now(), days=-1)}
+        )
+        staff = late.suggestion_id.with_user(self.secretary)
+        staff.action_merge(self.publication.suggestion_id.id)
+        self.assertIn("سخنی از دیگری", self.seen_by())
+        staff.action_unmerge()
+        self.assertNotIn("سخنی از دیگری", self.seen_by())
 
     def test_only_the_secretariat_moderates(self):
         comment = self.publication._comment(self.account.partner_id, "سخن")

@@ -119,15 +119,30 @@ class TestFollowers(CitizenSuggestions):
         self.reject()
         self.assertFalse(self.mails_to("ali@example.com"))
 
-    def test_authors_of_joined_ones_hear_how_it_goes_on(self):
+    def joined(self):
         self.coauthor.partner_id.email = "reza@example.com"
         late = self.draft(user=self.coauthor, name="دیرتر")
         late.action_submit()
         late._write_handling({"submitted_at": fields.Datetime.add(fields.Datetime.now(), days=1)})
         late.with_user(self.secretary).action_merge(self.suggestion.id)
-        before = len(self.mails_to("reza@example.com"))
+        return late
+
+    def test_authors_of_joined_ones_hear_how_it_goes_on(self):
+        self.joined()
+        self.publication._follow(self.coauthor.partner_id)
+        before = self.mails_to("reza@example.com")
         self.reject()
-        self.assertEqual(len(self.mails_to("reza@example.com")), before + 1)
+        mail = self.mails_to("reza@example.com") - before
+        self.assertEqual(len(mail), 1, "as an author, not as a follower besides")
+        self.assertIn("در برنامه است", mail.body_html)
+        self.assertIn("دیرتر", mail.body_html)
+
+    def test_not_when_they_were_taken_apart_again(self):
+        late = self.joined()
+        late.with_user(self.secretary).action_unmerge()
+        before = self.mails_to("reza@example.com")
+        self.reject()
+        self.assertEqual(self.mails_to("reza@example.com"), before)
 
     def test_many_followers_in_batches(self):
         people = self.env["res.partner"].create(

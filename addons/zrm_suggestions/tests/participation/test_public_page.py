@@ -62,8 +62,13 @@ class TestPublicPage(CitizenSuggestions):
         path = f"/zrm/suggestions/{publication.number}"
         self.assertNotIn("سارا نویسنده", self.url_open(path).text)
         author = publication.suggestion_id.author_ids
-        publication.suggestion_id._choose_naming(author, True)
+        suggestion = publication.suggestion_id
+        suggestion._choose_naming(author, True)
+        self.assertNotIn("سارا نویسنده", self.url_open(path).text, "it is not decided yet")
+        suggestion._write_handling({"state": "approved", "published_state": "approved"})
         self.assertIn("سارا نویسنده", self.url_open(path).text)
+        suggestion._choose_naming(author, False)
+        self.assertNotIn("سارا نویسنده", self.url_open(path).text)
 
     def test_what_tells_who_wrote_it_is_masked(self):
         publication = self.published(
