@@ -84,7 +84,7 @@ class Suggestions(CasePage):
         f"{_suggestions_url}.json", type="http", auth="public", methods=["GET"], website=True
     )
     def suggestions_json(self, page="1", **kwargs):
-        """The list as JSON, :data:`JSON_ROWS` a page; see docs/suggestions-data.md."""
+        """The list as JSON, :data:`JSON_ROWS` a page; see the README."""
         Publication, chosen = self._publications(), self._chosen_filters(kwargs)
         if Publication is None:
             return request.make_json_response({"error": "not_published"}, status=404)
