@@ -53,7 +53,8 @@ class Suggest(CasePage):
         """Earlier suggestions that resemble what is being typed; a piece of the page."""
         if not is_allowed("similar"):
             return request.make_response("", status=429)
-        return request.render("zrm_suggestions.similar", {"similar": self._similar_to(q[:500])})
+        values = {"similar": self._similar_to(q[:500]), "digits": digits}
+        return request.render("zrm_suggestions.similar", values)
 
     @http.route(
         f"{_suggest_url}/discard", type="http", auth="public", methods=["POST"], website=True

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.zrm_base.controllers import localized
+from odoo.addons.zrm_base.controllers.uploads import checked_uploads
 from odoo.addons.zrm_portal.controllers.case_page import CasePage
 
 from .common import granted_suggestion, private
@@ -65,13 +66,18 @@ class SuggestionPage(CasePage):
         """Hook: ``{verb in the address: function of the suggestion and the form}``; the
         function raises a UserError for the author."""
         return {
-            "complete": lambda suggestion, form: suggestion._complete(form),
+            "complete": self._complete_suggestion,
             "withdraw": lambda suggestion, form: suggestion._withdraw(self._text(form, "reason")),
             "object": lambda suggestion, form: suggestion._object(self._text(form, "reason")),
             "name": lambda suggestion, form: suggestion._choose_naming(
                 suggestion._author_row(request.env.user), form.get("is_named") == "yes"
             ),
         }
+
+    @staticmethod
+    def _complete_suggestion(suggestion, form):
+        files = checked_uploads(request.env, request.httprequest.files.getlist("files"))
+        suggestion._complete(form, files)
 
     def _render_suggestion(self, suggestion, **values):
         if not suggestion:

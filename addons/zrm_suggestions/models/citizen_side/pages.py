@@ -12,6 +12,8 @@ from ...domain.idea_form import FIELDS
 from ...domain.public_text import FOLLOWED_KINDS
 from .reading import NEEDED
 
+# Of the form, and added when it was given back.
+MAX_FILES = 10
 COMPLETED = ("name", "current_state", "proposed_state", "reason", "expected_benefit")
 
 
@@ -57,7 +59,7 @@ class ZrmSuggestion(models.Model):
             self.env["zrm.suggestion.event"]._fields["kind"]._description_selection(self.env)
         )
         labels.update(
-            submitted=self.env._("Received"),
+            submitted=self.env._("We received it"),
             returned=self.env._("We asked you to complete it"),
             objected=self.env._("You objected"),
             withdrawn=self.env._("You withdrew it"),
@@ -121,10 +123,11 @@ class ZrmSuggestion(models.Model):
     # Verbs; the page has checked that who calls is an author
     # ------------------------------------------------------------------
 
-    def _complete(self, form):
+    def _complete(self, form, files=()):
         """Takes the completed text of the authors and hands it in again.
 
         :param dict form: fields of the text
+        :param files: checked uploads: ``(name, bytes)``
         :raise UserError: says what is missing, or that it is not with the authors
         """
         self.ensure_one()
@@ -150,7 +153,29 @@ class ZrmSuggestion(models.Model):
                 )
             )
         own.write({**texts, "expected_benefit": texts["expected_benefit"] or False})
+        own._add_files(files)
         own.action_submit()
+
+    def _add_files(self, files):
+        """Adds files of the authors; their traces are removed as everywhere."""
+        self.ensure_one()
+        if files and len(files) + len(self._files_of_authors()) > MAX_FILES:
+            raise UserError(
+                self.env._("A suggestion can have %s files at most; leave some out.", MAX_FILES)
+            )
+        Draft = self.env["zrm.suggestion.draft"]
+        # sudo: the page has checked whose suggestion it is.
+        self.env["ir.attachment"].sudo().create(
+            [
+                {
+                    "name": Draft._file_name(name),
+                    "raw": content,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+                for name, content in files
+            ]
+        )
 
     def _withdraw(self, reason=""):
         """As :meth:`action_withdraw`, by an author on their page."""

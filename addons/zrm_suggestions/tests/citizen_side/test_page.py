@@ -18,9 +18,9 @@ class TestPage(CitizenSuggestions):
     def url(self, suggestion):
         return f"/zrm/suggestion/{suggestion.number}"
 
-    def do(self, suggestion, verb, **form):
+    def do(self, suggestion, verb, files=None, **form):
         url = self.url(suggestion)
-        page = self.post(f"{url}/{verb}", url, **form)
+        page = self.post(f"{url}/{verb}", url, files, **form)
         self.env.invalidate_all()
         return page
 
@@ -49,11 +49,17 @@ class TestPage(CitizenSuggestions):
         page = self.do(suggestion, "complete", **{**self.texts(), "reason": " "})
         self.assertIn("fill in", self.text(page))
         self.assertEqual(suggestion.published_state, "draft")
-        page = self.do(suggestion, "complete", **{**self.texts(), "reason": "ده میلیون ریال"})
+        page = self.do(
+            suggestion,
+            "complete",
+            files=[("files", ("plan.png", PNG, "image/png"))],
+            **{**self.texts(), "reason": "ده میلیون ریال"},
+        )
         self.assertIn("done=complete", page.url)
         self.assertEqual(suggestion.published_state, "submitted")
         self.assertEqual(suggestion.reason, "ده میلیون ریال")
         self.assertEqual(len(suggestion.version_ids), 2)
+        self.assertEqual(suggestion._files_of_authors().mapped("name"), ["plan.png"])
         page = self.do(suggestion, "complete", **self.texts())
         self.assertIn("not with you at present", self.text(page))
 
