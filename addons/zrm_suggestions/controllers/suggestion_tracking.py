@@ -63,6 +63,12 @@ class SuggestionTracking(Tracking):
         self._send_suggestion_code(code)
         return self._render_suggestion_tracking(code=code, is_sent=True)
 
+    def _frame_values(self):
+        """The way to the public list stands on each page, so whether there is one is read
+        together with what the page reads of the company anyway."""
+        request.env.company.sudo().fetch(["name", "zrm_suggestions_public"])
+        return super()._frame_values()
+
     # ------------------------------------------------------------------
 
     def _opened_suggestion(self, code, proof):

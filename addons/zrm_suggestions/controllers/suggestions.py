@@ -22,7 +22,7 @@ PER_PAGE = 20
 JSON_ROWS, CSV_ROWS, CSV_BATCH = 100, 20_000, 1000
 COMMENTS = 50
 # The list counts and turns pages up to here; who looks for more uses the filters or the data.
-COUNTED = 10_000
+COUNTED = 2000
 # Seconds for which copies of what everybody sees may be kept.
 FRESH = 60
 BOM = "\ufeff"
@@ -67,7 +67,7 @@ class Suggestions(CasePage):
             **self._frame_values(),
             "page_name": "zrm_suggestions",
             "rows": found._public_rows(),
-            "total": total,
+            "total": f"{digits(total)}{'+' if total == COUNTED else ''}" if total else "",
             "pager": pager,
             "chosen": chosen,
             "states": [item for item in states if item[0] in SHOWN_STATES],

@@ -25,12 +25,14 @@ class ZrmCase(models.Model):
 
         A case that cannot become one stays a case: its registration fails for nothing here.
         """
-        # sudo: the rule of the organization acts, not who registers.
-        system = self.with_user(SUPERUSER_ID).with_context(lang=self.env.lang)
+        subjects = self.env["zrm.subject"]._ids_that_suggest()
+        # Asked for each case that is registered: nothing is read where no subject says so.
+        cases = self.filtered(lambda case: case.subject_id.id in subjects) if subjects else self[:0]
+        # The rule of the organization acts, not who registers.
+        system = cases.with_user(SUPERUSER_ID).with_context(lang=self.env.lang)
         meant = system.filtered(
             lambda case: (
                 case.nature_id.kind == "suggestion"
-                and case.subject_id.makes_suggestions
                 and case.state not in FINAL_STATES
                 and case.partner_id
                 and not any(case[name] for name in SECRECY)

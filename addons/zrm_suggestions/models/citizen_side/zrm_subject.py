@@ -13,6 +13,13 @@ class ZrmSubject(models.Model):
     )
 
     @api.model
+    @cached()
+    def _ids_that_suggest(self):
+        """Ids of the subjects about which cases become suggestions by themselves."""
+        # sudo: registering anything asks for it.
+        return frozenset(self.sudo().search([("makes_suggestions", "=", True)])._ids)
+
+    @api.model
     @cached("self.env.lang")
     def _suggestible(self):
         """Subjects about which something can be suggested: ``[(id, label)]`` in the reader's

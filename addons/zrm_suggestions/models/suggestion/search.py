@@ -1,3 +1,5 @@
+from itertools import combinations
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -7,9 +9,9 @@ SEARCHED = 20_000
 # Fewer letters find everything.
 LEAST = 3
 SIMILAR = 5
-# What is compared: as many words of the text, the longest ones, and as many of the newest
-# records for each. So the work stays the same where a word is in half of all records.
-MOST_WORDS, PER_WORD = 6, 40
+# What is compared: as many words of the text, the longest ones; among those that share equally
+# many, the newest of so many. So the work stays the same where a word is in half of all records.
+MOST_WORDS, AMONG = 5, 20
 
 
 def telling_words(text, length=500):
@@ -34,33 +36,25 @@ def text_matches(alias, wanted):
 def likeliest(model, domain, words, limit):
     """The records that share the most words, the likeliest first.
 
+    First those with all words, then those with all but one and so on, until there are enough:
+    the index answers each, and few records are read.
+
     :param model: a model with ``text_key`` and its index, as superuser
     :param domain: which ones the reader may see
     :param words: of :func:`telling_words`
     """
-    words = words[:MOST_WORDS]
-    if not words:
-        return model.browse()
-    parts = []
-    for word in words:
-        query = model._search(domain, order="id desc", limit=PER_WORD)
-        query.add_where(text_matches(model._table, word))
-        parts.append(SQL("(%s)", query.select()))
-    rows = model.env.execute_query(
-        SQL(
-            """
-            SELECT id FROM %(table)s WHERE id IN (%(found)s)
-             ORDER BY ts_rank(to_tsvector('simple'::regconfig, text_key),
-                              to_tsquery('simple', %(wanted)s)) DESC, id DESC
-             LIMIT %(limit)s
-            """,
-            table=SQL.identifier(model._table),
-            found=SQL(" UNION ").join(parts),
-            wanted=" | ".join(words),
-            limit=limit,
+    words, found = words[:MOST_WORDS], model.browse()
+    for size in range(len(words), 0, -1):
+        wanted = " | ".join(
+            f"({' & '.join(some)})" if size > 1 else some[0] for some in combinations(words, size)
         )
-    )
-    return model.browse(row[0] for row in rows)
+        query = model._search(domain & fields.Domain("id", "not in", found.ids), limit=AMONG)
+        query.order = None
+        query.add_where(text_matches(model._table, wanted))
+        found += model.browse(query).sorted("id", reverse=True)
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 class ZrmSuggestion(models.Model):

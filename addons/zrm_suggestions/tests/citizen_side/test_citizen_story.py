@@ -73,7 +73,7 @@ class TestCitizenStory(CitizenSuggestions):
         suggestion.action_open_round()
         suggestion.round_ids.action_confirm()
         suggestion.action_invite((self.first | self.second).ids)
-        super().hand_in(suggestion, self.first, self.second)
+        self.hand_in(suggestion, self.first, self.second)
         self.assertEqual(suggestion.state, "committee")
         self.decide(suggestion, "as_is", "در سه محله اجرا می‌شود")
         for page in (self.follow(made), self.public_page(publication)):

@@ -29,7 +29,7 @@ class TestParticipationPerformance(CitizenSuggestions):
         return publication
 
     def test_lists_do_not_grow_with_what_is_on_them(self):
-        self.many(2)
+        self.many(6)
         paths = (
             "/zrm/suggestions?sort=voices&words=کف‌پوش",
             "/zrm/suggestions.json",
