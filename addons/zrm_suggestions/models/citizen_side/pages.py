@@ -26,10 +26,6 @@ class ZrmSuggestion(models.Model):
 
     _inherit = "zrm.suggestion"
 
-    coauthor_ids = fields.One2many(
-        "zrm.suggestion.coauthor", "suggestion_id", string="Named Co-Authors", readonly=True
-    )
-
     # ------------------------------------------------------------------
     # Reading
     # ------------------------------------------------------------------

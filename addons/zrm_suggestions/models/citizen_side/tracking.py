@@ -82,7 +82,7 @@ class ZrmSuggestion(models.Model):
     @api.model
     def _addresses_for_codes(self, suggestion, partner):
         """Proved addresses, and those that were given with this suggestion."""
-        since = suggestion.submitted_at
+        since = suggestion._author_since(partner) if suggestion else False
         return (
             ("phone", partner._is_told_about("phone", since) and partner.phone_sanitized),
             ("email", partner._is_told_about("email", since) and partner.email_normalized),

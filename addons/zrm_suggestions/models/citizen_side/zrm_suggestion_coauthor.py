@@ -2,6 +2,7 @@ import secrets
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.zrm_base.tools import persian
 from odoo.addons.zrm_cases.const import OURS
@@ -224,3 +225,36 @@ class ZrmSuggestionCoauthor(models.Model):
                 **vals,
             }
         )
+
+    def _claimants(self):
+        """Whose addresses those are that were named, while they have not answered."""
+        waiting = self.sudo().filtered(lambda one: one.state == "waiting")
+        if not waiting:
+            return self.env["res.partner"].sudo()
+        emails, phones = waiting.mapped("email"), waiting.mapped("phone")
+        domain = Domain("email_normalized", "in", [one for one in emails if one])
+        domain |= Domain("phone_sanitized", "in", [one for one in phones if one])
+        return self.env["res.partner"].sudo().search(domain)
+
+
+class ZrmSuggestionAuthor(models.Model):
+    _inherit = "zrm.suggestion.author"
+
+    def _names(self):
+        """Also of co-authors who have not answered: a text must not tell them either."""
+        names = super()._names()
+        for claim in self.sudo().suggestion_id.coauthor_ids:
+            names |= {claim.name, *claim.name.split()[1:]}
+        return names
+
+
+class ZrmSuggestion(models.Model):
+    _inherit = "zrm.suggestion"
+
+    coauthor_ids = fields.One2many(
+        "zrm.suggestion.coauthor", "suggestion_id", string="Named Co-Authors", readonly=True
+    )
+
+    def _all_authors(self):
+        """Who was named as co-author does not evaluate it, confirmed or not."""
+        return super()._all_authors() | (self | self.merged_ids).coauthor_ids._claimants()

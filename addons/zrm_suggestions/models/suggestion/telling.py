@@ -26,10 +26,10 @@ class ZrmSuggestion(models.Model):
         :param words: function of an environment that gives the text
         """
         for suggestion in self.sudo():
-            since = suggestion.submitted_at or suggestion.create_date
             for partner in suggestion._audience():
                 if partner.preferred_channel == "none":
                     continue
+                since = suggestion._author_since(partner)
                 lang = partner.lang or self.env["res.company"]._zrm_citizen_lang()
                 own = partner.with_context(lang=lang)
                 if own.email_normalized and own._is_told_about("email", since):
@@ -38,6 +38,12 @@ class ZrmSuggestion(models.Model):
                     )
                 elif own.phone_sanitized and own._is_told_about("phone", since):
                     own._send_text(own.phone_sanitized, words(own.env))
+
+    def _author_since(self, partner):
+        """Since when somebody is an author, by the clock that dates their addresses too."""
+        self.ensure_one()
+        own = self.sudo().author_ids.filtered(lambda one: one.partner_id == partner)
+        return own[:1].create_date or self.create_date
 
     def _log_event(self, kind, text="", is_public=False):
         """Lets the authors of what was joined hear of public steps, as they were promised."""

@@ -91,6 +91,20 @@ class TestCoauthors(CitizenSuggestions):
         self.assertIn("frozen", self.text(page))
         self.assertEqual(suggestion.author_ids.mapped("share"), [100])
 
+    def test_who_was_named_does_not_evaluate_it(self):
+        self.first.partner_id.email = "hassan@example.com"
+        self.second.partner_id.phone = "+989123332211"
+        hassan, narges = self.named(proposed_state="طرح من و نرگس رضایی در پیاده‌رو")
+        suggestion = hassan.suggestion_id
+        for user in (self.first, self.second):
+            self.assertEqual(suggestion._conflicts_of(user), ["author"], user.name)
+        self.assertFalse(suggestion._conflicts_of(self.third))
+        suggestion.with_user(self.secretary).action_screen(unit_id=self.unit.id)
+        suggestion.with_user(self.secretary).action_open_round()
+        self.assertNotIn("رضایی", suggestion.round_ids.blind_proposed)
+        narges.with_user(self.secretary).action_decline()
+        self.assertFalse(suggestion._conflicts_of(self.second))
+
     def test_what_is_wrong_is_said(self):
         self.form_page()
         for form, words in (
