@@ -11,6 +11,8 @@
         "security/suggestion_groups.xml",
         "security/ir.model.access.csv",
         "security/suggestion_rules.xml",
+        "security/participation_rules.xml",
+        "data/participation.xml",
         "data/screening_reasons.xml",
         "data/criteria.xml",
         "data/ir_cron.xml",
@@ -20,8 +22,22 @@
         "views/zrm_suggestion_session_views.xml",
         "views/zrm_suggestion_configuration_views.xml",
         "views/zrm_suggestion_menus.xml",
+        "wizard/zrm_suggestion_participation_views.xml",
+        "views/zrm_suggestion_participation_views.xml",
+        "views/zrm_suggestion_settings_views.xml",
+        "views/portal_suggestion_parts.xml",
+        "views/portal_suggest_templates.xml",
+        "views/portal_suggestion_templates.xml",
+        "views/portal_suggestions_templates.xml",
     ],
     # The suggestions themselves are lived through by scripts/demo_suggestions.py.
     "demo": ["demo/res_users.xml", "demo/res_users.sql"],
+    "assets": {
+        "web.assets_frontend": [
+            "zrm_suggestions/static/src/scss/suggestions.scss",
+            "zrm_suggestions/static/src/suggest/*.js",
+        ],
+        "web.assets_tests": ["zrm_suggestions/static/tests/tours/*.js"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,1 +1,1 @@
-from . import conflicts, lifecycle, rewards, scoring, shares, telling
+from . import conflicts, idea_form, lifecycle, public_text, rewards, scoring, shares, telling

@@ -6,3 +6,5 @@ from . import (
     test_evaluation,
     test_life,
 )
+from .citizen_side import *
+from .participation import *

@@ -1,3 +1,10 @@
 """Dialogs of the secretariat and of evaluators."""
 
-from . import zrm_suggestion_act, zrm_suggestion_progress, zrm_suggestion_scoring
+from . import (
+    zrm_suggestion_act,
+    zrm_suggestion_opening,
+    zrm_suggestion_paper_voices,
+    zrm_suggestion_progress,
+    zrm_suggestion_removal,
+    zrm_suggestion_scoring,
+)

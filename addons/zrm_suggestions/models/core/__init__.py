@@ -1,1 +1,1 @@
-from . import res_users, zrm_case
+from . import base_partner_merge, res_users, zrm_case

@@ -8,6 +8,7 @@ from . import (  # isort: skip
     lifecycle,
     phases,
     search,
+    telling,
     zrm_suggestion_author,
     zrm_suggestion_event,
     zrm_suggestion_version,

@@ -5,7 +5,6 @@ from odoo.addons.zrm_base.tools import persian
 from odoo.addons.zrm_cases.domain import tracking_code
 
 from ...const import FINAL_STATES
-from ...domain import shares
 from .zrm_suggestion import TEXTS
 
 
@@ -60,7 +59,6 @@ class ZrmSuggestion(models.Model):
             raise UserError(self.env._("A suggestion has an author; this case is anonymous."))
         if known := self.sudo().search([("case_id", "=", case.id)], limit=1):
             return known.with_env(self.env)
-        authors = [case.partner_id, *case.joined_partner_ids]
         suggestion = self.sudo().create(
             {
                 "name": case.name[:250],
@@ -70,13 +68,11 @@ class ZrmSuggestion(models.Model):
                 "subject_id": case.subject_id.id,
                 "region_id": case.region_id.id,
                 "unit_id": case.unit_id.id,
-                "author_ids": [
-                    (0, 0, {"partner_id": partner.id, "share": share, "sequence": place})
-                    for place, (partner, share) in enumerate(
-                        zip(authors[:1], shares.even(1), strict=True)
-                    )
-                ],
             }
+        )
+        # Not by a command: those of a form go by the rights of who pressed the button.
+        self.env["zrm.suggestion.author"].sudo().create(
+            {"suggestion_id": suggestion.id, "partner_id": case.partner_id.id}
         )
         suggestion._write_handling({"case_id": case.id, "company_id": case.company_id.id})
         suggestion.action_submit()

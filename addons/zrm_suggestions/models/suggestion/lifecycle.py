@@ -178,19 +178,3 @@ class ZrmSuggestion(models.Model):
                 )
             )
         return True
-
-    # ------------------------------------------------------------------
-    # Words to the authors
-    # ------------------------------------------------------------------
-
-    def _tell_authors(self, words):
-        """Sends each author a mail in their own language.
-
-        :param words: function of an environment that gives the text
-        """
-        for suggestion in self.sudo():
-            for partner in suggestion.author_ids.partner_id:
-                lang = partner.lang or self.env["res.company"]._zrm_citizen_lang()
-                own = partner.with_context(lang=lang)
-                if address := own.email_normalized:
-                    own._queue_mail(address, own.env._("Your suggestion"), words(own.env))

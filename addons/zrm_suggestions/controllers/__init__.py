@@ -1,0 +1,1 @@
+from . import coauthor, suggest, suggestion_page, suggestion_tracking, suggestions
