@@ -4,5 +4,7 @@ from . import (
     test_committee,
     test_domain,
     test_evaluation,
+    test_guards,
     test_life,
+    test_rounds,
 )

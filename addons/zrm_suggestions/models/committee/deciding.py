@@ -35,7 +35,8 @@ class ZrmSuggestion(models.Model):
         for suggestion in self._lock_for_secretary():
             suggestion._check_decision(session, outcome, reason, votes, deferred_until)
             own = suggestion.sudo()
-            left = session.present_ids.filtered(lambda user, one=own: one._conflicts_of(user))
+            found = own._conflicts(session.present_ids, decides=True)
+            left = session.present_ids.filtered(lambda user, found=found: found[user])
             session._check_quorum(session.present_ids - left)
             own._check_somebody_new(session)
             # sudo: decisions are written by the server; the secretariat's right was checked.

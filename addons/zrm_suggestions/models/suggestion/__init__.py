@@ -8,6 +8,8 @@ from . import (  # isort: skip
     lifecycle,
     phases,
     search,
+    staff_notes,
+    withholding,
     zrm_suggestion_author,
     zrm_suggestion_event,
     zrm_suggestion_version,

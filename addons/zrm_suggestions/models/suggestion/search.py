@@ -41,7 +41,9 @@ class ZrmSuggestion(models.Model):
         if not words:
             return self.sudo().browse()
         query = self.sudo()._search(
-            fields.Domain("state", "not in", ("draft", "withdrawn")) & domain
+            fields.Domain("state", "not in", ("draft", "withdrawn"))
+            & fields.Domain("is_withheld", "=", False)
+            & domain
         )
         wanted = SQL("to_tsquery('simple', %s)", " | ".join(sorted(words)))
         key = SQL("to_tsvector('simple'::regconfig, %s)", SQL.identifier(self._table, "text_key"))
