@@ -7,4 +7,6 @@ from . import (
     test_guards,
     test_life,
     test_rounds,
+    test_session_reports,
+    test_voting,
 )

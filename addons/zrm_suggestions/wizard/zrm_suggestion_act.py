@@ -29,6 +29,7 @@ class ZrmSuggestionAct(models.TransientModel):
     session_id = fields.Many2one("zrm.suggestion.session", domain="[('state', '=', 'open')]")
     outcome = fields.Selection(OUTCOMES)
     deferred_until = fields.Date()
+    changes = fields.Text(help="What is carried out differently; the authors read it.")
     votes_for = fields.Integer()
     votes_against = fields.Integer()
     votes_abstained = fields.Integer(string="Abstained")
@@ -83,6 +84,7 @@ class ZrmSuggestionAct(models.TransientModel):
             self.words,
             (self.votes_for, self.votes_against, self.votes_abstained),
             self.deferred_until,
+            self.changes or "",
         )
 
     def _apply_object(self, suggestions):
