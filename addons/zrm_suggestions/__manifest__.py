@@ -19,10 +19,16 @@
         "views/zrm_suggestion_evaluation_views.xml",
         "report/session_minutes_templates.xml",
         "report/session_screen_templates.xml",
+        "views/zrm_suggestion_evaluator_views.xml",
         "views/zrm_suggestion_session_views.xml",
         "views/zrm_suggestion_item_views.xml",
         "views/zrm_suggestion_configuration_views.xml",
         "views/zrm_suggestion_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "zrm_suggestions/static/src/score_sheet/**/*",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

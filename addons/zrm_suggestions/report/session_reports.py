@@ -32,6 +32,7 @@ class SessionMinutes(models.AbstractModel):
             "doc_model": "zrm.suggestion.session",
             "docs": sessions,
             "minutes": self,
+            "reader_lang": self.env.user.lang or "en_US",
         }
 
     @api.model
@@ -69,6 +70,7 @@ class SessionScreen(models.AbstractModel):
             "doc_model": "zrm.suggestion.session",
             "docs": sessions,
             "screen": self,
+            "reader_lang": self.env.user.lang or "en_US",
         }
 
     @api.model

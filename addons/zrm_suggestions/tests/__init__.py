@@ -7,6 +7,7 @@ from . import (
     test_guards,
     test_life,
     test_rounds,
+    test_scoring_form,
     test_session_reports,
     test_voting,
 )

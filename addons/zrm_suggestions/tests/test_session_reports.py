@@ -35,9 +35,8 @@ class TestSessionReports(VotingCommon):
         self.env["res.lang"]._activate_lang("fa_IR")
         session = self.session(held_at="2026-03-20 08:00:00")
         session.action_open()
-        persian = self.env["ir.actions.report"].with_user(self.member).with_context(lang="fa_IR")
-        content, _kind = persian._render_qweb_html("zrm_suggestions.session_minutes", session.ids)
-        self.assertIn("۱۴۰۴", content.decode())
+        self.member.lang = "fa_IR"
+        self.assertIn("۱۴۰۴", self.render("session_minutes", session, self.member))
 
     def test_no_minutes_before_it_was_held(self):
         with self.assertRaisesRegex(UserError, "was not held yet"):

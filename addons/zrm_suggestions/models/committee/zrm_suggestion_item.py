@@ -72,6 +72,7 @@ class ZrmSuggestionItem(models.Model):
     votes_abstained = fields.Integer(string="Abstained", readonly=True)
     vote_ids = fields.One2many("zrm.suggestion.vote", "item_id", string="Open Votes", readonly=True)
     my_part = fields.Selection(MY_PARTS, compute="_compute_my_part")
+    i_lead = fields.Boolean(compute="_compute_i_lead", help="As chair, or for the secretariat.")
     conflict_words = fields.Text(string="Conflicts", compute="_compute_conflict_words")
 
     # What the committee has to know.
@@ -125,6 +126,13 @@ class ZrmSuggestionItem(models.Model):
                 item.my_part = "absent"
             else:
                 item.my_part = "voted" if ballots._has_voted(item.id, user.id) else "may"
+
+    @api.depends("session_id.chair_id")
+    @api.depends_context("uid")
+    def _compute_i_lead(self):
+        is_secretary = self.env.user.has_group("zrm_suggestions.group_suggestion_secretary")
+        for item in self:
+            item.i_lead = is_secretary or item.session_id.chair_id == self.env.user
 
     @api.depends("suggestion_id", "session_id.member_ids")
     def _compute_conflict_words(self):

@@ -5,6 +5,7 @@ from . import zrm_suggestion_evaluation, zrm_suggestion_round, zrm_suggestion_sc
 from . import (  # isort: skip
     conflict_check,
     invitation,
+    redacted_files,
     reminders,
     results,
     rounds,

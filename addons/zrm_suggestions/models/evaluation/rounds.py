@@ -1,13 +1,22 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-from ...const import LEAST_EVALUATORS
+from ...const import INSIDERS, LEAST_EVALUATORS
 
 
 class ZrmSuggestion(models.Model):
     """Rounds of evaluation: one at a time is open; one that is no longer needed is given up."""
 
     _inherit = "zrm.suggestion"
+
+    evaluation_progress = fields.Char(
+        string="Evaluations In", compute="_compute_evaluation_progress", groups=INSIDERS
+    )
+
+    @api.depends("round_ids.evaluation_ids.state")
+    def _compute_evaluation_progress(self):
+        for suggestion in self:
+            suggestion.evaluation_progress = suggestion.round_ids[-1:].progress
 
     def _open_round(self):
         """The round whose results are still awaited, prepared or running; may be empty."""

@@ -73,7 +73,13 @@ class ZrmSuggestionRound(models.Model):
         groups=fields.NO_ACCESS,
     )
     evaluation_ids = fields.One2many("zrm.suggestion.evaluation", "round_id", readonly=True)
-    progress = fields.Char(compute="_compute_progress")
+    progress = fields.Char(string="Evaluations In", compute="_compute_progress")
+    is_counting = fields.Boolean(
+        string="Counts",
+        compute="_compute_is_counting",
+        groups=INSIDERS,
+        help="The last round that is over; the committee decides by its totals.",
+    )
     result_raw = fields.Float(string="Total (%)", readonly=True, aggregator="avg")
     result_normalised = fields.Float(string="Normalised Total (%)", readonly=True, aggregator="avg")
     spread = fields.Float(readonly=True, aggregator="avg")
@@ -120,6 +126,11 @@ class ZrmSuggestionRound(models.Model):
     def _compute_is_disputed(self):
         for one in self:
             one.is_disputed = bool(one.revealed_at) and one.spread > one.disagreement > 0
+
+    @api.depends("revealed_at", "given_up_at", "suggestion_id.round_ids.revealed_at")
+    def _compute_is_counting(self):
+        for one in self:
+            one.is_counting = one == one.suggestion_id._last_result()
 
     # ------------------------------------------------------------------
     # The anonymised text
@@ -172,7 +183,7 @@ class ZrmSuggestionRound(models.Model):
         """The text may be corrected until it is confirmed, by the secretariat; all else is
         written by the server."""
         if not self.env.su and (
-            vals.keys() - BLIND.keys() or any(one.confirmed_at for one in self)
+            vals.keys() - BLIND.keys() - {"file_ids"} or any(one.confirmed_at for one in self)
         ):
             raise UserError(
                 self.env._("The text is frozen: evaluators read it as it was confirmed.")
