@@ -15,6 +15,8 @@
         "data/criteria.xml",
         "data/ir_cron.xml",
         "wizard/zrm_suggestion_act_views.xml",
+        "wizard/zrm_suggestion_reward_act_views.xml",
+        "views/zrm_suggestion_realisation_views.xml",
         "views/zrm_suggestion_views.xml",
         "views/zrm_suggestion_evaluation_views.xml",
         "report/session_minutes_templates.xml",

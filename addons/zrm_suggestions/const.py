@@ -55,6 +55,8 @@ EVENT_KINDS = [
     ("reopened", "Taken up again"),
     ("started", "Being carried out"),
     ("progress", "Progress"),
+    ("moved", "A milestone was moved"),
+    ("recovered", "A reward was recovered"),
     ("measured", "Benefit measured"),
     ("closed", "Closed"),
 ]

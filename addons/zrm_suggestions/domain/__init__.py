@@ -1,1 +1,1 @@
-from . import conflicts, lifecycle, rewards, scoring, shares, telling
+from . import conflicts, delays, lifecycle, rewards, scoring, shares, telling

@@ -6,6 +6,7 @@ from . import (
     test_evaluation,
     test_guards,
     test_life,
+    test_rewards,
     test_rounds,
     test_scoring_form,
     test_session_reports,

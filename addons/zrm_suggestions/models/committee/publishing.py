@@ -31,11 +31,16 @@ class ZrmSuggestion(models.Model):
             own._write_handling({"published_state": own.state, "public_answer": words})
             decision.published_at = fields.Datetime.now()
             own._log_event("published", text=words, is_public=True)
-            own._tell_authors(
+            own._tell_audience(
                 lambda env, one=own, words=words: env._(
                     "The committee has decided about your suggestion “%(name)s”: %(words)s",
                     name=one.name,
                     words=words,
-                )
+                ),
+                lambda env, one=own, words=words: env._(
+                    "The committee has decided about the suggestion “%(name)s”: %(words)s",
+                    name=one.name,
+                    words=words,
+                ),
             )
         return True

@@ -217,8 +217,27 @@ class ZrmSuggestion(models.Model):
         :param words: function of an environment that gives the text
         """
         for suggestion in self.sudo():
-            for partner in suggestion.author_ids.partner_id:
-                lang = partner.lang or self.env["res.company"]._zrm_citizen_lang()
-                own = partner.with_context(lang=lang)
-                if address := own.email_normalized:
-                    own._queue_mail(address, own.env._("Your suggestion"), words(own.env))
+            suggestion._tell(suggestion.author_ids.partner_id, words)
+
+    def _audience(self):
+        """Hook: who hears of public steps besides the authors, such as followers."""
+        self.ensure_one()
+        return self.env["res.partner"].sudo()
+
+    def _tell_audience(self, words, words_to_others):
+        """Tells authors and others who follow it of a public step.
+
+        :param words: function of an environment that gives the text for authors
+        :param words_to_others: the same for the others
+        """
+        for suggestion in self.sudo():
+            authors = suggestion.author_ids.partner_id
+            suggestion._tell(authors, words)
+            suggestion._tell(suggestion._audience() - authors, words_to_others)
+
+    def _tell(self, partners, words):
+        for partner in partners:
+            lang = partner.lang or self.env["res.company"]._zrm_citizen_lang()
+            own = partner.with_context(lang=lang)
+            if address := own.email_normalized:
+                own._queue_mail(address, own.env._("Your suggestion"), words(own.env))

@@ -35,6 +35,7 @@ class ZrmSuggestion(models.Model):
         self._take_up_deferred()
         self.env["zrm.suggestion.evaluation"]._send_reminders()
         self.env["zrm.suggestion.milestone"]._tell_of_delays()
+        self.env["zrm.suggestion.benefit"]._ask_to_measure()
 
     def _tell_of_delay(self):
         """Tells the secretariat once of each phase whose time has passed."""
