@@ -25,6 +25,10 @@
         "views/zrm_suggestion_session_views.xml",
         "views/zrm_suggestion_item_views.xml",
         "views/zrm_suggestion_configuration_views.xml",
+        "report/scheme_year_templates.xml",
+        "views/zrm_suggestion_scheme_views.xml",
+        "views/zrm_suggestion_home_views.xml",
+        "data/tiles.xml",
         "views/zrm_suggestion_menus.xml",
     ],
     "assets": {

@@ -7,3 +7,4 @@ from . import evaluation  # isort: skip
 from . import committee  # isort: skip
 from . import realisation  # isort: skip
 from . import core  # isort: skip
+from . import scheme  # isort: skip

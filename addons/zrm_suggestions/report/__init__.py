@@ -1,1 +1,1 @@
-from . import session_reports
+from . import scheme_report, session_reports

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, fields, models
 
 from ...domain import conflicts
 
@@ -10,6 +10,18 @@ class ZrmSuggestion(models.Model):
     queries does not grow with them."""
 
     _inherit = "zrm.suggestion"
+
+    is_of_own_unit = fields.Boolean(
+        compute="_compute_is_of_own_unit",
+        groups="zrm_suggestions.group_suggestion_secretary",
+        help="An author works in the owning unit: it may be their own duty.",
+    )
+
+    @api.depends("unit_id", "author_ids.partner_id")
+    def _compute_is_of_own_unit(self):
+        for suggestion in self.sudo():
+            units = suggestion.author_ids.partner_id.user_ids.zrm_unit_ids
+            suggestion.is_of_own_unit = suggestion.unit_id in units
 
     def _conflicts_of(self, user):
         """Why this user must not evaluate the suggestion; see ``domain/conflicts.py``."""

@@ -107,6 +107,7 @@ class ZrmSuggestion(models.Model):
                 number=own.number or self._new_number(),
                 submitted_at=own.submitted_at or fields.Datetime.now(),
                 published_state="submitted",
+                is_by_staff=any(not user.share for user in own.author_ids.partner_id.user_ids),
             )
             own._keep_version()
             own._log_event("submitted", is_public=True)

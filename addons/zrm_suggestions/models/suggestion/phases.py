@@ -36,6 +36,7 @@ class ZrmSuggestion(models.Model):
         self.env["zrm.suggestion.evaluation"]._send_reminders()
         self.env["zrm.suggestion.milestone"]._tell_of_delays()
         self.env["zrm.suggestion.benefit"]._ask_to_measure()
+        self.env["zrm.suggestion.passage"]._count_days()
 
     def _tell_of_delay(self):
         """Tells the secretariat once of each phase whose time has passed."""

@@ -37,6 +37,7 @@ HANDLING_FIELDS = frozenset(
         "unit_id",
         "benefiting_unit_ids",
         "is_withheld",
+        "is_by_staff",
     }
 )
 TEXTS = ("name", "current_state", "proposed_state", "reason", "expected_benefit")
@@ -135,6 +136,9 @@ class ZrmSuggestion(models.Model):
     due_told = fields.Boolean(readonly=True, copy=False, groups=INSIDERS)
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue", groups=INSIDERS
+    )
+    is_by_staff = fields.Boolean(
+        string="By Staff", readonly=True, copy=False, help="An author has a staff account."
     )
     is_withheld = fields.Boolean(
         readonly=True,
