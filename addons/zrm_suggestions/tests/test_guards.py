@@ -256,6 +256,7 @@ class TestWithheld(SuggestionCommon):
             "zrm.suggestion.criterion",
             "zrm.suggestion.screening.reason",
             "zrm.suggestion.interest",
+            "zrm.suggestion.tile",
         }
         self.assertLess(5, len(models))
         for name in set(models) - shared:

@@ -66,7 +66,8 @@ class ZrmSuggestionBallot(models.Model):
         return bool(
             self.env.execute_query(
                 SQL(
-                    "SELECT 1 FROM zrm_suggestion_ballot WHERE item_id = %s AND %s = ANY(voter_ids)",
+                    "SELECT 1 FROM zrm_suggestion_ballot "
+                    "WHERE item_id = %s AND %s = ANY(voter_ids)",
                     item_id,
                     user_id,
                 )

@@ -66,7 +66,7 @@ class ZrmSuggestionItem(models.Model):
     ballot_number = fields.Integer(
         string="Number of the Vote", readonly=True, help="Counts repeated votes."
     )
-    votes_in = fields.Char(string="Votes In", compute="_compute_votes_in")
+    votes_in = fields.Char(compute="_compute_votes_in")
     votes_for = fields.Integer(string="For", readonly=True)
     votes_against = fields.Integer(string="Against", readonly=True)
     votes_abstained = fields.Integer(string="Abstained", readonly=True)

@@ -25,7 +25,6 @@ class ZrmSuggestionSession(models.Model):
     place = fields.Char()
     chair_id = fields.Many2one(
         "res.users",
-        string="Chair",
         required=True,
         ondelete="restrict",
         domain=lambda self: self._domain_of_members(),
@@ -44,7 +43,6 @@ class ZrmSuggestionSession(models.Model):
         "zrm_suggestion_session_present_rel",
         "session_id",
         "user_id",
-        string="Present",
         domain="[('id', 'in', member_ids)]",
     )
     quorum = fields.Integer(default=3, required=True, help="Members who have to be there.")

@@ -26,7 +26,8 @@ class ZrmSuggestion(models.Model):
             if not current or not current.confirmed_at:
                 raise UserError(
                     self.env._(
-                        "Confirm first what evaluators of “%s” read: nothing may tell who wrote it.",
+                        "Confirm first what evaluators of “%s” read: nothing may tell who wrote "
+                        "it.",
                         own.name,
                     )
                 )

@@ -61,7 +61,7 @@ class ZrmSuggestionEvaluator(models.Model):
         group = self.env.ref("zrm_suggestions.group_suggestion_evaluator").sudo()
         # sudo: who is an evaluator is read from the group.
         people = group.all_user_ids.filtered(lambda user: user.active and not user.share)
-        listed = self.sudo().search([]).user_id
+        listed = self.sudo().search([("user_id", "in", people.ids)]).user_id
         self.create([{"user_id": user.id} for user in people - listed])
         return {
             "type": "ir.actions.act_window",

@@ -40,7 +40,10 @@ class ZrmSuggestionInterest(models.Model):
     )
     reason = fields.Char(required=True)
     declared_by = fields.Selection(
-        DECLARED_BY, required=True, readonly=True, default="evaluator", string="Declared By"
+        DECLARED_BY,
+        required=True,
+        readonly=True,
+        default="evaluator",
     )
     # Only for its labels: why somebody does not evaluate.
     conflict = fields.Selection(CONFLICTS, store=False, groups=fields.NO_ACCESS)

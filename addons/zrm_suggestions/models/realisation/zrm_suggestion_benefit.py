@@ -32,8 +32,8 @@ class ZrmSuggestionBenefit(models.Model):
     )
     saving = fields.Float(string="First-Year Saving (rial)", digits=(20, 0))
     evidence = fields.Text()
-    recorded_by_id = fields.Many2one("res.users", string="Recorded By", readonly=True)
-    verified_by_id = fields.Many2one("res.users", string="Verified By", readonly=True)
+    recorded_by_id = fields.Many2one("res.users", readonly=True)
+    verified_by_id = fields.Many2one("res.users", readonly=True)
     verified_at = fields.Datetime(readonly=True)
     is_asked = fields.Boolean(readonly=True, help="The secretariat was asked to measure it.")
 

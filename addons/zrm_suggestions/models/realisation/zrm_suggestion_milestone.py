@@ -21,7 +21,6 @@ class ZrmSuggestionMilestone(models.Model):
     name = fields.Char(required=True)
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         required=True,
         index=True,
         ondelete="restrict",

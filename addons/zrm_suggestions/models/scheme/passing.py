@@ -10,7 +10,7 @@ class ZrmSuggestion(models.Model):
     def _enter(self, state, **vals):
         """As before; the phase that ends is recorded with its time."""
         before, since = self.state, self.state_since
-        super()._enter(state, **vals)
+        result = super()._enter(state, **vals)
         if before in TIMED and since and state != before:
             # sudo: the verb has checked the rights; only the server writes these rows.
             self.env["zrm.suggestion.passage"].sudo().create(
@@ -21,3 +21,4 @@ class ZrmSuggestion(models.Model):
                     "ended_at": self.sudo().state_since,
                 }
             )
+        return result

@@ -18,7 +18,7 @@ class ZrmSuggestionTile(models.Model):
     action_id = fields.Many2one("ir.actions.act_window", required=True, ondelete="cascade")
     domain = fields.Char(required=True, default="[]")
     is_urgent = fields.Boolean(help="Shown in another colour when there is something.")
-    number = fields.Integer(string="Number", compute="_compute_number")
+    number = fields.Integer(compute="_compute_number")
 
     @api.depends_context("uid")
     def _compute_number(self):
