@@ -1,5 +1,6 @@
 from . import (
     test_blindness,
+    test_blindness_matrix,
     test_carrying_out,
     test_committee,
     test_domain,
@@ -7,6 +8,7 @@ from . import (
     test_guards,
     test_home,
     test_life,
+    test_races,
     test_rewards,
     test_rounds,
     test_scheme,

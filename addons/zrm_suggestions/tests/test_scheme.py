@@ -101,7 +101,7 @@ class TestScheme(CarryingOutCommon):
     def test_phases_do_not_tell_what_was_decided(self):
         suggestion = self.approved()
         self.count()
-        Fact = self.env["zrm.suggestion.fact"].with_user(self.member)
+        Fact = self.env["zrm.suggestion.fact"].with_user(self.secretary)
         mine = [("suggestion_id", "=", suggestion.id), ("phase", "=", "committee")]
         self.assertFalse(Fact.search_count(mine))
         suggestion.action_publish()

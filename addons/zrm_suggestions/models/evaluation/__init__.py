@@ -5,6 +5,7 @@ from . import zrm_suggestion_evaluation, zrm_suggestion_round, zrm_suggestion_sc
 from . import (  # isort: skip
     conflict_check,
     invitation,
+    nobody_follows,
     redacted_files,
     reminders,
     results,

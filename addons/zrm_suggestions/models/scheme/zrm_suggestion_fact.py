@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.zrm_base.tools import jalali
 
-from ...const import INSIDERS, STATES
+from ...const import STATES
 
 KINDS = [
     ("received", "Received"),
@@ -37,8 +37,12 @@ class ZrmSuggestionFact(models.Model):
     at = fields.Datetime(string="When", readonly=True)
     jalali_year = fields.Char(string="Solar Year", readonly=True)
     jalali_month = fields.Char(string="Solar Month", readonly=True)
-    # Who reads the numbers alone does not read titles.
-    suggestion_id = fields.Many2one("zrm.suggestion", readonly=True, groups=INSIDERS)
+    # Who reads the numbers does not read titles, nor the committee before it is its turn.
+    suggestion_id = fields.Many2one(
+        "zrm.suggestion",
+        readonly=True,
+        groups="zrm_suggestions.group_suggestion_secretary",
+    )
     company_id = fields.Many2one("res.company", readonly=True)
     unit_id = fields.Many2one("zrm.unit", string="Owning Unit", readonly=True)
     subject_id = fields.Many2one("zrm.subject", readonly=True)
