@@ -17,10 +17,20 @@
         "data/criteria.xml",
         "data/ir_cron.xml",
         "wizard/zrm_suggestion_act_views.xml",
+        "wizard/zrm_suggestion_reward_act_views.xml",
+        "views/zrm_suggestion_realisation_views.xml",
         "views/zrm_suggestion_views.xml",
         "views/zrm_suggestion_evaluation_views.xml",
+        "report/session_minutes_templates.xml",
+        "report/session_screen_templates.xml",
+        "views/zrm_suggestion_evaluator_views.xml",
         "views/zrm_suggestion_session_views.xml",
+        "views/zrm_suggestion_item_views.xml",
         "views/zrm_suggestion_configuration_views.xml",
+        "report/scheme_year_templates.xml",
+        "views/zrm_suggestion_scheme_views.xml",
+        "views/zrm_suggestion_home_views.xml",
+        "data/tiles.xml",
         "views/zrm_suggestion_menus.xml",
         "wizard/zrm_suggestion_participation_views.xml",
         "views/zrm_suggestion_participation_views.xml",
@@ -33,6 +43,7 @@
     # The suggestions themselves are lived through by scripts/demo_suggestions.py.
     "demo": ["demo/res_users.xml", "demo/res_users.sql"],
     "assets": {
+        "web.assets_backend": ["zrm_suggestions/static/src/score_sheet/**/*"],
         "web.assets_frontend": [
             "zrm_suggestions/static/src/scss/suggestions.scss",
             "zrm_suggestions/static/src/suggest/*.js",

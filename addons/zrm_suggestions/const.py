@@ -42,6 +42,9 @@ EVENT_KINDS = [
     ("rejected", "Not taken up"),
     ("invited", "Evaluators invited"),
     ("recused", "An evaluator stepped back"),
+    ("released", "An evaluator was released"),
+    ("round_given_up", "A round of evaluation was given up"),
+    ("withheld", "Withheld: its case became confidential"),
     ("evaluated", "Evaluated"),
     ("decided", "Decided"),
     ("published", "Published"),
@@ -55,6 +58,8 @@ EVENT_KINDS = [
     ("reopened", "Taken up again"),
     ("started", "Being carried out"),
     ("progress", "Progress"),
+    ("moved", "A milestone was moved"),
+    ("recovered", "A reward was recovered"),
     ("measured", "Benefit measured"),
     ("closed", "Closed"),
 ]
@@ -63,7 +68,13 @@ EVALUATION_STATES = [
     ("invited", "To evaluate"),
     ("submitted", "Evaluated"),
     ("recused", "Stepped back"),
+    ("released", "Released"),
+    ("given_up", "No longer needed"),
 ]
+# Evaluations that count for a round: asked for, or in.
+COUNTED = ("invited", "submitted")
+# Fewer evaluators than these are no evaluation by several, unless the criteria ask for one.
+LEAST_EVALUATORS = 2
 CONFIDENCES = [("1", "Low"), ("2", "Medium"), ("3", "High")]
 
 CONFLICTS = [
@@ -73,6 +84,8 @@ CONFLICTS = [
     ("manager", "Is the line manager of an author, or an author is theirs"),
     ("coauthor", "Wrote with an author before"),
     ("declared", "Has declared an interest"),
+    ("insider", "Reads who wrote it, as secretary or member of the committee"),
+    ("case", "Can open the case it came from"),
 ]
 
 # Working days for each phase, unless the settings say otherwise.
@@ -80,6 +93,8 @@ PHASE_DAYS = {"submitted": 5, "screening": 10, "evaluation": 20, "committee": 30
 
 MAX_TITLE = 250
 MAX_TEXT = 20_000
+# Beyond this a sum is no longer exact to the rial.
+MOST_RIAL = 9 * 10**15
 MOST_OBJECTIONS = 2
 # Calendar days within which authors may object to what was published.
 OBJECTION_DAYS = 30

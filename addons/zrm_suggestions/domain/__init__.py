@@ -1,1 +1,11 @@
-from . import conflicts, idea_form, lifecycle, public_text, rewards, scoring, shares, telling
+from . import (
+    conflicts,
+    delays,
+    idea_form,
+    lifecycle,
+    public_text,
+    rewards,
+    scoring,
+    shares,
+    telling,
+)

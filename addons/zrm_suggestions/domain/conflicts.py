@@ -20,11 +20,12 @@ class Person(NamedTuple):
     above: frozenset = frozenset()
 
 
-def conflicts(evaluator, authors, declared=frozenset(), wrote_with=frozenset()):
+def conflicts(evaluator, authors, declared=frozenset(), wrote_with=frozenset(), reads=()):
     """The kinds of conflict between an evaluator and the authors, the plainest first.
 
     :param declared: ids of persons with whom an interest was declared, by either side
     :param wrote_with: ids of persons with whom the evaluator wrote before
+    :param reads: by what else the evaluator learns who wrote it: ``insider``, ``case``
 
     >>> mary, ali = Person(1, units=frozenset({7}), above=frozenset({7, 9})), Person(2)
     >>> conflicts(Person(1), [mary]), conflicts(ali, [mary])
@@ -39,6 +40,8 @@ def conflicts(evaluator, authors, declared=frozenset(), wrote_with=frozenset()):
     ['manager']
     >>> conflicts(ali, [mary], declared={1}, wrote_with={1})
     ['coauthor', 'declared']
+    >>> conflicts(ali, [mary], reads=["case"])
+    ['case']
     """
     found = []
     ids = {author.id for author in authors}
@@ -60,4 +63,4 @@ def conflicts(evaluator, authors, declared=frozenset(), wrote_with=frozenset()):
         found.append("coauthor")
     if ids & set(declared):
         found.append("declared")
-    return found
+    return [*found, *reads]

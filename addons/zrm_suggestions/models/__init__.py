@@ -9,3 +9,4 @@ from . import realisation  # isort: skip
 from . import citizen_side  # isort: skip
 from . import participation  # isort: skip
 from . import core  # isort: skip
+from . import scheme  # isort: skip

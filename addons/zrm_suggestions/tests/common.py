@@ -21,11 +21,11 @@ class SuggestionCommon(CaseCommon):
         cls.coauthor = make_user(env, "zrm_coauthor", f"{GROUP}author", name="رضا همکار")
         cls.member = make_user(env, "zrm_committee", f"{GROUP}committee", name="عضو کمیته")
         cls.evaluators = env["res.users"]
-        for number in range(4):
+        for number in range(5):
             cls.evaluators |= make_user(
                 env, f"zrm_evaluator{number}", f"{GROUP}evaluator", name=f"ارزیاب {number}"
             )
-        cls.first, cls.second, cls.third, cls.fourth = cls.evaluators
+        cls.first, cls.second, cls.third, cls.fourth, cls.fifth = cls.evaluators
         env["res.users"].search(
             [("all_group_ids", "in", env.ref(f"{GROUP}evaluator").ids)]
         ).filtered(lambda user: user not in cls.evaluators).group_ids -= env.ref(
@@ -70,6 +70,12 @@ class SuggestionCommon(CaseCommon):
             [("suggestion_id", "=", suggestion.id), ("evaluator_id", "=", user.id)]
         )
         return found[-1:].with_user(user)
+
+    def as_seen_by(self, user, suggestion):
+        """The suggestion as this user has it, with an empty cache."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return suggestion.with_user(user).sudo(False)
 
     def scores(self, benefit=4, feasible=3, **more):
         return {

@@ -71,7 +71,8 @@ class TestCommittee(SuggestionCommon):
             ("deferred", "deferred", later),
         ):
             suggestion = self.evaluated()
-            suggestion.action_decide(self.session().id, outcome, "دلیل", (3, 0, 0), until)
+            changes = "نخست یک خیابان" if outcome == "modified" else ""
+            suggestion.action_decide(self.session().id, outcome, "دلیل", (3, 0, 0), until, changes)
             self.assertEqual(suggestion.state, state, outcome)
 
     def test_bad_input_is_explained(self):
@@ -82,7 +83,12 @@ class TestCommittee(SuggestionCommon):
             ((session.id, "maybe", "x"), "what the committee decided"),
             ((session.id, "deferred", "x"), "Name the day"),
             ((session.id, "deferred", "x", (1, 1, 1), today), "Name the day"),
-            ((session.id, "rejected", "x", (9, 0, 0)), "more votes than"),
+            ((session.id, "rejected", "x", (0, 9, 0)), "more votes than"),
+            ((session.id, "rejected", "x", (2, 1, 0)), "it is not rejected"),
+            ((session.id, "as_is", "x", (1, 1, 1)), "do not carry it"),
+            ((session.id, "as_is", "x", ("a", 1, 1)), "three numbers"),
+            ((session.id, "modified", "x"), "carried out differently"),
+            ((session.id, "rejected", "x" * 20_001), "at most 20000"),
             ((session.id, "rejected", "x", (-1, 0, 0)), "three numbers"),
             ((False, "rejected", "x"), "Open the session"),
         ):

@@ -4,6 +4,7 @@ from odoo.tests import BaseCase, tagged
 
 from ..domain import (
     conflicts,
+    delays,
     idea_form,
     lifecycle,
     public_text,
@@ -15,6 +16,7 @@ from ..domain import (
 
 MODULES = (
     conflicts,
+    delays,
     idea_form,
     lifecycle,
     public_text,

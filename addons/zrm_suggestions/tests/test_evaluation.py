@@ -114,9 +114,11 @@ class TestEvaluation(SuggestionCommon):
         suggestion.action_open_round()
         second = suggestion.round_ids - first
         second.action_confirm()
-        suggestion.action_invite(self.fourth.ids)
+        suggestion.action_invite((self.fourth | self.fifth).ids)
         self.assertEqual((second.number, suggestion.state), (2, "evaluation"))
         self.hand_in(suggestion, self.fourth)
+        self.assertFalse(second.revealed_at)
+        self.hand_in(suggestion, self.fifth)
         self.assertTrue(second.revealed_at)
 
     def test_harsh_and_lenient_evaluators_are_compared(self):

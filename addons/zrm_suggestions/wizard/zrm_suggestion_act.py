@@ -11,6 +11,7 @@ VERBS = [
     ("invite", "Invite evaluators"),
     ("decide", "Record the decision"),
     ("object", "Object"),
+    ("release", "Release evaluators"),
 ]
 
 
@@ -21,6 +22,7 @@ class ZrmSuggestionAct(models.TransientModel):
     _description = "Act on Suggestions"
 
     suggestion_ids = fields.Many2many("zrm.suggestion")
+    evaluation_ids = fields.Many2many("zrm.suggestion.evaluation")
     verb = fields.Selection(VERBS, required=True)
     reason_id = fields.Many2one("zrm.suggestion.screening.reason")
     words = fields.Text()
@@ -29,6 +31,7 @@ class ZrmSuggestionAct(models.TransientModel):
     session_id = fields.Many2one("zrm.suggestion.session", domain="[('state', '=', 'open')]")
     outcome = fields.Selection(OUTCOMES)
     deferred_until = fields.Date()
+    changes = fields.Text(help="What is carried out differently; the authors read it.")
     votes_for = fields.Integer()
     votes_against = fields.Integer()
     votes_abstained = fields.Integer(string="Abstained")
@@ -42,17 +45,44 @@ class ZrmSuggestionAct(models.TransientModel):
         help="Empty: those with the least to do and no conflict.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """:raise AccessError: when something is chosen that the user may not read: its name
+        would be shown"""
+        acts = super().create(vals_list)
+        acts._check_chosen()
+        return acts
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_chosen()
+        return result
+
+    def _check_chosen(self):
+        for act in self:
+            for name in ("target_id", "session_id", "suggestion_ids", "evaluation_ids"):
+                # sudo: a many2many shows only what may be read; what was chosen is checked.
+                chosen = act.sudo()[name].with_env(self.env)
+                if chosen:
+                    chosen.check_access("read")
+
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
         context = self.env.context
-        if context.get("active_model") == "zrm.suggestion" and "suggestion_ids" in fields:
-            values["suggestion_ids"] = [(6, 0, context.get("active_ids") or [])]
+        for model, name in (
+            ("zrm.suggestion", "suggestion_ids"),
+            ("zrm.suggestion.evaluation", "evaluation_ids"),
+        ):
+            if context.get("active_model") == model and name in fields:
+                values[name] = [(6, 0, context.get("active_ids") or [])]
         return values
 
     def action_apply(self):
         self.ensure_one()
         suggestions = self.suggestion_ids
+        if self.verb == "release":
+            suggestions = self.evaluation_ids
         if not suggestions:
             raise UserError(self.env._("Choose the suggestions first."))
         getattr(self, f"_apply_{self.verb}")(suggestions)
@@ -83,10 +113,14 @@ class ZrmSuggestionAct(models.TransientModel):
             self.words,
             (self.votes_for, self.votes_against, self.votes_abstained),
             self.deferred_until,
+            self.changes or "",
         )
 
     def _apply_object(self, suggestions):
         suggestions.action_object(self.words)
+
+    def _apply_release(self, evaluations):
+        evaluations.action_release(self.words)
 
     def _apply_invite(self, suggestions):
         suggestions.action_invite(self.user_ids.ids)

@@ -41,14 +41,6 @@ class ZrmCase(models.Model):
         for case in meant:
             system.env["zrm.suggestion"]._from_case(case)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if any(vals.get(name) for name in SECRECY):
-            # sudo: who protects the case need not know of the suggestion.
-            suggestions = self.env["zrm.suggestion"].sudo().search([("case_id", "in", self.ids)])
-            suggestions._withhold()
-        return result
-
 
 class ZrmSuggestion(models.Model):
     """The case that a suggestion came from follows it: it is answered with what is published,
@@ -140,7 +132,9 @@ class ZrmSuggestion(models.Model):
 
     def _withhold(self):
         """Its case became confidential, hidden or anonymous: nothing of it stays public."""
+        result = super()._withhold()
         for suggestion in self.sudo():
             suggestion.publication_ids._hide(
                 self.env._("The case it came from is confidential."), is_for_good=True
             )
+        return result

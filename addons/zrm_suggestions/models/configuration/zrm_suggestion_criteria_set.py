@@ -59,8 +59,10 @@ class ZrmSuggestionCriteriaSet(models.Model):
         return general
 
     def _snapshot(self):
-        """The criteria as a round keeps them: names and anchors in the set's own language."""
+        """The criteria as a round keeps them: names and anchors in the organization's language,
+        whoever opens the round."""
         self.ensure_one()
+        own = self.with_context(lang=self.env["res.company"]._zrm_own_lang())
         if not self.criterion_ids.filtered("weight"):
             raise ValidationError(
                 self.env._("%s needs at least one criterion with a weight.", self.name)
@@ -77,5 +79,5 @@ class ZrmSuggestionCriteriaSet(models.Model):
                 "is_required": one.is_required,
                 "has_veto": one.has_veto,
             }
-            for one in self.criterion_ids
+            for one in own.criterion_ids
         ]

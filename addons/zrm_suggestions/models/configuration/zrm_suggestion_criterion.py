@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class ZrmSuggestionCriterion(models.Model):
@@ -25,3 +27,22 @@ class ZrmSuggestionCriterion(models.Model):
 
     _scale = models.Constraint("CHECK (highest > lowest)", "The scale needs two different ends.")
     _weight = models.Constraint("CHECK (weight >= 0)", "A weight is not negative.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unused(self):
+        for criterion in self:
+            # A round that runs names its criteria; scores refer to them.
+            used = self.env.execute_query(
+                SQL(
+                    "SELECT 1 FROM zrm_suggestion_round WHERE criteria @> %s::jsonb LIMIT 1",
+                    f'[{{"id": {criterion.id}}}]',
+                )
+            )
+            if used:
+                raise UserError(
+                    self.env._(
+                        "“%s” was used in an evaluation and stays. Give it the weight 0, or make "
+                        "a new set of criteria.",
+                        criterion.name,
+                    )
+                )

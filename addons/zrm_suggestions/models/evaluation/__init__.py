@@ -2,4 +2,16 @@
 
 from . import zrm_suggestion_evaluation, zrm_suggestion_round, zrm_suggestion_score
 
-from . import invitation, zrm_suggestion_interest  # isort: skip
+from . import (  # isort: skip
+    conflict_check,
+    invitation,
+    nobody_follows,
+    redacted_files,
+    reminders,
+    results,
+    rounds,
+    scoring,
+    stepping_back,
+    zrm_suggestion_evaluator,
+    zrm_suggestion_interest,
+)

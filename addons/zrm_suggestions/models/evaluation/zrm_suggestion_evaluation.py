@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...const import EVALUATION_STATES, INSIDERS
-from ...domain import scoring
 
 
 class ZrmSuggestionEvaluation(models.Model):
@@ -34,17 +32,27 @@ class ZrmSuggestionEvaluation(models.Model):
     state = fields.Selection(EVALUATION_STATES, required=True, default="invited", readonly=True)
     is_revealed = fields.Boolean(readonly=True, help="All of the round are in.")
     total = fields.Float(string="Total (%)", readonly=True, aggregator="avg")
+    total_normalised = fields.Float(
+        string="Normalised Total (%)",
+        readonly=True,
+        aggregator="avg",
+        help="As if this evaluator gave on average what all of them give.",
+    )
     submitted_at = fields.Datetime(
         readonly=True,
         groups="zrm_suggestions.group_suggestion_secretary",
     )
-    recusal = fields.Char(string="Why Stepped Back", readonly=True)
+    recusal = fields.Char(string="Why They Left", readonly=True)
     score_ids = fields.One2many("zrm.suggestion.score", "evaluation_id", readonly=True)
 
     # What the evaluator reads.
     title = fields.Char(related="round_id.blind_name", related_sudo=False)
+    # A second round would tell that others disagreed in the first.
     number = fields.Integer(
-        string="Number of the Round", related="round_id.number", related_sudo=False
+        string="Number of the Round",
+        related="round_id.number",
+        related_sudo=False,
+        groups=INSIDERS,
     )
     subject_id = fields.Many2one(related="round_id.subject_id", related_sudo=False)
     current_state = fields.Text(related="round_id.blind_current", related_sudo=False)
@@ -52,6 +60,12 @@ class ZrmSuggestionEvaluation(models.Model):
     reason = fields.Text(related="round_id.blind_reason", related_sudo=False)
     benefit = fields.Text(related="round_id.blind_benefit", related_sudo=False)
     due_on = fields.Date(related="round_id.due_on", store=True)
+    # Who wrote the row last is somebody else of the round, when it is over.
+    create_uid = fields.Many2one("res.users", string="Created by", readonly=True, groups=INSIDERS)
+    write_uid = fields.Many2one(
+        "res.users", string="Last Updated by", readonly=True, groups=INSIDERS
+    )
+    write_date = fields.Datetime(string="Last Updated on", readonly=True, groups=INSIDERS)
     is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
 
     _once = models.UniqueIndex("(round_id, evaluator_id)", "This person was invited already.")
@@ -76,123 +90,3 @@ class ZrmSuggestionEvaluation(models.Model):
     @api.model
     def _kept_words(self):
         return self.env._("Hand in the scores, or step back with a reason.")
-
-    # ------------------------------------------------------------------
-    # Verbs of the evaluator
-    # ------------------------------------------------------------------
-
-    def action_submit(self, scores):
-        """Hands in the scores; they are frozen, and hidden from others until all are in.
-
-        :param dict scores: ``{criterion id: {"value", "words", "is_veto", "confidence"}}``;
-            key 0 for words on the whole
-        :raise UserError: says which score is missing or outside its scale
-        """
-        self.ensure_one()
-        self._check_open_to_me()
-        # Keys of JSON are text.
-        scores = {int(key): dict(value or {}) for key, value in (scores or {}).items()}
-        criteria = {one["id"]: one for one in self.round_id.criteria}
-        values = {
-            key: score["value"]
-            for key, score in scores.items()
-            if key and score.get("value") is not None
-        }
-        if any(not isinstance(value, (int, float)) for value in values.values()):
-            raise UserError(self.env._("A score is a number."))
-        for kind, key in scoring.problems(self.round_id._criteria(), values):
-            name = criteria.get(key, {}).get("name", "?")
-            if kind == "missing":
-                raise UserError(self.env._("The score for “%s” is missing.", name))
-            if kind == "scale":
-                raise UserError(
-                    self.env._(
-                        "The score for “%(name)s” is from %(lowest)s to %(highest)s.",
-                        name=name,
-                        lowest=criteria[key]["lowest"],
-                        highest=criteria[key]["highest"],
-                    )
-                )
-            raise UserError(self.env._("The criteria of this round do not have this one."))
-        self._check_vetoes(scores, criteria)
-        # sudo: scores are written here only; that it is the evaluator was checked above.
-        own = self.sudo()
-        own.env["zrm.suggestion.score"].create(
-            [
-                own._score_vals(key, score)
-                for key, score in scores.items()
-                if key in criteria or not key
-            ]
-        )
-        own.write(
-            {
-                "state": "submitted",
-                "submitted_at": fields.Datetime.now(),
-                "total": 0.0,
-            }
-        )
-        own.activity_ids.unlink()
-        own.round_id._reveal_if_complete()
-        return True
-
-    def _check_vetoes(self, scores, criteria):
-        for key, score in scores.items():
-            if not score.get("is_veto"):
-                continue
-            if not criteria.get(key, {}).get("has_veto"):
-                raise UserError(self.env._("This criterion has no veto."))
-            if not (score.get("words") or "").strip():
-                raise UserError(
-                    self.env._(
-                        "A veto needs a reason: write it beside “%s”.", criteria[key]["name"]
-                    )
-                )
-
-    def _score_vals(self, key, score):
-        self.ensure_one()
-        return {
-            "evaluation_id": self.id,
-            "criterion_id": key or False,
-            "value": score.get("value") if key else 0.0,
-            "has_value": bool(key) and score.get("value") is not None,
-            "words": (score.get("words") or "").strip()[:5000] or False,
-            "is_veto": bool(score.get("is_veto")),
-            "confidence": score.get("confidence")
-            if score.get("confidence") in ("1", "2", "3")
-            else False,
-        }
-
-    def _scores(self):
-        """The scores that were given, by criterion."""
-        self.ensure_one()
-        return {score.criterion_id.id: score.value for score in self.score_ids if score.has_value}
-
-    def action_recuse(self, reason):
-        """Steps back, with a reason; somebody else is invited.
-
-        :param str reason: why; the secretariat reads it
-        """
-        self.ensure_one()
-        self._check_open_to_me()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why you step back; the secretariat reads it."))
-        own = self.sudo()
-        own.write({"state": "recused", "recusal": reason.strip()[:500]})
-        own.activity_ids.unlink()
-        suggestion = own.round_id.suggestion_id
-        suggestion._log_event("recused")
-        suggestion._invite_instead(own.round_id)
-        own.round_id._reveal_if_complete()
-        return True
-
-    def _check_open_to_me(self):
-        self.check_access("read")
-        if self.evaluator_id != self.env.user:
-            raise UserError(self.env._("This evaluation is somebody else's."))
-        if self.state != "invited":
-            raise UserError(self.env._("You have done this already; it cannot be changed."))
-        if (
-            not self.round_id.confirmed_at
-            or self.round_id.sudo().suggestion_id.state != "evaluation"
-        ):
-            raise UserError(self.env._("This round is not open."))

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...const import INSIDERS
-from ...domain import scoring, telling
+from ...const import COUNTED, INSIDERS
+from ...domain import telling
 
 BLIND = {
     "blind_name": "name",
@@ -39,7 +39,8 @@ class ZrmSuggestionRound(models.Model):
         groups=INSIDERS,
     )
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
-    number = fields.Integer(string="Round", required=True, readonly=True)
+    # A second round would tell evaluators that others disagreed in the first.
+    number = fields.Integer(string="Round", required=True, readonly=True, groups=INSIDERS)
     subject_id = fields.Many2one("zrm.subject", readonly=True, ondelete="restrict")
     benefit_kind = fields.Char(readonly=True)
     blind_name = fields.Char(string="Title", required=True)
@@ -50,7 +51,16 @@ class ZrmSuggestionRound(models.Model):
     confirmed_by_id = fields.Many2one("res.users", readonly=True)
     confirmed_at = fields.Datetime(readonly=True)
     criteria = fields.Json(readonly=True, help="The criteria as they were when it began.")
+    rules = fields.Json(
+        readonly=True, groups=INSIDERS, help="The rules of rewards as they were when it began."
+    )
     disagreement = fields.Float(readonly=True)
+    least_count = fields.Integer(
+        string="At Least",
+        readonly=True,
+        groups=INSIDERS,
+        help="With fewer evaluators there is no result.",
+    )
     due_on = fields.Date(readonly=True)
     # Of the record rules: a rule by way of evaluation_ids would fill that field for who
     # reads it, and tell an evaluator how many others there are.
@@ -63,12 +73,27 @@ class ZrmSuggestionRound(models.Model):
         groups=fields.NO_ACCESS,
     )
     evaluation_ids = fields.One2many("zrm.suggestion.evaluation", "round_id", readonly=True)
-    progress = fields.Char(compute="_compute_progress")
+    progress = fields.Char(string="Evaluations In", compute="_compute_progress")
+    is_counting = fields.Boolean(
+        string="Counts",
+        compute="_compute_is_counting",
+        groups=INSIDERS,
+        help="The last round that is over; the committee decides by its totals.",
+    )
     result_raw = fields.Float(string="Total (%)", readonly=True, aggregator="avg")
     result_normalised = fields.Float(string="Normalised Total (%)", readonly=True, aggregator="avg")
     spread = fields.Float(readonly=True, aggregator="avg")
     veto_count = fields.Integer(string="Vetoes", readonly=True)
     revealed_at = fields.Datetime(string="All In", readonly=True, index="btree_not_null")
+    given_up_at = fields.Datetime(readonly=True, groups=INSIDERS)
+    # See _take_turn.
+    turn = fields.Integer(readonly=True, groups=fields.NO_ACCESS)
+    # When others of the round did something is not for evaluators.
+    create_uid = fields.Many2one("res.users", string="Created by", readonly=True, groups=INSIDERS)
+    write_uid = fields.Many2one(
+        "res.users", string="Last Updated by", readonly=True, groups=INSIDERS
+    )
+    write_date = fields.Datetime(string="Last Updated on", readonly=True, groups=INSIDERS)
     is_disputed = fields.Boolean(
         string="They Disagree", compute="_compute_is_disputed", help="A second round may help."
     )
@@ -89,7 +114,7 @@ class ZrmSuggestionRound(models.Model):
         # An evaluator reads only the own evaluation, and learns nothing of how many others.
         may = self.env.user.has_group("zrm_suggestions.group_suggestion_secretary")
         for one in self:
-            every = one.evaluation_ids.filtered(lambda item: item.state != "recused")
+            every = one.evaluation_ids.filtered(lambda item: item.state in COUNTED)
             done = every.filtered(lambda item: item.state == "submitted")
             one.progress = (
                 self.env._("%(done)s of %(all)s in", done=len(done), all=len(every))
@@ -102,6 +127,11 @@ class ZrmSuggestionRound(models.Model):
         for one in self:
             one.is_disputed = bool(one.revealed_at) and one.spread > one.disagreement > 0
 
+    @api.depends("revealed_at", "given_up_at", "suggestion_id.round_ids.revealed_at")
+    def _compute_is_counting(self):
+        for one in self:
+            one.is_counting = one == one.suggestion_id._last_result()
+
     # ------------------------------------------------------------------
     # The anonymised text
     # ------------------------------------------------------------------
@@ -109,18 +139,51 @@ class ZrmSuggestionRound(models.Model):
     @api.model
     def _blind_vals(self, suggestion):
         """The texts with everything marked that tells who wrote them; the secretary confirms."""
-        names = suggestion.author_ids._names()
-        units = suggestion.sudo().author_ids.partner_id.user_ids.zrm_unit_ids
-        names |= {name for name in units.mapped("name") if name}
+        whole, parts = self._names_of_authors(suggestion)
+        names = whole | parts
         return {
             blind: telling.masked(suggestion[name] or "", names) for blind, name in BLIND.items()
         }
+
+    @api.model
+    def _names_of_authors(self, suggestion):
+        """How the authors may be named in a text, also those of suggestions that were joined.
+
+        :return: set of whole names, with their units and posts; set of parts, such as the
+            family name alone, which may be ordinary words as well
+        """
+        # sudo: the names are only looked for, not shown.
+        partners = suggestion.sudo()._all_authors()
+        users = partners.with_context(active_test=False).user_ids
+        units = users.zrm_unit_ids | users.zrm_managed_unit_ids
+        whole = {
+            *partners.mapped("name"),
+            *partners.mapped("function"),
+            *partners.parent_id.mapped("name"),
+            *users.mapped("login"),
+            *units.mapped("name"),
+        }
+        parts = {part for name in partners.mapped("name") for part in (name or "").split()}
+        return {name.strip() for name in whole if name}, parts
+
+    def _is_open(self):
+        """Whether its results are still awaited."""
+        self.ensure_one()
+        return not self.revealed_at and not self.given_up_at
+
+    def _give_up(self):
+        """Ends rounds without a result; see ``_give_up_rounds`` of suggestions."""
+        waiting = self.evaluation_ids.filtered(lambda one: one.state == "invited")
+        waiting.activity_ids.unlink()
+        waiting.write({"state": "given_up"})
+        self.write({"given_up_at": fields.Datetime.now(), "evaluator_ids": [(5,)]})
+        self._take_turn()
 
     def write(self, vals):
         """The text may be corrected until it is confirmed, by the secretariat; all else is
         written by the server."""
         if not self.env.su and (
-            vals.keys() - BLIND.keys() or any(one.confirmed_at for one in self)
+            vals.keys() - BLIND.keys() - {"file_ids"} or any(one.confirmed_at for one in self)
         ):
             raise UserError(
                 self.env._("The text is frozen: evaluators read it as it was confirmed.")
@@ -139,9 +202,12 @@ class ZrmSuggestionRound(models.Model):
                 continue
             # sudo: the right of the secretariat was checked.
             suggestion = one.sudo().suggestion_id
-            names = suggestion.author_ids._names()
+            suggestion.with_env(self.env)._check_not_own()
+            if not one.sudo()._is_open():
+                raise UserError(self.env._("This round is not open."))
+            names, _parts = self._names_of_authors(suggestion)
             for blind in BLIND:
-                if telling.find(one[blind] or "", names):
+                if telling.find(one[blind] or "", names, certain=True):
                     raise UserError(
                         self.env._(
                             "“%s” still tells who wrote it; mask names, telephones and links.",
@@ -152,62 +218,3 @@ class ZrmSuggestionRound(models.Model):
                 {"confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
             )
         return True
-
-    # ------------------------------------------------------------------
-    # Results
-    # ------------------------------------------------------------------
-
-    def _criteria(self):
-        self.ensure_one()
-        return [
-            scoring.Criterion(
-                one["id"], one["weight"], one["lowest"], one["highest"], one["is_required"]
-            )
-            for one in self.criteria or []
-        ]
-
-    def _reveal_if_complete(self):
-        """When all evaluations are in: writes the results and hands the suggestion to the
-        committee. One query per evaluation at most, whatever the number of scores."""
-        for one in self.sudo():
-            counted = one.evaluation_ids.filtered(lambda item: item.state != "recused")
-            if not counted or any(item.state != "submitted" for item in counted):
-                continue
-            criteria = one._criteria()
-            totals = {
-                item.evaluator_id.id: scoring.total(criteria, item._scores()) for item in counted
-            }
-            averages, overall = self._averages(counted.evaluator_id)
-            vetoes = len(counted.score_ids.filtered("is_veto"))
-            result = scoring.summary(totals, averages, overall, vetoes)
-            for item in counted:
-                item.write({"is_revealed": True, "total": totals[item.evaluator_id.id] or 0.0})
-            one.write(
-                {
-                    "result_raw": result.raw or 0.0,
-                    "result_normalised": result.normalised or 0.0,
-                    "spread": result.spread,
-                    "veto_count": result.vetoes,
-                    "revealed_at": fields.Datetime.now(),
-                }
-            )
-            if one.suggestion_id.state == "evaluation":
-                one.suggestion_id._enter("committee")
-                one.suggestion_id._log_event("evaluated")
-
-    @api.model
-    def _averages(self, evaluators):
-        """What these evaluators gave on average in rounds that are over, and all together.
-
-        :return: ``({user id: percent}, overall or None)``
-        """
-        rows = self.env["zrm.suggestion.evaluation"]._read_group(
-            [("is_revealed", "=", True), ("evaluator_id", "in", evaluators.ids)],
-            ["evaluator_id"],
-            ["total:avg", "__count"],
-        )
-        if not rows:
-            return {}, None
-        count = sum(number for _user, _average, number in rows)
-        overall = sum(average * number for _user, average, number in rows) / count
-        return {user.id: average for user, average, _number in rows}, overall

@@ -22,7 +22,8 @@ class ZrmSuggestionScore(models.Model):
     criterion_id = fields.Many2one(
         "zrm.suggestion.criterion", ondelete="restrict", readonly=True, index="btree_not_null"
     )
-    value = fields.Float(readonly=True, aggregator="avg")
+    # No average in lists: a missing score would count as zero.
+    value = fields.Float(readonly=True, aggregator=None)
     has_value = fields.Boolean(readonly=True, help="A missing score is not zero.")
     words = fields.Text(readonly=True)
     is_veto = fields.Boolean(string="Veto", readonly=True)

@@ -2,4 +2,11 @@
 
 from . import zrm_suggestion_benefit, zrm_suggestion_milestone, zrm_suggestion_reward
 
-from . import carrying_out, zrm_suggestion_criteria_set  # isort: skip
+from . import (  # isort: skip
+    carrying_out,
+    escalation,
+    rewarding,
+    zrm_suggestion_criteria_set,
+    zrm_suggestion_reward_cost,
+    zrm_suggestion_reward_line,
+)

@@ -19,10 +19,13 @@ class ZrmSuggestion(models.Model):
 
         :param int target_id: the earlier suggestion
         """
+        suggestions = self._lock_for_secretary()
         target = self.browse(target_id).exists()
+        if not target:
+            raise UserError(self.env._("Choose the earlier suggestion."))
         target.check_access("read")
         target._lock()
-        for suggestion in self._lock_for_secretary():
+        for suggestion in suggestions:
             if suggestion == target or target.duplicate_of_id or target.state == "withdrawn":
                 raise UserError(
                     self.env._("Choose another suggestion, one that goes on by itself.")
@@ -36,6 +39,7 @@ class ZrmSuggestion(models.Model):
             if not lifecycle.may_follow(suggestion.state, "duplicate"):
                 suggestion._check_may_follow("duplicate")
             before = suggestion.state
+            suggestion._give_up_rounds()
             suggestion._enter(
                 "duplicate",
                 duplicate_of_id=target.id,
@@ -50,6 +54,7 @@ class ZrmSuggestion(models.Model):
                     one.name,
                 )
             )
+        target.sudo()._release_conflicted()
         return True
 
     def action_unmerge(self):

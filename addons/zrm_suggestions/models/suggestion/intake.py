@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.zrm_base.tools import persian
+from odoo.addons.zrm_cases.const import OURS
 from odoo.addons.zrm_cases.domain import tracking_code
 
 from ...const import FINAL_STATES
@@ -26,17 +27,25 @@ class ZrmSuggestion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Cleans the texts; a suggestion without authors is its creator's."""
+        """Cleans the texts; a suggestion without authors is its creator's.
+
+        :raise ValidationError: for fields that only the verbs write
+        """
         cleaned = []
         for given in vals_list:
             vals = dict(given)
+            if not self.env.su:
+                self._refuse_handling_fields(vals)
             for name in TEXTS:
                 if isinstance(vals.get(name), str):
                     vals[name] = persian.normalize_text(vals[name])
             if not vals.get("author_ids") and not self.env.su:
                 vals["author_ids"] = [(0, 0, {"partner_id": self.env.user.partner_id.id})]
             cleaned.append(vals)
-        suggestions = super().create(cleaned)
+        # Who writes it does not follow what the secretariat says about it among themselves.
+        writing = self.with_context(zrm_writing=OURS, mail_create_nosubscribe=True)
+        made = super(ZrmSuggestion, writing).create(cleaned)
+        suggestions = made.with_env(self.env)
         is_secretary = self.env.user.has_group("zrm_suggestions.group_suggestion_secretary")
         for suggestion in suggestions.sudo() if not (self.env.su or is_secretary) else ():
             if self.env.user.partner_id not in suggestion.author_ids.partner_id:
@@ -55,6 +64,13 @@ class ZrmSuggestion(models.Model):
         case = case.sudo()
         if case.is_confidential or case.is_reporter_hidden:
             raise UserError(self.env._("Nothing of a confidential case becomes a suggestion."))
+        if case.duplicate_of_id:
+            raise UserError(
+                self.env._(
+                    "This case was joined to %s; make that one a suggestion.",
+                    case.duplicate_of_id.number,
+                )
+            )
         if case.is_anonymous or not case.partner_id:
             raise UserError(self.env._("A suggestion has an author; this case is anonymous."))
         if known := self.sudo().search([("case_id", "=", case.id)], limit=1):

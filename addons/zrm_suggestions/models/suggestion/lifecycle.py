@@ -1,9 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 
 from odoo.addons.zrm_cases.const import OURS
 
-from ...const import OPEN_STATES
+from ...const import MAX_TEXT, OPEN_STATES
 from ...domain import lifecycle
 
 
@@ -33,7 +33,18 @@ class ZrmSuggestion(models.Model):
         ):
             raise UserError(self.env._("The secretariat of the suggestions does this."))
         self._lock()
+        self._check_not_own()
         return self
+
+    def _check_not_own(self):
+        """:raise UserError: nobody handles what they wrote themselves"""
+        for suggestion in self if not self.env.su else ():
+            if self.env.user.partner_id in suggestion.sudo()._all_authors():
+                raise UserError(
+                    self.env._(
+                        "You are an author of %s; another secretary handles it.", suggestion.name
+                    )
+                )
 
     def _lock_for_author(self):
         """Authors act on their own suggestions; the secretariat for those without an account."""
@@ -96,6 +107,7 @@ class ZrmSuggestion(models.Model):
                 number=own.number or self._new_number(),
                 submitted_at=own.submitted_at or fields.Datetime.now(),
                 published_state="submitted",
+                is_by_staff=any(not user.share for user in own.author_ids.partner_id.user_ids),
             )
             own._keep_version()
             own._log_event("submitted", is_public=True)
@@ -114,6 +126,7 @@ class ZrmSuggestion(models.Model):
             own = suggestion.sudo()
             if own.state not in OPEN_STATES:
                 raise UserError(self.env._("It is decided already and cannot be withdrawn."))
+            own._give_up_rounds()
             own._enter("withdrawn", published_state="withdrawn")
             own._log_event("withdrawn", text=reason, is_public=True)
             own.activity_ids.unlink()
@@ -133,20 +146,28 @@ class ZrmSuggestion(models.Model):
         :param list benefiting_unit_ids: others that benefit
         """
         reason = self.env["zrm.suggestion.screening.reason"].browse(reason_id or []).exists()
+        if reason_id and not reason:
+            raise UserError(self.env._("Choose the reason; the authors read it."))
+        self._check_length_of(words)
         for suggestion in self._lock_for_secretary():
+            if suggestion.state not in ("submitted", "screening"):
+                raise UserError(
+                    self.env._("%s is past screening; the committee decides.", suggestion.name)
+                )
             if suggestion.state == "submitted":
                 suggestion._enter("screening", screened_by_id=self.env.uid)
                 suggestion._log_event("screened")
             if unit_id:
-                suggestion.unit_id = unit_id
+                suggestion._write_handling({"unit_id": unit_id})
             if benefiting_unit_ids is not None:
-                suggestion.benefiting_unit_ids = [(6, 0, benefiting_unit_ids)]
+                suggestion._write_handling({"benefiting_unit_ids": [(6, 0, benefiting_unit_ids)]})
             if reason:
                 suggestion._reject_in_screening(reason, words)
         return True
 
     def _reject_in_screening(self, reason, words):
         self.ensure_one()
+        self._give_up_rounds()
         told = "\n".join(filter(None, [reason.text, (words or "").strip()]))
         self._enter(
             "rejected",
@@ -167,7 +188,9 @@ class ZrmSuggestion(models.Model):
         suggestions = self._lock_for_secretary()
         if not (words or "").strip():
             raise UserError(self.env._("Write what is missing; the authors read it."))
+        self._check_length_of(words)
         for suggestion in suggestions:
+            suggestion._give_up_rounds()
             suggestion._enter("draft", published_state="draft", screened_by_id=self.env.uid)
             suggestion._log_event("returned", text=words, is_public=True)
             suggestion._tell_authors(
@@ -178,3 +201,9 @@ class ZrmSuggestion(models.Model):
                 )
             )
         return True
+
+    @api.model
+    def _check_length_of(self, words):
+        """:raise UserError: for words that nobody reads to their end"""
+        if len(words or "") > MAX_TEXT:
+            raise UserError(self.env._("Write at most %s characters.", MAX_TEXT))

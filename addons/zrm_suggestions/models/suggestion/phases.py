@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ...const import PHASE_DAYS
 
@@ -33,7 +33,10 @@ class ZrmSuggestion(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(due), remaining=left):
                 return
         self._take_up_deferred()
+        self.env["zrm.suggestion.evaluation"]._send_reminders()
         self.env["zrm.suggestion.milestone"]._tell_of_delays()
+        self.env["zrm.suggestion.benefit"]._ask_to_measure()
+        self.env["zrm.suggestion.passage"]._count_days()
 
     def _tell_of_delay(self):
         """Tells the secretariat once of each phase whose time has passed."""
@@ -42,21 +45,49 @@ class ZrmSuggestion(models.Model):
         self._write_handling({"due_told": True})
 
     def _tell_secretary_of_delay(self):
+        self._ask_secretary(lambda env: env._("The time for this phase has passed"))
+
+    def _ask_secretary(self, words):
+        """Gives the secretary who handles the suggestion a task, else another one; never an
+        author of it.
+
+        :param words: function of an environment that gives the summary
+        """
+        for suggestion in self.with_user(SUPERUSER_ID):
+            authors = suggestion._all_authors()
+            able = suggestion._secretaries().filtered(
+                lambda user, authors=authors: user.partner_id not in authors
+            )
+            user = (suggestion.screened_by_id & able) or able[:1]
+            if user:
+                suggestion._give_task(user, words)
+
+    def _give_task(self, user, words, day=None):
+        """A task for somebody, in their language, in nobody's name.
+
+        :param words: function of an environment that gives the summary
+        """
         self.ensure_one()
-        user = self.screened_by_id if self.screened_by_id.active else self._secretaries()[:1]
-        if not user:
-            return
-        own = self.with_context(lang=user.lang or self.env.lang)
+        own = self.with_user(SUPERUSER_ID).with_context(lang=user.lang or self.env.lang)
         own.activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=own.env._("The time for this phase has passed"),
+            date_deadline=day,
+            summary=words(own.env),
             user_id=user.id,
         )
 
     @api.model
     def _secretaries(self):
+        """Who may handle a suggestion of this company, the longest there first."""
         group = self.env.ref("zrm_suggestions.group_suggestion_secretary").sudo()
-        return group.all_user_ids.filtered(lambda user: user.active and not user.share).sorted("id")
+        return group.all_user_ids.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and user.id != SUPERUSER_ID
+                and (not self.company_id or self.company_id in user.company_ids)
+            )
+        ).sorted("id")
 
     @api.model
     def _take_up_deferred(self):

@@ -85,4 +85,5 @@ class ZrmSuggestion(models.Model):
         """
         self.flush_model(["text_key"])
         handed_in = fields.Domain("state", "not in", ("draft", "withdrawn"))
+        handed_in &= fields.Domain("is_withheld", "=", False)
         return likeliest(self.sudo(), handed_in & domain, telling_words(text), limit)

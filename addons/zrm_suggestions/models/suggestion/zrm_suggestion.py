@@ -34,9 +34,15 @@ HANDLING_FIELDS = frozenset(
         "due_at",
         "due_told",
         "company_id",
+        "unit_id",
+        "benefiting_unit_ids",
+        "is_withheld",
+        "is_by_staff",
     }
 )
 TEXTS = ("name", "current_state", "proposed_state", "reason", "expected_benefit")
+# What evaluators judge, and by which criteria: fixed when a round begins.
+FROZEN = frozenset({*TEXTS, "benefit_kind", "subject_id", "region_id"})
 
 
 class ZrmSuggestion(models.Model):
@@ -52,7 +58,6 @@ class ZrmSuggestion(models.Model):
     _order = "id desc"
     _rec_names_search = ["name", "number"]
     _check_company_auto = True
-    _mail_post_access = "read"
 
     name = fields.Char(string="Title", required=True)
     number = fields.Char(string="Tracking Code", readonly=True, copy=False)
@@ -106,8 +111,14 @@ class ZrmSuggestion(models.Model):
     outcome = fields.Selection(OUTCOMES, readonly=True, copy=False, groups=INSIDERS)
     public_answer = fields.Text(readonly=True, copy=False, prefetch="texts")
     deferred_until = fields.Date(readonly=True, copy=False, groups=INSIDERS)
+    # Not for authors: the earlier one may be somebody else's, with its title and code.
     duplicate_of_id = fields.Many2one(
-        "zrm.suggestion", readonly=True, index="btree_not_null", ondelete="restrict", copy=False
+        "zrm.suggestion",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+        groups=INSIDERS,
     )
     state_before_merge = fields.Selection(STATES, readonly=True, copy=False, groups=INSIDERS)
     published_before_merge = fields.Selection(STATES, readonly=True, copy=False, groups=INSIDERS)
@@ -125,6 +136,15 @@ class ZrmSuggestion(models.Model):
     due_told = fields.Boolean(readonly=True, copy=False, groups=INSIDERS)
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue", groups=INSIDERS
+    )
+    is_by_staff = fields.Boolean(
+        string="By Staff", readonly=True, copy=False, help="An author has a staff account."
+    )
+    is_withheld = fields.Boolean(
+        readonly=True,
+        copy=False,
+        groups=INSIDERS,
+        help="Its case became confidential: nothing of it is shown to anybody else.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -213,24 +233,32 @@ class ZrmSuggestion(models.Model):
     def write(self, vals):
         """Refuses fields of the verbs, and changes of the text once a round has begun."""
         ours = self.env.context.get("zrm_handling") is OURS
-        if not ours and (touched := self._handling_fields() & vals.keys()):
-            labels = [self._fields[name]._description_string(self.env) for name in touched]
-            raise ValidationError(
-                self.env._("%s can be changed only by the buttons.", ", ".join(labels))
-            )
-        if not ours and {*TEXTS, "benefit_kind"} & vals.keys():
+        if not ours:
+            self._refuse_handling_fields(vals)
+        if not ours and FROZEN & vals.keys():
             for suggestion in self:
                 suggestion._check_text_is_open()
-        result = super().write(vals)
-        if {*TEXTS, "benefit_kind"} & vals.keys():
+        writing = self.with_context(zrm_writing=OURS) if not self.env.su else self
+        result = super(ZrmSuggestion, writing).write(vals)
+        if FROZEN & vals.keys():
             self.sudo().filtered(lambda one: one.state != "draft")._keep_version()
         return result
 
+    @api.model
+    def _refuse_handling_fields(self, vals):
+        """:raise ValidationError: names the fields that only the verbs write"""
+        if touched := self._handling_fields() & vals.keys():
+            labels = [self._fields[name]._description_string(self.env) for name in sorted(touched)]
+            raise ValidationError(
+                self.env._("%s can be changed only by the buttons.", ", ".join(labels))
+            )
+
     def _check_text_is_open(self):
-        """:raise UserError: when evaluators already read the text"""
+        """:raise UserError: when evaluators already read the text, or are about to"""
         self.ensure_one()
         # sudo: authors do not read where it stands inside.
-        if self.sudo().state not in ("draft", "submitted", "screening"):
+        own = self.sudo()
+        if own.state not in ("draft", "submitted", "screening") or own._open_round():
             raise UserError(
                 self.env._(
                     "The text of %s is frozen: evaluators read it, or it is decided.", self.name

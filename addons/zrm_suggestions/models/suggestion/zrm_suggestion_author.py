@@ -41,13 +41,51 @@ class ZrmSuggestionAuthor(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        authors = super().create(vals_list)
+        """Adds authors to a suggestion that one may write, never oneself to somebody else's."""
+        ours = self.env.context.get("zrm_handling") is OURS
+        is_new = self.env.context.get("zrm_writing") is OURS
+        if not (ours or is_new or self.env.su):
+            ids = {vals.get("suggestion_id") for vals in vals_list} - {None, False}
+            self.env["zrm.suggestion"].browse(ids).check_access("write")
+        self._check_may_be_named(vals_list)
+        authors = super().create(
+            [{name: vals[name] for name in vals if name != "is_first"} for vals in vals_list]
+            if not (ours or self.env.su)
+            else vals_list
+        )
+        authors.filtered("is_named")._check_own_choice()
         authors._check_open()
         return authors
 
     def write(self, vals):
-        self._check_open()
+        ours = self.env.context.get("zrm_handling") is OURS
+        if not ours and {"is_first", "suggestion_id"} & vals.keys():
+            raise UserError(self.env._("Who wrote it first is found by the system."))
+        if not ours and "is_named" in vals:
+            self._check_own_choice()
+        if vals.keys() - {"is_named"}:
+            self._check_open()
+        self._check_may_be_named([vals])
         return super().write(vals)
+
+    def _check_own_choice(self):
+        """:raise UserError: when somebody else chooses for who has an account"""
+        if self.env.su or self.env.context.get("zrm_handling") is OURS:
+            return
+        is_secretary = self.env.user.has_group("zrm_suggestions.group_suggestion_secretary")
+        for author in self.sudo():
+            person = author.partner_id
+            if person != self.env.user.partner_id and (person.user_ids or not is_secretary):
+                raise UserError(
+                    self.env._("%s says themselves whether they may be named.", person.name)
+                )
+
+    @api.model
+    def _check_may_be_named(self, vals_list):
+        """:raise AccessError: for people whose file is not open to the user"""
+        if not self.env.su:
+            ids = {vals.get("partner_id") for vals in vals_list} - {None, False}
+            self.env["res.partner"].browse(ids)._check_may_be_named()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_while_open(self):
@@ -62,14 +100,6 @@ class ZrmSuggestionAuthor(models.Model):
             return
         for suggestion in self.suggestion_id:
             suggestion._check_text_is_open()
-
-    def _names(self):
-        """How these persons may be named in a text: whole, and by family name."""
-        names = set()
-        for partner in self.sudo().partner_id:
-            name = (partner.name or "").strip()
-            names |= {name, *name.split()[1:]}
-        return {name for name in names if name}
 
     def action_remove(self):
         """Takes an author off a draft."""

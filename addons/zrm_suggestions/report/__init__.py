@@ -1,0 +1,1 @@
+from . import scheme_report, session_reports
