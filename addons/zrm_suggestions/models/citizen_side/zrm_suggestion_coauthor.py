@@ -237,15 +237,18 @@ class ZrmSuggestionCoauthor(models.Model):
         return self.env["res.partner"].sudo().search(domain)
 
 
-class ZrmSuggestionAuthor(models.Model):
-    _inherit = "zrm.suggestion.author"
+class ZrmSuggestionRound(models.Model):
+    _inherit = "zrm.suggestion.round"
 
-    def _names(self):
+    @api.model
+    def _names_of_authors(self, suggestion):
         """Also of co-authors who have not answered: a text must not tell them either."""
-        names = super()._names()
-        for claim in self.sudo().suggestion_id.coauthor_ids:
-            names |= {claim.name, *claim.name.split()[1:]}
-        return names
+        whole, parts = super()._names_of_authors(suggestion)
+        # sudo: the names are only looked for, not shown.
+        for claim in suggestion.sudo().coauthor_ids:
+            whole.add(claim.name)
+            parts.update(claim.name.split()[1:])
+        return whole, parts
 
 
 class ZrmSuggestion(models.Model):

@@ -31,7 +31,14 @@ class TestCitizenStory(CitizenSuggestions):
         session = (
             self.env["zrm.suggestion.session"]
             .with_user(self.secretary)
-            .create({"name": "نشست", "quorum": 1, "member_ids": [(6, 0, self.member.ids)]})
+            .create(
+                {
+                    "name": "نشست",
+                    "chair_id": self.member.id,
+                    "quorum": 1,
+                    "member_ids": [(6, 0, self.member.ids)],
+                }
+            )
         )
         session.present_ids = self.member
         session.action_open()
