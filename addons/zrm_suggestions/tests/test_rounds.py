@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -231,3 +232,23 @@ class TestRounds(SuggestionCommon):
         mine = self.evaluation(suggestion, self.first)
         self.assertEqual(mine.state, "invited", "the evaluator learns nothing by it")
         self.assertIn("conflict", suggestion.activity_ids[-1:].summary)
+
+    def test_closing_many_rounds_costs_less_than_a_query_per_evaluation(self):
+        suggestions = self.env["zrm.suggestion"]
+        for number in range(8):
+            suggestions |= self.evaluating(name=f"پیشنهاد {number}")
+            suggestions[-1:].action_invite((self.fourth | self.fifth).ids)
+        rounds = suggestions.round_ids
+        with patch.object(type(rounds), "_reveal_if_complete", lambda _self: None):
+            for suggestion in suggestions:
+                self.hand_in(suggestion, *self.evaluators)
+        # Calendars and settings are read once in a process.
+        rounds[0]._reveal_if_complete()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        evaluations = 7 * len(self.evaluators)
+        before = self.env.cr.sql_log_count
+        rounds[1:]._reveal_if_complete()
+        self.env.flush_all()
+        self.assertLessEqual(self.env.cr.sql_log_count - before, evaluations)
+        self.assertEqual(set(suggestions.mapped("state")), {"committee"})

@@ -45,19 +45,28 @@ class ZrmSuggestionRound(models.Model):
         """When all evaluations are in: writes the results and hands the suggestion to the
         committee. One query per evaluation at most, whatever the number of scores."""
         # In nobody's name: who was the last is not told.
-        for one in self.with_user(SUPERUSER_ID):
-            counted = one._counted()
-            if not one._is_open() or not one._is_enough():
-                continue
-            if any(item.state != "submitted" for item in counted):
-                continue
-            one._reveal(counted)
+        complete = self.with_user(SUPERUSER_ID).filtered(lambda one: one._is_complete())
+        if not complete:
+            return
+        given = self._given_before(complete.evaluation_ids.evaluator_id)
+        # All scores at once, not those of one round after the other.
+        complete.evaluation_ids.score_ids.mapped("value")
+        for one in complete:
+            one._reveal(given)
+        for suggestion in complete.suggestion_id.with_context(zrm_working_times={}):
+            suggestion._round_is_over()
 
-    def _reveal(self, counted):
+    def _is_complete(self):
         self.ensure_one()
-        criteria = self._criteria()
+        is_in = all(item.state == "submitted" for item in self._counted())
+        return self._is_open() and self._is_enough() and is_in
+
+    def _reveal(self, given):
+        """:param dict given: see :meth:`_given_before`"""
+        self.ensure_one()
+        criteria, counted = self._criteria(), self._counted()
         totals = {item: scoring.total(criteria, item._scores()) for item in counted}
-        averages, overall = self._averages(counted.evaluator_id)
+        averages, overall = self._averages(counted.evaluator_id, given)
         by_person = {item.evaluator_id.id: total for item, total in totals.items()}
         vetoes = len(counted.score_ids.filtered("is_veto"))
         result = scoring.summary(by_person, averages, overall, vetoes)
@@ -80,24 +89,32 @@ class ZrmSuggestionRound(models.Model):
                 "revealed_at": fields.Datetime.now(),
             }
         )
-        self.suggestion_id._round_is_over()
 
     @api.model
-    def _averages(self, evaluators):
-        """What these evaluators gave on average in rounds that are over, and all together.
+    def _given_before(self, evaluators):
+        """What these evaluators gave in rounds that are over, asked once for all.
 
-        :return: ``({user id: percent}, overall or None)``
+        :return: ``{user id: (average in percent, number)}``
         """
         rows = self.env["zrm.suggestion.evaluation"]._read_group(
             [("is_revealed", "=", True), ("evaluator_id", "in", evaluators.ids)],
             ["evaluator_id"],
             ["total:avg", "__count"],
         )
-        if not rows:
+        return {user.id: (average, number) for user, average, number in rows}
+
+    @api.model
+    def _averages(self, evaluators, given):
+        """What these evaluators gave on average, and all of them together.
+
+        :return: ``({user id: percent}, overall or None)``
+        """
+        mine = {user_id: given[user_id] for user_id in evaluators.ids if user_id in given}
+        if not mine:
             return {}, None
-        count = sum(number for _user, _average, number in rows)
-        overall = sum(average * number for _user, average, number in rows) / count
-        return {user.id: average for user, average, _number in rows}, overall
+        count = sum(number for _average, number in mine.values())
+        overall = sum(average * number for average, number in mine.values()) / count
+        return {user_id: average for user_id, (average, _number) in mine.items()}, overall
 
 
 class ZrmSuggestion(models.Model):

@@ -18,8 +18,20 @@ class ZrmSuggestion(models.Model):
         days = int(
             parameters.get_param(f"zrm_suggestions.days_{state}") or PHASE_DAYS.get(state, 0)
         )
-        working_time = self.env["zrm.unit"]._organization_time(self.company_id.id)
+        working_time = self._working_time_of_company()
         return {"due_at": bool(days) and working_time.days_after(days, now), "due_told": False}
+
+    def _working_time_of_company(self):
+        """Read once for many suggestions, where the caller keeps them in the context."""
+        self.ensure_one()
+        kept = self.env.context.get("zrm_working_times")
+        company_id = self.company_id.id
+        if not isinstance(kept, dict) or company_id not in kept:
+            working_time = self.env["zrm.unit"]._organization_time(company_id)
+            if not isinstance(kept, dict):
+                return working_time
+            kept[company_id] = working_time
+        return kept[company_id]
 
     @api.model
     def _cron_phases(self):
