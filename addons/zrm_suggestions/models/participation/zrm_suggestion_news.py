@@ -41,9 +41,10 @@ class ZrmSuggestionNews(models.Model):
         """
         vals_list = []
         for event in events.sudo():
+            if not event.is_public or event.kind not in FOLLOWED_KINDS:
+                continue
             publication = event.suggestion_id.publication_ids
-            is_news = event.is_public and event.kind in FOLLOWED_KINDS
-            if is_news and publication and publication.state != "hidden":
+            if publication and publication.state != "hidden":
                 vals_list.append(
                     {
                         "publication_id": publication.id,

@@ -201,6 +201,8 @@ class TestPublicPage(CitizenSuggestions):
     def test_what_became_of_it(self):
         publication = self.published()
         suggestion = publication.suggestion_id
+        # As if the committee had decided and it was published.
+        suggestion._write_handling({"state": "approved", "published_state": "approved"})
         milestones = self.env["zrm.suggestion.milestone"].create(
             [
                 {
