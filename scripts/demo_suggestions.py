@@ -73,6 +73,7 @@ class Scheme:
         self.citizens = self.env["res.partner"].search([*citizens, *known], order="id", limit=200)
         self.agenda, self.orders = [], count()
         self.stories, self.refused = [], []
+        ref("zrm_base.company_city").zrm_suggestions_public = True
 
     # ------------------------------------------------------------------
     # The stories
@@ -126,6 +127,7 @@ class Scheme:
                 self.env.flush_all()
         with freeze_time(self.end):
             self.env["zrm.suggestion"]._cron_phases()
+            self.env["zrm.suggestion.recount"]._cron_fold()
             self.next_session()
 
     def by(self, user, record):
@@ -176,6 +178,24 @@ class Scheme:
             self.by(story.author, story.one).action_withdraw(WORDS["withdraw"])
         elif story.fate in EVALUATED:
             self.later(self.rng.uniform(1, 4), self.invite, story)
+        if story.fate in EVALUATED | {"screening"} and story.place % 3 != 1:
+            self.later(1, self.open_participation, story)
+
+    # ------------------------------------------------------------------
+    # Participation
+    # ------------------------------------------------------------------
+
+    def open_participation(self, story):
+        """It is published; citizens support it and say something."""
+        self.by(self.secretary, story.one).action_open_participation()
+        publication = story.one.publication_ids
+        for partner in self.rng.sample(list(self.citizens), self.rng.randrange(3, 60)):
+            publication._support(partner)
+        for partner in self.rng.sample(list(self.citizens), self.rng.randrange(4)):
+            name = self.rng.choice((partner.name, "شهروند", ""))
+            publication._comment(partner, self.rng.choice(WORDS["comments"]), name)
+        waiting = publication.comment_ids.filtered(lambda one: one.state == "waiting")
+        self.by(self.secretary, waiting[1:]).action_show()
 
     # ------------------------------------------------------------------
     # Evaluation
@@ -230,7 +250,13 @@ class Scheme:
                 "chair_id": self.env.ref("zrm_base.user_mayor").id,
                 "member_ids": [(6, 0, self.committee.ids)],
                 "quorum": 3,
-                "agenda_ids": [(6, 0, [story.one.id for story in agenda])],
+                "place": "سالن شورا",
+                "item_ids": [
+                    (0, 0, {"suggestion_id": story.one.id, "sequence": place, "is_secret": secret})
+                    for place, (story, secret) in enumerate(
+                        (story, not n % 3) for n, story in enumerate(agenda)
+                    )
+                ],
             }
         )
 
@@ -251,13 +277,21 @@ class Scheme:
         session.action_open()
         for story in agenda:
             outcome = OUTCOMES[story.fate]
+            item = session.item_ids.filtered(lambda one, own=story.one: one.suggestion_id == own)
+            item.action_open_vote()
+            for place, voter in enumerate(item.sudo().eligible_ids):
+                choice = "for" if place else "abstained"
+                if outcome == "rejected":
+                    choice = "against" if place else "for"
+                self.by(voter, item).action_vote(choice)
+            item.action_count_votes()
             day = (self.end + timedelta(days=self.rng.randrange(20, 90))).date()
             self.by(self.secretary, story.one).action_decide(
                 session.id,
                 outcome,
                 WORDS[REASONS.get(outcome, outcome)],
-                votes=(1, 3, 0) if outcome == "rejected" else (3, 0, 1),
                 deferred_until=day if outcome == "deferred" else None,
+                changes=WORDS["changes"] if outcome == "modified" else "",
             )
         session.action_close()
         published = [story for story in agenda if story.fate != "decided"]
