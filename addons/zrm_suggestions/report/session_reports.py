@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.zrm_base.readers import reads_jalali
+
 
 def _label(record, name):
     """The label of a selection, in the language of the record's context."""
@@ -10,7 +12,8 @@ def _label(record, name):
 def _names(people):
     """Their names in one line, with the comma of the reader's language."""
     # sudo: members of the committee are named to who reads the session.
-    return people.env._(", ").join(people.sudo().mapped("name"))
+    comma = "، " if reads_jalali(people.env) else ", "
+    return comma.join(people.sudo().mapped("name"))
 
 
 class SessionMinutes(models.AbstractModel):
