@@ -35,6 +35,7 @@
         "web.assets_backend": [
             "zrm_suggestions/static/src/score_sheet/**/*",
         ],
+        "web.assets_tests": ["zrm_suggestions/static/tests/tours/*.js"],
     },
     "uninstall_hook": "uninstall_hook",
 }
