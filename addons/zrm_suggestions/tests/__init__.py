@@ -14,6 +14,8 @@ from . import (
     test_scheme,
     test_scoring_form,
     test_session_reports,
+    test_story,
+    test_tours,
     test_voting,
 )
 from .citizen_side import *

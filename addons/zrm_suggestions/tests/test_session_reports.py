@@ -33,14 +33,14 @@ class TestSessionReports(VotingCommon):
 
     def test_jalali_dates_in_persian(self):
         self.env["res.lang"]._activate_lang("fa_IR")
-        session = self.session(held_at="2026-03-20 08:00:00")
+        session = self.make_session(held_at="2026-03-20 08:00:00")
         session.action_open()
         self.member.lang = "fa_IR"
         self.assertIn("۱۴۰۴", self.render("session_minutes", session, self.member))
 
     def test_no_minutes_before_it_was_held(self):
         with self.assertRaisesRegex(UserError, "was not held yet"):
-            self.render("session_minutes", self.session(), self.member)
+            self.render("session_minutes", self.make_session(), self.member)
 
     def test_the_screen_counts_votes_but_does_not_tell_them(self):
         _suggestion, item = self.voting()

@@ -24,7 +24,7 @@ class VotingCommon(SuggestionCommon):
                 cls.env, f"zrm_voter{number}", f"{GROUP}committee", name=f"عضو {number}"
             )
 
-    def session(self, **vals):
+    def make_session(self, **vals):
         return (
             self.env["zrm.suggestion.session"]
             .with_user(self.secretary)
@@ -45,7 +45,7 @@ class VotingCommon(SuggestionCommon):
         return suggestion
 
     def voting(self, *, is_secret=False, **vals):
-        suggestion, session = self.evaluated(**vals), self.session()
+        suggestion, session = self.evaluated(**vals), self.make_session()
         session.action_take_up()
         session.item_ids.is_secret = is_secret
         session.action_open()
@@ -69,10 +69,10 @@ class TestVoting(VotingCommon):
         objected.sudo().env["zrm.suggestion.objection"].create(
             {"suggestion_id": objected.id, "number": 1, "reason": "x"}
         )
-        session = self.session()
+        session = self.make_session()
         session.action_take_up()
         self.assertEqual(session.item_ids.suggestion_id.ids, (objected | good | poor).ids)
-        self.session().action_take_up()
+        self.make_session().action_take_up()
         self.assertEqual(len(session.item_ids), 3, "on one open agenda only")
 
     def test_an_open_vote_from_opening_to_the_decision(self):
@@ -180,7 +180,7 @@ class TestVoting(VotingCommon):
         return found
 
     def test_a_secret_vote_of_two_is_none(self):
-        session = self.session(present_ids=[(6, 0, self.members[:2].ids)], quorum=2)
+        session = self.make_session(present_ids=[(6, 0, self.members[:2].ids)], quorum=2)
         self.evaluated()
         session.action_take_up()
         session.item_ids.is_secret = True
@@ -215,14 +215,14 @@ class TestVoting(VotingCommon):
             self.env.flush_all()
 
     def voting_two(self):
-        suggestion, session = self.evaluated(), self.session()
+        suggestion, session = self.evaluated(), self.make_session()
         session.action_take_up()
         session.action_open()
         return suggestion, session.item_ids
 
     def test_the_chair_with_a_conflict_does_not_lead(self):
         self.unit.member_ids |= self.author | self.member
-        suggestion, session = self.evaluated(), self.session()
+        suggestion, session = self.evaluated(), self.make_session()
         session.action_open()
         suggestion.action_decide(session.id, "as_is", "خوب", (3, 0, 0))
         decision = suggestion.decision_ids
@@ -231,7 +231,7 @@ class TestVoting(VotingCommon):
         self.assertIn(decision.chair_id, self.members)
 
     def test_a_secretary_with_a_conflict_does_not_record_it(self):
-        suggestion, session = self.evaluated(), self.session()
+        suggestion, session = self.evaluated(), self.make_session()
         session.action_open()
         self.env["zrm.suggestion.interest"].with_user(self.secretary).create(
             {"partner_id": self.author.partner_id.id, "reason": "دوست"}
@@ -241,8 +241,8 @@ class TestVoting(VotingCommon):
 
     def test_who_sits_in_a_session(self):
         with self.assertRaisesRegex(ValidationError, "Not in the committee"):
-            self.session(member_ids=[(6, 0, self.clerk.ids)])
-        session = self.session()
+            self.make_session(member_ids=[(6, 0, self.clerk.ids)])
+        session = self.make_session()
         with self.assertRaises(ValidationError):
             session.present_ids |= self.clerk
         session.action_open()
@@ -256,7 +256,7 @@ class TestVoting(VotingCommon):
 
     def test_answers_are_published_together_or_not_at_all(self):
         suggestions = self.evaluated(name="یک") | self.evaluated(name="دو")
-        session = self.session()
+        session = self.make_session()
         session.action_open()
         for suggestion in suggestions:
             suggestion.action_decide(session.id, "rejected", f"پاسخ {suggestion.name}")
@@ -275,13 +275,13 @@ class TestVoting(VotingCommon):
     def test_an_old_decision_is_not_published_later(self):
         suggestion = self.evaluated()
         later = fields.Date.add(self.env["res.company"]._zrm_today(), days=1)
-        session = self.session()
+        session = self.make_session()
         session.action_open()
         suggestion.action_decide(session.id, "deferred", "بعداً", (0, 0, 0), later)
         suggestion._enter("committee", deferred_until=False)
         with self.assertRaisesRegex(UserError, "waits to be published"):
             suggestion.action_publish()
-        second = self.session()
+        second = self.make_session()
         second.action_open()
         suggestion.action_decide(second.id, "rejected", "نه")
         suggestion.action_publish()
@@ -290,7 +290,7 @@ class TestVoting(VotingCommon):
             suggestion.action_publish()
 
     def test_changes_are_told_in_words(self):
-        suggestion, session = self.evaluated(), self.session()
+        suggestion, session = self.evaluated(), self.make_session()
         session.action_open()
         suggestion.action_decide(
             session.id, "modified", "خوب است", (3, 0, 0), None, "نخست در یک خیابان"
@@ -303,7 +303,7 @@ class TestVoting(VotingCommon):
         screened.action_screen(self.env.ref("zrm_suggestions.reason_vague").id)
         screened.with_user(self.author).action_object("روشن است")
         self.assertEqual(screened.state, "committee")
-        suggestion, session = self.evaluated(), self.session()
+        suggestion, session = self.evaluated(), self.make_session()
         session.action_open()
         later = fields.Date.add(self.env["res.company"]._zrm_today(), days=9)
         suggestion.action_decide(session.id, "deferred", "بعداً", (0, 0, 0), later)
