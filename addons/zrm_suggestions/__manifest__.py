@@ -23,12 +23,17 @@
         "views/zrm_suggestion_configuration_views.xml",
         "views/zrm_suggestion_menus.xml",
         "wizard/zrm_suggestion_participation_views.xml",
+        "views/zrm_suggestion_publication_views.xml",
+        "views/zrm_suggestion_comment_views.xml",
+        "views/zrm_suggestion_support_views.xml",
         "views/zrm_suggestion_participation_views.xml",
         "views/zrm_suggestion_settings_views.xml",
         "views/portal_suggestion_parts.xml",
+        "views/portal_suggest_parts.xml",
         "views/portal_suggest_templates.xml",
         "views/portal_suggestion_templates.xml",
         "views/portal_suggestions_templates.xml",
+        "views/portal_public_suggestion_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [
