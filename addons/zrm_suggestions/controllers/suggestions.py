@@ -45,6 +45,7 @@ class Suggestions(CasePage):
         auth="public",
         methods=["GET"],
         website=True,
+        save_session=False,
     )
     def suggestions(self, page=1, **kwargs):
         Publication, chosen = self._publications(), self._chosen_filters(kwargs)
@@ -81,7 +82,12 @@ class Suggestions(CasePage):
         return self._fresh(request.render("zrm_suggestions.suggestions", values))
 
     @http.route(
-        f"{_suggestions_url}.json", type="http", auth="public", methods=["GET"], website=True
+        f"{_suggestions_url}.json",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        save_session=False,
     )
     def suggestions_json(self, page="1", **kwargs):
         """The list as JSON, :data:`JSON_ROWS` a page; see the README."""
@@ -111,7 +117,12 @@ class Suggestions(CasePage):
         return self._fresh(response)
 
     @http.route(
-        f"{_suggestions_url}.csv", type="http", auth="public", methods=["GET"], website=True
+        f"{_suggestions_url}.csv",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        save_session=False,
     )
     def suggestions_csv(self, **kwargs):
         """The list as a spreadsheet reads it: UTF-8 with a mark, no cell a formula."""
@@ -199,7 +210,8 @@ class Suggestions(CasePage):
 
     @staticmethod
     def _fresh(response):
-        """Lets copies of what everybody sees be kept for a minute."""
+        """Lets copies of what everybody sees be kept for a minute. These routes save no session:
+        a copy must not carry one visitor's cookie to the next."""
         is_public = request.env.user._is_public()
         response.headers["Cache-Control"] = (
             f"public, max-age={FRESH}" if is_public else "private, no-cache"
@@ -218,6 +230,7 @@ class Suggestions(CasePage):
         auth="public",
         methods=["GET"],
         website=True,
+        save_session=False,
     )
     def public_suggestion(self, number, done="", page="1", **kwargs):
         publication = self._published(number)

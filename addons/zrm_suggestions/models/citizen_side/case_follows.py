@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.zrm_cases.const import FINAL_STATES
+from odoo.addons.zrm_cases.const import FINAL_STATES, OURS
 
 # What makes a case one whose content must not spread.
 SECRECY = ("is_confidential", "is_reporter_hidden", "is_anonymous")
@@ -25,6 +25,8 @@ class ZrmCase(models.Model):
 
         A case that cannot become one stays a case: its registration fails for nothing here.
         """
+        if self.env.context.get("zrm_quiet") is OURS:
+            return  # imported past cases stay what they were
         subjects = self.env["zrm.subject"]._ids_that_suggest()
         # Asked for each case that is registered: nothing is read where no subject says so.
         cases = self.filtered(lambda case: case.subject_id.id in subjects) if subjects else self[:0]

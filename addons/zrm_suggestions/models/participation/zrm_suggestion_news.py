@@ -86,17 +86,23 @@ class ZrmSuggestionNews(models.Model):
         return len(followers)
 
     def _next_followers(self):
-        """Ids of the next followers of the suggestion, each citizen once."""
+        """Ids of the next followers of the suggestion and of what was joined to it, each citizen
+        once."""
+        pages = self.publication_id._with_joined().ids
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id FROM zrm_suggestion_follow
-                 WHERE publication_id = %s AND id > %s AND muted_at IS NULL
-                 ORDER BY id LIMIT %s
+                SELECT id FROM zrm_suggestion_follow f
+                 WHERE publication_id = ANY(%(pages)s) AND id > %(last)s AND muted_at IS NULL
+                   AND NOT EXISTS (
+                       SELECT FROM zrm_suggestion_follow e
+                        WHERE e.publication_id = ANY(%(pages)s) AND e.partner_id = f.partner_id
+                          AND e.id < f.id AND e.muted_at IS NULL)
+                 ORDER BY id LIMIT %(most)s
                 """,
-                self.publication_id.id,
-                self.last_follow_id,
-                BATCH,
+                pages=pages,
+                last=self.last_follow_id,
+                most=BATCH,
             )
         )
         return [row[0] for row in rows]

@@ -119,11 +119,15 @@ class TestFollowers(CitizenSuggestions):
         self.reject()
         self.assertFalse(self.mails_to("ali@example.com"))
 
-    def joined(self):
+    def joined_to_be(self):
         self.coauthor.partner_id.email = "reza@example.com"
         late = self.draft(user=self.coauthor, name="دیرتر")
         late.action_submit()
         late._write_handling({"submitted_at": fields.Datetime.add(fields.Datetime.now(), days=1)})
+        return late
+
+    def joined(self):
+        late = self.joined_to_be()
         late.with_user(self.secretary).action_merge(self.suggestion.id)
         return late
 
@@ -136,6 +140,16 @@ class TestFollowers(CitizenSuggestions):
         self.assertEqual(len(mail), 1, "as an author, not as a follower besides")
         self.assertIn("در برنامه است", mail.body_html)
         self.assertIn("دیرتر", mail.body_html)
+
+    def test_followers_of_joined_ones_hear_once(self):
+        late = self.published(self.joined_to_be())
+        both, one = self.account.partner_id, self.other_account.partner_id
+        late._follow(both | one)
+        self.publication._follow(both)
+        late.suggestion_id.with_user(self.secretary).action_merge(self.suggestion.id)
+        self.reject()
+        for address in ("ali@example.com", "negar@example.com"):
+            self.assertEqual(len(self.mails_to(address)), 1, address)
 
     def test_not_when_they_were_taken_apart_again(self):
         late = self.joined()

@@ -168,8 +168,10 @@ class TestPublicPage(CitizenSuggestions):
     def test_copies_may_be_kept_of_what_everybody_sees(self):
         publication = self.published()
         for path in ("", f"/{publication.number}", ".json", ".csv"):
+            self.opener.cookies.pop("session_id", None)
             answer = self.url_open(f"/zrm/suggestions{path}")
             self.assertEqual(answer.headers["Cache-Control"], "public, max-age=60", path)
+            self.assertNotIn("session_id", answer.headers.get("Set-Cookie", ""), path)
         self.authenticate("zrm_account", "zrm_account")
         answer = self.url_open(f"/zrm/suggestions/{publication.number}")
         self.assertEqual(answer.headers["Cache-Control"], "no-store")
