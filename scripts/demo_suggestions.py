@@ -129,6 +129,9 @@ class Scheme:
             self.env["zrm.suggestion"]._cron_phases()
             self.env["zrm.suggestion.recount"]._cron_fold()
             self.next_session()
+            # What the scheme is compared with.
+            Year = self.by(self.secretary, self.env["zrm.suggestion.year"])
+            Year.create({"staff_count": 1800, "citizen_count": 250_000})
 
     def by(self, user, record):
         return record.with_user(user).with_context(self.env.context)
