@@ -33,7 +33,7 @@ try:
     # Our demo data leaves languages to the database it comes into; this one speaks Persian.
     people = env["res.users"].with_context(active_test=False).search([("share", "=", False)])
     citizens = env["res.partner"].search([("is_citizen", "=", True)])
-    (people.partner_id | citizens).lang = "fa_IR"
+    (people.partner_id | citizens | env.ref("base.main_partner")).lang = "fa_IR"
     env.ref("base.user_admin").tz = "Asia/Tehran"
     # Odoo's bot would greet everybody over the first screen they open.
     env["res.users"].search([("share", "=", False)]).odoobot_state = "disabled"
