@@ -15,8 +15,10 @@ class ZrmSuggestion(models.Model):
 
     @api.depends("round_ids.evaluation_ids.state")
     def _compute_evaluation_progress(self):
+        rounds = self.round_ids  # read together; a slice would be read alone
         for suggestion in self:
-            suggestion.evaluation_progress = suggestion.round_ids[-1:].progress
+            last = suggestion.round_ids[-1:].with_prefetch(rounds.ids)
+            suggestion.evaluation_progress = last.progress
 
     def _open_round(self):
         """The round whose results are still awaited, prepared or running; may be empty."""

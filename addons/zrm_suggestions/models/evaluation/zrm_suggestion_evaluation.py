@@ -70,6 +70,8 @@ class ZrmSuggestionEvaluation(models.Model):
 
     _once = models.UniqueIndex("(round_id, evaluator_id)", "This person was invited already.")
     _mine = models.Index("(evaluator_id) WHERE state = 'invited'")
+    # In the order of the list, those that are over too.
+    _of_evaluator = models.Index("(evaluator_id, state, due_on, id)")
 
     @api.model
     def _export_citizen_fields(self):

@@ -158,6 +158,10 @@ class ZrmSuggestion(models.Model):
     _case_uniq = models.UniqueIndex(
         "(case_id) WHERE case_id IS NOT NULL", "This case has become a suggestion already."
     )
+    # What is under way is little among all that ever was.
+    _under_way = models.Index(
+        "(state, id DESC) WHERE state NOT IN ('closed', 'duplicate', 'rejected', 'withdrawn')"
+    )
     _due = models.Index("(due_at) WHERE due_at IS NOT NULL AND due_told IS NOT TRUE")
     _rejected_with_words = models.Constraint(
         "CHECK (published_state <> 'rejected' OR public_answer IS NOT NULL)",
