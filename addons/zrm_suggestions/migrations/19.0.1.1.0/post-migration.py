@@ -63,3 +63,5 @@ def migrate(env, version):
          WHERE submitted_at IS NOT NULL
         """,
     )
+    # Its form is one page now.
+    openupgrade.logged_query(env.cr, "DROP TABLE IF EXISTS zrm_suggestion_scoring_line")
