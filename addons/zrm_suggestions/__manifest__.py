@@ -1,9 +1,9 @@
 {
-    "name": "ZRM Suggestions: from an idea to its evaluation",
-    "version": "19.0.1.0.0",
+    "name": "ZRM Suggestions: from an idea to its measured benefit",
+    "version": "19.0.1.1.0",
     "category": "Services/Citizen Relations",
-    "summary": "Suggestions of citizens and staff: intake, secretariat, blind evaluation by "
-    "several evaluators, with weights and vetoes; the committee's decisions",
+    "summary": "Suggestions of citizens and staff: intake, secretariat, blind evaluation, a "
+    "committee that votes, carrying out, benefit, rewards, and the yearly report",
     "author": "ZRM",
     "license": "LGPL-3",
     "depends": ["zrm_portal"],

@@ -136,3 +136,22 @@ class TestBlindness(SuggestionCommon):
             .search([("res_model", "=", "zrm.suggestion.evaluation")])
         )
         self.assertEqual(mine.user_id, self.second)
+
+    def test_an_id_in_a_form_or_a_task_names_nothing(self):
+        theirs = self.evaluation(self.suggestion, self.second)
+        secret = self.suggestion.name
+        blind = theirs.sudo().title
+        for user in (self.first, self.clerk, self.coauthor):
+            task = self.env["mail.activity"].with_user(user)
+            for record in (self.suggestion, theirs, theirs.sudo().round_id):
+                model_id = self.env["ir.model"]._get_id(record._name)
+                values = {"res_model_id": model_id, "res_id": record.id}
+                spec = {"res_name": {}, "res_model": {}}
+                shown = str(task.onchange(values, ["res_id"], spec))
+                self.assertNotIn(secret, shown)
+                if record._name != "zrm.suggestion.round" or user != self.first:
+                    self.assertNotIn(blind, shown, (user.login, record._name))
+        form = self.env["zrm.suggestion.scoring"].with_user(self.first)
+        spec = {"evaluation_id": {"fields": {"display_name": {}}}}
+        shown = str(form.onchange({"evaluation_id": theirs.id}, ["evaluation_id"], spec))
+        self.assertNotIn(blind, shown)

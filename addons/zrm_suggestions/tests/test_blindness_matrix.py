@@ -171,7 +171,7 @@ class TestBlindnessMatrix(SuggestionCommon):
                     continue
                 domain = [(BESIDE[name], "like", "zrm.suggestion")] if name in BESIDE else []
                 records = model.with_context(active_test=False).search(domain)
-                seen[f"{name}: read"] = self.read_all(records)
+                seen[f"{name}: read"] = self.texts_of(records)
                 seen[f"{name}: groups"] = self.groups(model, domain)
                 seen[f"{name}: names"] = str(model.name_search("")) if name in MODELS else ""
                 seen[f"{name}: export"] = self.export(records)
@@ -184,7 +184,7 @@ class TestBlindnessMatrix(SuggestionCommon):
             if model._has_field_access(field, "read") and field.type != "binary"
         ]
 
-    def read_all(self, records):
+    def texts_of(self, records):
         """All fields, one at a time where one of them is refused."""
         names = self.readable(records)
         try:

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ...const import EVALUATION_STATES, INSIDERS
 
@@ -76,6 +76,16 @@ class ZrmSuggestionEvaluation(models.Model):
     @api.model
     def _export_citizen_fields(self):
         return []
+
+    @api.depends("title", "evaluator_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        # Core names any record as superuser to whoever puts its id into a form or a task; by
+        # the same title evaluators would find out how many they are.
+        is_insider = self.env.uid == SUPERUSER_ID or self.env.user.has_groups(INSIDERS)
+        for evaluation in self:
+            is_theirs = is_insider or evaluation.evaluator_id == self.env.user
+            evaluation.display_name = evaluation.title if is_theirs else self.env._("An evaluation")
 
     @api.depends("evaluator_id")
     @api.depends_context("uid")

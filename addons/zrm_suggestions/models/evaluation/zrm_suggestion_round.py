@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...const import COUNTED, INSIDERS
@@ -121,6 +121,16 @@ class ZrmSuggestionRound(models.Model):
                 if may
                 else False
             )
+
+    @api.depends("blind_name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        # As for suggestions: not for who puts its id into a form.
+        is_insider = self.env.uid == SUPERUSER_ID or self.env.user.has_groups(INSIDERS)
+        for one in self:
+            # sudo: nobody reads who the evaluators are; that it is the user is all that is asked.
+            is_theirs = is_insider or self.env.user in one.sudo().evaluator_ids
+            one.display_name = one.blind_name if is_theirs else self.env._("A round of evaluation")
 
     @api.depends("spread", "revealed_at", "disagreement")
     def _compute_is_disputed(self):

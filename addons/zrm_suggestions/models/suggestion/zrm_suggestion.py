@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.zrm_cases.const import OURS
@@ -210,12 +210,16 @@ class ZrmSuggestion(models.Model):
         late = fields.Domain("due_at", "<=", fields.Datetime.now())
         return late if True in value else ~late | fields.Domain("due_at", "=", False)
 
-    @api.depends("name", "number")
+    @api.depends("name", "number", "author_ids.partner_id")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        # Core names any record as superuser to whoever puts its id into a form or a task.
+        is_insider = self.env.uid == SUPERUSER_ID or self.env.user.has_groups(INSIDERS)
         for suggestion in self:
-            suggestion.display_name = (
-                f"{suggestion.name} ({suggestion.number})" if suggestion.number else suggestion.name
-            )
+            names = [suggestion.name, suggestion.number and f"({suggestion.number})"]
+            if not is_insider and self.env.user.partner_id not in suggestion.author_ids.partner_id:
+                names = [self.env._("A suggestion")]
+            suggestion.display_name = " ".join(filter(None, names))
 
     # ------------------------------------------------------------------
     # What may be written
