@@ -9,6 +9,9 @@ from odoo.addons.zrm_cases.const import OURS
 
 from ...domain import shares
 
+# Messages to one address in a day that somebody is named with.
+ASKED_PER_DAY = 5
+DAY = 24 * 3600
 STATES = [("waiting", "Has not answered"), ("confirmed", "Confirmed"), ("declined", "Declined")]
 
 
@@ -93,9 +96,12 @@ class ZrmSuggestionCoauthor(models.Model):
         return claims
 
     def _ask(self):
-        """Sends the link. The text has no word of a visitor: nobody sends mail to strangers by
-        our hand."""
+        """Sends the link. The text has no word of a visitor, and one address is not written to
+        again and again: nobody sends mail to strangers by our hand."""
         self.ensure_one()
+        address = self.email or self.phone
+        if not self.env["zrm.throttle"]._allow("suggestion.ask", address, ASKED_PER_DAY, DAY):
+            return  # the secretariat can confirm them
         lang = self.lang or self.env["res.company"]._zrm_citizen_lang()
         company = self.company_id.sudo()
         own = company.partner_id.with_context(lang=lang)
