@@ -48,7 +48,7 @@ class ZrmCase(models.Model):
         if any(vals.get(name) for name in SECRECY):
             # sudo: who protects the case need not know of the suggestion.
             suggestions = self.env["zrm.suggestion"].sudo().search([("case_id", "in", self.ids)])
-            suggestions._withhold()
+            suggestions._leave_public_page()
         return result
 
 
@@ -87,9 +87,9 @@ class ZrmSuggestion(models.Model):
         """These suggestions and what was joined to them, as far as they came from cases."""
         return (self | self._all_joined()).filtered("case_id")
 
-    def _audience(self):
+    def _told_authors(self):
         """The case's citizen hears from the case."""
-        told = super()._audience()
+        told = super()._told_authors()
         return told - self.sudo().case_id.partner_id if self._is_case_told() else told
 
     def _is_case_told(self):
@@ -140,7 +140,7 @@ class ZrmSuggestion(models.Model):
         if (text := words(own.env)) and self._is_case_told():
             own._log_event("informed", text=text, is_public=True)
 
-    def _withhold(self):
+    def _leave_public_page(self):
         """Its case became confidential, hidden or anonymous: nothing of it stays public."""
         for suggestion in self.sudo():
             suggestion.publication_ids._hide(
