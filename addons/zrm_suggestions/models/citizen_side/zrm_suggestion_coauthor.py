@@ -248,10 +248,18 @@ class ZrmSuggestionAuthor(models.Model):
 
     def _names(self):
         """Also of co-authors who have not answered: a text must not tell them either."""
-        names = super()._names()
-        for claim in self.sudo().suggestion_id.coauthor_ids:
-            names |= {claim.name, *claim.name.split()[1:]}
-        return names
+        return super()._names() | self.suggestion_id._names_of_named()
+
+
+class ZrmSuggestionRound(models.Model):
+    _inherit = "zrm.suggestion.round"
+
+    @api.model
+    def _names_of_authors(self, suggestion):
+        """As ``_names`` of the authors, where a round asks for whole names and parts."""
+        whole, parts = super()._names_of_authors(suggestion)
+        named = suggestion.sudo().coauthor_ids.mapped("name")
+        return whole | {*named}, parts | {part for name in named for part in name.split()}
 
 
 class ZrmSuggestion(models.Model):
@@ -264,3 +272,16 @@ class ZrmSuggestion(models.Model):
     def _all_authors(self):
         """Who was named as co-author does not evaluate it, confirmed or not."""
         return super()._all_authors() | (self | self.merged_ids).coauthor_ids._claimants()
+
+    def _names_of_named(self):
+        """How those may be named in a text who were named as co-authors: whole, and by family
+        name."""
+        names = self.sudo().coauthor_ids.mapped("name")
+        return {*names, *(part for name in names for part in name.split()[1:])}
+
+    def _names_in_texts(self):
+        """All names that must not stand in a public text: of authors, also of what was joined,
+        and of who was named."""
+        names = {name.strip() for name in self.sudo()._all_authors().mapped("name") if name}
+        parts = {part for name in names for part in name.split()[1:]}
+        return names | parts | self._names_of_named()

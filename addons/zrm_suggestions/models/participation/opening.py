@@ -117,7 +117,7 @@ class ZrmSuggestion(models.Model):
         self.ensure_one()
         own = self.sudo()
         # Also of those who want to be named: evaluators read this page, too.
-        names = own.author_ids._names()
+        names = own._names_in_texts()
         return {
             name: discreet(telling.masked(own[name] or "", names)) or False for name in PUBLIC_TEXTS
         }

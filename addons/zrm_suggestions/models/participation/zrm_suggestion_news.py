@@ -40,10 +40,11 @@ class ZrmSuggestionNews(models.Model):
         :param events: of suggestions; those that followers hear of are chosen here
         """
         vals_list = []
-        for event in events.sudo():
+        # What is not public costs nothing.
+        steps = events.sudo().filtered(lambda one: one.is_public and one.kind in FOLLOWED_KINDS)
+        for event in steps:
             publication = event.suggestion_id.publication_ids
-            is_news = event.is_public and event.kind in FOLLOWED_KINDS
-            if is_news and publication and publication.state != "hidden":
+            if publication and publication.state != "hidden":
                 vals_list.append(
                     {
                         "publication_id": publication.id,
@@ -52,7 +53,7 @@ class ZrmSuggestionNews(models.Model):
                     }
                 )
         # sudo: written by the server.
-        return self.sudo().create(vals_list)
+        return self.sudo().create(vals_list) if vals_list else self.sudo()
 
     @api.model
     def _cron_send(self):
