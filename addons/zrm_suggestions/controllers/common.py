@@ -12,7 +12,15 @@ GRANT = "zrm_granted_suggestions"
 HOUR = 3600
 # Limits per hour for one address or account; many phones share an address, so organizations can
 # set them (system parameters zrm_suggestions.limit_…).
-LIMITS = {"begun": 60, "sent": 20, "files": 60, "similar": 600, "voice": 120, "data": 600}
+LIMITS = {
+    "begun": 60,
+    "sent": 20,
+    "named": 60,
+    "files": 60,
+    "similar": 600,
+    "voice": 120,
+    "data": 600,
+}
 
 
 def who():

@@ -157,7 +157,9 @@ class Suggest(CasePage):
         if similar:
             # Without script they are first seen here.
             return self._render_suggest(draft.token, draft=draft, similar=similar, looked=True)
-        if not is_allowed("sent"):
+        # Each co-author is written to: nobody floods strangers by our hand.
+        named = [is_allowed("named") for _row in draft.typed.get("coauthors") or []]
+        if not is_allowed("sent") or not all(named):
             return self._render_suggest(
                 draft.token, draft=draft, problem=self._suggested_too_often()
             )

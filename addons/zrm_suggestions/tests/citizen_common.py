@@ -73,6 +73,24 @@ class CitizenSuggestions(SuggestionCommon, CitizenSide):
         suggestion.action_open_participation(texts or None)
         return suggestion.sudo().publication_ids
 
+    def open_session(self):
+        """A session of the committee of one, for what happens after it."""
+        session = (
+            self.env["zrm.suggestion.session"]
+            .with_user(self.secretary)
+            .create(
+                {
+                    "name": "نشست",
+                    "quorum": 1,
+                    "chair_id": self.member.id,
+                    "member_ids": [(6, 0, self.member.ids)],
+                    "present_ids": [(6, 0, self.member.ids)],
+                }
+            )
+        )
+        session.action_open()
+        return session
+
     def act(self, path, page, **form):
         """Presses a button of a page."""
         return self.post(path, page, **form)

@@ -43,6 +43,14 @@ class ZrmCase(models.Model):
         for case in meant:
             system.env["zrm.suggestion"]._from_case(case)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if any(vals.get(name) for name in SECRECY):
+            # sudo: who protects the case need not know of the suggestion.
+            suggestions = self.env["zrm.suggestion"].sudo().search([("case_id", "in", self.ids)])
+            suggestions._leave_public_page()
+        return result
+
 
 class ZrmSuggestion(models.Model):
     """The case that a suggestion came from follows it: it is answered with what is published,
@@ -79,9 +87,9 @@ class ZrmSuggestion(models.Model):
         """These suggestions and what was joined to them, as far as they came from cases."""
         return (self | self._all_joined()).filtered("case_id")
 
-    def _audience(self):
+    def _told_authors(self):
         """The case's citizen hears from the case."""
-        told = super()._audience()
+        told = super()._told_authors()
         return told - self.sudo().case_id.partner_id if self._is_case_told() else told
 
     def _is_case_told(self):
@@ -132,11 +140,9 @@ class ZrmSuggestion(models.Model):
         if (text := words(own.env)) and self._is_case_told():
             own._log_event("informed", text=text, is_public=True)
 
-    def _withhold(self):
+    def _leave_public_page(self):
         """Its case became confidential, hidden or anonymous: nothing of it stays public."""
-        result = super()._withhold()
         for suggestion in self.sudo():
             suggestion.publication_ids._hide(
                 self.env._("The case it came from is confidential."), is_for_good=True
             )
-        return result

@@ -9,6 +9,9 @@ from odoo.addons.zrm_cases.const import OURS
 
 from ...domain import shares
 
+# Messages to one address in a day that somebody is named with.
+ASKED_PER_DAY = 5
+DAY = 24 * 3600
 STATES = [("waiting", "Has not answered"), ("confirmed", "Confirmed"), ("declined", "Declined")]
 
 
@@ -93,9 +96,12 @@ class ZrmSuggestionCoauthor(models.Model):
         return claims
 
     def _ask(self):
-        """Sends the link. The text has no word of a visitor: nobody sends mail to strangers by
-        our hand."""
+        """Sends the link. The text has no word of a visitor, and one address is not written to
+        again and again: nobody sends mail to strangers by our hand."""
         self.ensure_one()
+        address = self.email or self.phone
+        if not self.env["zrm.throttle"]._allow("suggestion.ask", address, ASKED_PER_DAY, DAY):
+            return  # the secretariat can confirm them
         lang = self.lang or self.env["res.company"]._zrm_citizen_lang()
         company = self.company_id.sudo()
         own = company.partner_id.with_context(lang=lang)
@@ -244,11 +250,8 @@ class ZrmSuggestionRound(models.Model):
     def _names_of_authors(self, suggestion):
         """Also of co-authors who have not answered: a text must not tell them either."""
         whole, parts = super()._names_of_authors(suggestion)
-        # sudo: the names are only looked for, not shown.
-        for claim in suggestion.sudo().coauthor_ids:
-            whole.add(claim.name)
-            parts.update(claim.name.split()[1:])
-        return whole, parts
+        named = suggestion.sudo().coauthor_ids.mapped("name")
+        return whole | {*named}, parts | {part for name in named for part in name.split()}
 
 
 class ZrmSuggestion(models.Model):
@@ -261,3 +264,16 @@ class ZrmSuggestion(models.Model):
     def _all_authors(self):
         """Who was named as co-author does not evaluate it, confirmed or not."""
         return super()._all_authors() | (self | self.merged_ids).coauthor_ids._claimants()
+
+    def _names_of_named(self):
+        """How those may be named in a text who were named as co-authors: whole, and by family
+        name."""
+        names = self.sudo().coauthor_ids.mapped("name")
+        return {*names, *(part for name in names for part in name.split()[1:])}
+
+    def _names_in_texts(self):
+        """All names that must not stand in a public text: of authors, also of what was joined,
+        and of who was named."""
+        names = {name.strip() for name in self.sudo()._all_authors().mapped("name") if name}
+        parts = {part for name in names for part in name.split()[1:]}
+        return names | parts | self._names_of_named()

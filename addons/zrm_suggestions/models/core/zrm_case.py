@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 # What takes a suggestion out of sight with its case.
-SECRET = ("is_confidential", "is_reporter_hidden", "is_anonymous")
+SECRET = ("is_confidential", "is_reporter_hidden")
 
 
 class ZrmCase(models.Model):

@@ -117,8 +117,7 @@ class ZrmSuggestion(models.Model):
         self.ensure_one()
         own = self.sudo()
         # Also of those who want to be named: evaluators read this page, too.
-        whole, parts = self.env["zrm.suggestion.round"]._names_of_authors(own)
-        names = whole | parts
+        names = own._names_in_texts()
         return {
             name: discreet(telling.masked(own[name] or "", names)) or False for name in PUBLIC_TEXTS
         }

@@ -8,8 +8,8 @@ class ZrmSuggestion(models.Model):
 
     _inherit = "zrm.suggestion"
 
-    def _audience(self):
-        """Hook: who hears as an author what happens with a suggestion.
+    def _told_authors(self):
+        """Hook: whom of the authors we write to.
 
         Not whom the case already informs that the suggestion came from: they would read
         everything twice.
@@ -19,25 +19,45 @@ class ZrmSuggestion(models.Model):
         self.ensure_one()
         return self.sudo().author_ids.partner_id
 
+    def _audience(self):
+        """Hook: who hears of public steps at once, besides the authors. Followers hear through
+        their outbox (``zrm.suggestion.news``), which no step waits for."""
+        self.ensure_one()
+        return self.env["res.partner"].sudo()
+
     def _tell_authors(self, words):
-        """Sends each author a message in their own language; an address that is only claimed
-        gets what was handed in since, nothing earlier.
+        """Sends each author a message in their own language.
 
         :param words: function of an environment that gives the text
         """
         for suggestion in self.sudo():
-            for partner in suggestion._audience():
-                if partner.preferred_channel == "none":
-                    continue
-                since = suggestion._author_since(partner)
-                lang = partner.lang or self.env["res.company"]._zrm_citizen_lang()
-                own = partner.with_context(lang=lang)
-                if own.email_normalized and own._is_told_about("email", since):
-                    own._queue_mail(
-                        own.email_normalized, own.env._("Your suggestion"), words(own.env)
-                    )
-                elif own.phone_sanitized and own._is_told_about("phone", since):
-                    own._send_text(own.phone_sanitized, words(own.env))
+            suggestion._tell(suggestion._told_authors(), words)
+
+    def _tell_audience(self, words, words_to_others):
+        """Tells authors and others of a public step.
+
+        :param words: function of an environment that gives the text for authors
+        :param words_to_others: the same for the others
+        """
+        for suggestion in self.sudo():
+            suggestion._tell(suggestion._told_authors(), words)
+            others = suggestion._audience() - suggestion.author_ids.partner_id
+            suggestion._tell(others, words_to_others)
+
+    def _tell(self, partners, words):
+        """Sends a message about this suggestion by mail, else as text; an address that is only
+        claimed gets what was handed in since, nothing earlier."""
+        self.ensure_one()
+        for partner in partners:
+            if partner.preferred_channel == "none":
+                continue
+            since = self._author_since(partner)
+            lang = partner.lang or self.env["res.company"]._zrm_citizen_lang()
+            own = partner.with_context(lang=lang)
+            if own.email_normalized and own._is_told_about("email", since):
+                own._queue_mail(own.email_normalized, own.env._("Your suggestion"), words(own.env))
+            elif own.phone_sanitized and own._is_told_about("phone", since):
+                own._send_text(own.phone_sanitized, words(own.env))
 
     def _author_since(self, partner):
         """Since when somebody is an author, by the clock that dates their addresses too."""

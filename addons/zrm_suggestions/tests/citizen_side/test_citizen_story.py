@@ -28,21 +28,7 @@ class TestCitizenStory(CitizenSuggestions):
 
     def decide(self, suggestion, outcome, reason):
         """The committee decides; sessions have tests of their own."""
-        session = (
-            self.env["zrm.suggestion.session"]
-            .with_user(self.secretary)
-            .create(
-                {
-                    "name": "نشست",
-                    "chair_id": self.member.id,
-                    "quorum": 1,
-                    "member_ids": [(6, 0, self.member.ids)],
-                }
-            )
-        )
-        session.present_ids = self.member
-        session.action_open()
-        suggestion.action_decide(session.id, outcome, reason)
+        suggestion.action_decide(self.open_session().id, outcome, reason)
 
     def test_from_the_idea_to_what_it_brought(self):
         # Zahra hands in an idea, names a friend, and wants to be named.

@@ -133,6 +133,16 @@ class TestCoauthors(CitizenSuggestions):
         self.assertFalse(self.draft_of_form().suggestion_id)
         self.assertFalse(self.mails_to("p0@example.com"))
 
+    def test_strangers_are_not_flooded(self):
+        for _time in range(6):
+            self.named()
+        self.assertEqual(len(self.mails_to("hassan@example.com")), 5)
+        self.env["ir.config_parameter"].set_param("zrm_suggestions.limit_named", "1")
+        self.form_page()
+        text = self.text(self.send_again(**TWO))
+        self.assertIn("very many suggestions", text)
+        self.assertIn("حسن یوسفی", text)
+
     def test_guessed_links_open_nothing(self):
         self.named()
         for token in ("x" * 32, "1", "%27"):

@@ -29,21 +29,7 @@ class TestPage(CitizenSuggestions):
         suggestion = suggestion.with_user(self.secretary)
         suggestion.action_screen(unit_id=self.unit.id)
         suggestion.sudo()._write_handling({"state": "committee"})
-        session = (
-            self.env["zrm.suggestion.session"]
-            .with_user(self.secretary)
-            .create(
-                {
-                    "name": "نشست",
-                    "chair_id": self.member.id,
-                    "quorum": 1,
-                    "member_ids": [(6, 0, self.member.ids)],
-                }
-            )
-        )
-        session.present_ids = self.member
-        session.action_open()
-        suggestion.action_decide(session.id, outcome, reason)
+        suggestion.action_decide(self.open_session().id, outcome, reason)
         return suggestion
 
     def test_completing_what_was_given_back(self):

@@ -176,3 +176,19 @@ class TestParticipationAccess(CitizenSuggestions):
             )
         self.assertEqual(answer.status_code, 400)
         self.assertEqual(publication._voices()[publication.id], 0)
+
+    def test_the_secretariat_finds_what_waits(self):
+        published = self.published().suggestion_id
+        other = self.submitted(name="دیگر")
+        named = self.handed_in(
+            looked="1", co_name="حسن یوسفی", co_contact="hassan@example.com", co_share="40"
+        )
+        Suggestion = self.env["zrm.suggestion"].with_user(self.secretary)
+        for domain, found in (
+            ([("publication_ids.state", "=", "open")], published),
+            ([("publication_ids", "=", False)], other.sudo() | named),
+            ([("coauthor_ids.state", "=", "waiting")], named),
+        ):
+            among = [("id", "in", (published | other.sudo() | named).ids)]
+            self.assertEqual(Suggestion.search(among + domain).sudo(), found.sorted("id", True))
+        self.assertEqual(published.with_user(self.secretary).support_count, 0)
