@@ -19,30 +19,14 @@ class ZrmSuggestion(models.Model):
         self.ensure_one()
         return self.sudo().author_ids.partner_id
 
-    def _audience(self):
-        """Hook: who hears of public steps at once, besides the authors. Followers hear through
-        their outbox (``zrm.suggestion.news``), which no step waits for."""
-        self.ensure_one()
-        return self.env["res.partner"].sudo()
-
     def _tell_authors(self, words):
-        """Sends each author a message in their own language.
+        """Sends each author a message in their own language. Followers hear of public steps
+        through their outbox (``zrm.suggestion.news``), which no step waits for.
 
         :param words: function of an environment that gives the text
         """
         for suggestion in self.sudo():
             suggestion._tell(suggestion._told_authors(), words)
-
-    def _tell_audience(self, words, words_to_others):
-        """Tells authors and others of a public step.
-
-        :param words: function of an environment that gives the text for authors
-        :param words_to_others: the same for the others
-        """
-        for suggestion in self.sudo():
-            suggestion._tell(suggestion._told_authors(), words)
-            others = suggestion._audience() - suggestion.author_ids.partner_id
-            suggestion._tell(others, words_to_others)
 
     def _tell(self, partners, words):
         """Sends a message about this suggestion by mail, else as text; an address that is only
