@@ -261,3 +261,15 @@ class TestWithheld(SuggestionCommon):
         self.assertLess(5, len(models))
         for name in set(models) - shared:
             self.assertFalse(self.env[name].with_user(stranger).search_count([]), name)
+
+    def test_a_draft_is_its_authors_alone(self):
+        draft = self.draft()
+        with self.assertRaises(AccessError), mute_logger(*QUIET):
+            self.as_seen_by(self.secretary, draft).read(["name"])
+        self.assertFalse(self.env["zrm.suggestion.author"].with_user(self.secretary).search([]))
+        draft.action_submit()
+        self.assertTrue(self.as_seen_by(self.secretary, draft).name)
+        behalf = self.draft(
+            self.secretary, author_ids=[(0, 0, {"partner_id": self.citizen.id})], name="تلفنی"
+        )
+        self.assertEqual(self.as_seen_by(self.secretary, behalf).name, "تلفنی")

@@ -6,27 +6,12 @@ from openupgradelib import openupgrade
 
 @openupgrade.migrate()
 def migrate(env, version):
-    openupgrade.logged_query(
-        env.cr,
-        """
-        INSERT INTO zrm_suggestion_item
-               (session_id, suggestion_id, company_id, sequence, state,
-                create_uid, create_date, write_uid, write_date)
-        SELECT a.session_id, a.suggestion_id, s.company_id,
-               10 * row_number() OVER (PARTITION BY a.session_id ORDER BY a.suggestion_id),
-               CASE WHEN d.id IS NOT NULL THEN 'decided'
-                    WHEN s.state = 'closed' THEN 'postponed' ELSE 'waiting' END,
-               1, now() AT TIME ZONE 'UTC', 1, now() AT TIME ZONE 'UTC'
-          FROM zrm_suggestion_session_agenda_rel a
-          JOIN zrm_suggestion_session s ON s.id = a.session_id
-          LEFT JOIN zrm_suggestion_decision d
-            ON d.session_id = a.session_id AND d.suggestion_id = a.suggestion_id
-            ON CONFLICT DO NOTHING
-        """,
-    )
-    openupgrade.logged_query(
-        env.cr, "UPDATE zrm_suggestion_milestone SET told_level = 2 WHERE is_late_told"
-    )
+    if openupgrade.table_exists(env.cr, "zrm_suggestion_session_agenda_rel"):
+        _order_agendas(env.cr)
+    if openupgrade.column_exists(env.cr, "zrm_suggestion_milestone", "is_late_told"):
+        openupgrade.logged_query(
+            env.cr, "UPDATE zrm_suggestion_milestone SET told_level = 2 WHERE is_late_told"
+        )
     # Every employee can read who follows what.
     openupgrade.logged_query(
         env.cr, "DELETE FROM mail_followers WHERE res_model = 'zrm.suggestion.evaluation'"
@@ -65,3 +50,24 @@ def migrate(env, version):
     )
     # Its form is one page now.
     openupgrade.logged_query(env.cr, "DROP TABLE IF EXISTS zrm_suggestion_scoring_line")
+
+
+def _order_agendas(cr):
+    openupgrade.logged_query(
+        cr,
+        """
+        INSERT INTO zrm_suggestion_item
+               (session_id, suggestion_id, company_id, sequence, state,
+                create_uid, create_date, write_uid, write_date)
+        SELECT a.session_id, a.suggestion_id, s.company_id,
+               10 * row_number() OVER (PARTITION BY a.session_id ORDER BY a.suggestion_id),
+               CASE WHEN d.id IS NOT NULL THEN 'decided'
+                    WHEN s.state = 'closed' THEN 'postponed' ELSE 'waiting' END,
+               1, now() AT TIME ZONE 'UTC', 1, now() AT TIME ZONE 'UTC'
+          FROM zrm_suggestion_session_agenda_rel a
+          JOIN zrm_suggestion_session s ON s.id = a.session_id
+          LEFT JOIN zrm_suggestion_decision d
+            ON d.session_id = a.session_id AND d.suggestion_id = a.suggestion_id
+            ON CONFLICT DO NOTHING
+        """,
+    )
