@@ -203,8 +203,9 @@ class TestPublicPage(CitizenSuggestions):
     def test_what_became_of_it(self):
         publication = self.published()
         suggestion = publication.suggestion_id
-        # As if the committee had decided and it was published.
-        suggestion._write_handling({"state": "approved", "published_state": "approved"})
+        suggestion._write_handling(
+            {"state": "approved", "published_state": "approved", "public_answer": "پذیرفته"}
+        )
         milestones = self.env["zrm.suggestion.milestone"].create(
             [
                 {
@@ -217,6 +218,7 @@ class TestPublicPage(CitizenSuggestions):
                 for name, is_public in (("گام آشکار", True), ("گام پنهان", False))
             ]
         )
+        suggestion._write_handling({"state": "implementing", "published_state": "implementing"})
         self.env["zrm.suggestion.benefit"].create(
             {
                 "suggestion_id": suggestion.id,
@@ -227,9 +229,6 @@ class TestPublicPage(CitizenSuggestions):
                 "evidence": "گزارش",
             }
         ).sudo().write({"verified_at": fields.Datetime.now(), "verified_by_id": self.secretary.id})
-        suggestion._write_handling(
-            {"state": "implementing", "published_state": "implementing", "public_answer": "پذیرفته"}
-        )
         self.assertTrue(milestones)
         path = f"/zrm/suggestions/{publication.number}"
         page = self.url_open(path).text
