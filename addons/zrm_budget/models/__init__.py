@@ -1,0 +1,6 @@
+"""Rooms: credit (periods, subjects, lines and their ledger), requests that use it, and what
+of Odoo's own they are tied to."""
+
+from . import credit  # isort: skip
+from . import request  # isort: skip
+from . import core  # isort: skip

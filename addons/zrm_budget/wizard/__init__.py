@@ -1,0 +1,1 @@
+from . import zrm_budget_act, zrm_budget_payable
