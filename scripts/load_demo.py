@@ -13,6 +13,7 @@ from odoo.tools import convert_file
 
 sys.path.insert(0, "scripts")  # the shell reads this file from its input
 import demo_cases
+import demo_suggestions
 
 files = subprocess.run(
     ["scripts/addons_info", "demo"], capture_output=True, text=True, check=True
@@ -37,6 +38,7 @@ try:
     # Odoo's bot would greet everybody over the first screen they open.
     env["res.users"].search([("share", "=", False)]).odoobot_state = "disabled"
     demo_cases.load(env)
+    demo_suggestions.load(env)
     # No messages are sent, neither those waiting for the commit nor for a scheduler.
     env.flush_all()
     env.cr.postcommit.clear()

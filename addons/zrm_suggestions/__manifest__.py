@@ -21,5 +21,7 @@
         "views/zrm_suggestion_configuration_views.xml",
         "views/zrm_suggestion_menus.xml",
     ],
+    # The suggestions themselves are lived through by scripts/demo_suggestions.py.
+    "demo": ["demo/res_users.xml", "demo/res_users.sql"],
     "uninstall_hook": "uninstall_hook",
 }
