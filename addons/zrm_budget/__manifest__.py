@@ -23,5 +23,7 @@
         "views/zrm_case_views.xml",
         "views/zrm_budget_menus.xml",
     ],
+    # The year itself is lived through by scripts/demo_budget.py.
+    "demo": ["demo/res_users.xml", "demo/res_users.sql"],
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,7 +1,7 @@
 """Vocabularies that more than one file of this addon needs."""
 
-PERIOD_STATES = [("draft", "Being planned"), ("open", "Open"), ("closed", "Closed")]
-LINE_STATES = [("open", "Open"), ("frozen", "Frozen"), ("closed", "Closed")]
+PERIOD_STATES = [("draft", "Being planned"), ("open", "In force"), ("closed", "Closed")]
+LINE_STATES = [("open", "In use"), ("frozen", "Frozen"), ("closed", "Closed")]
 
 # Odoo keeps money in floats; beyond this they do not hold each whole unit.
 MOST = 9_007_199_254_740_992

@@ -29,7 +29,7 @@ class ZrmBudgetLine(models.Model):
     company_id = fields.Many2one(related="period_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="period_id.currency_id", store=True)
     state = fields.Selection(LINE_STATES, required=True, default="open", readonly=True)
-    approved = fields.Monetary(readonly=True, default=0)
+    approved = fields.Monetary(string="Appropriated", readonly=True, default=0)
     allotted = fields.Monetary(readonly=True, default=0)
     reserved = fields.Monetary(readonly=True, default=0)
     committed = fields.Monetary(readonly=True, default=0)

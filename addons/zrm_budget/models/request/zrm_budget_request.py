@@ -19,7 +19,7 @@ class ZrmBudgetRequest(models.Model):
     _order = "id desc"
 
     name = fields.Char(string="What For", required=True)
-    number = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    number = fields.Char(string="Request No.", readonly=True, copy=False, index="btree_not_null")
     unit_id = fields.Many2one("zrm.unit", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(
         "res.company",
