@@ -49,10 +49,12 @@ def server(demo_server):
     """Beside the demonstration's one a threaded server, with a connection for each client."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
+    options = (
+        f"server -d {DATABASE} --db-filter ^{DATABASE}$ --http-interface 127.0.0.1 "
+        f"--http-port {port} --db_maxconn 110 --max-cron-threads 0 --log-level error"
+    )
     process = subprocess.Popen(
-        [ROOT / "scripts" / "odoo", "server", "-d", DATABASE, "--db-filter", f"^{DATABASE}$"]
-        + ["--http-interface", "127.0.0.1", "--http-port", str(port), "--db_maxconn", "110"]
-        + ["--max-cron-threads", "0", "--log-level", "error"],
+        [ROOT / "scripts" / "odoo", *options.split()],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -137,5 +139,5 @@ def test_what_is_there_is_given_once(server, people, clients, enough_for):
         "zrm.budget.line", "read", [line], ["allotted", "reserved", "available"]
     )
     assert (counters["reserved"], counters["available"]) == (enough_for * amount, 0)
-    took = sorted(took for _answer, took in answers)
-    print(f"{clients} at once: p50 {took[len(took) // 2]:.1f} s, p95 {took[-clients // 20]:.1f} s")
+    # Nobody waits for ever.
+    assert max(took for _answer, took in answers) < 60

@@ -17,6 +17,8 @@
         "views/zrm_budget_period_views.xml",
         "views/zrm_budget_line_views.xml",
         "views/zrm_budget_document_views.xml",
+        "views/zrm_budget_performance_views.xml",
+        "report/zrm_budget_order.xml",
         "views/zrm_budget_request_views.xml",
         "views/zrm_budget_authority_views.xml",
         "views/account_move_views.xml",

@@ -33,6 +33,7 @@ DOCUMENT_KINDS = [
     ("allotment", "Allotment"),
     ("withdrawal", "Withdrawal of allotment"),
     ("transfer", "Transfer"),
+    ("carry", "Carried forward"),
     ("excess", "Exceeding by exception"),
 ]
 DOCUMENT_STATES = [

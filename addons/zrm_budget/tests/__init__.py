@@ -1,1 +1,1 @@
-from . import test_accounting, test_credits, test_domain, test_races, test_requests
+from . import test_accounting, test_credits, test_domain, test_races, test_requests, test_stories

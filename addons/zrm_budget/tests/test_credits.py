@@ -4,10 +4,10 @@ from psycopg2 import IntegrityError
 from psycopg2.errors import RaiseException
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..const import MOST
+from ..const import COUNTERS, MOST
 from ..models.credit.booking import Entry
 from .common import MILLION, BudgetCommon
 
@@ -227,3 +227,71 @@ class TestCredits(BudgetCommon):
         told += [("partner_ids", "in", self.officer.partner_id.ids)]
         self.assertTrue(self.env["mail.message"].search(told))
         self.assertEqual(self.line.reserved, 5)
+
+    def test_performance_agrees_with_the_lines(self):
+        self.line._book([Entry(self.line, "reserve", 7 * MILLION, "test,1")])
+        self.line._book([Entry(self.line, "commit", 2 * MILLION, "test,2")])
+        [row] = self.env["zrm.budget.performance"]._read_group(
+            [("line_id", "=", self.line.id)],
+            ["unit_id"],
+            [f"{name}:sum" for name in (*COUNTERS, "available")],
+        )
+        numbers = [self.line[name] for name in (*COUNTERS, "available")]
+        self.assertEqual(list(row), [self.unit, *numbers])
+        Performance = self.env["zrm.budget.performance"]
+        self.assertFalse(Performance.with_user(self.outsider).search([]))
+        self.assertTrue(Performance.with_user(self.expert).search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestCarrying(BudgetCommon):
+    """The end of a year: what is open goes along, the rest lapses or is carried too."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.next = cls.env["zrm.budget.period"].create(
+            {"name": "1406", "date_from": "2027-03-21", "date_to": "2028-03-19"}
+        )
+
+    def carry(self, **vals):
+        wizard = self.env["zrm.budget.carry"].with_user(self.officer)
+        wizard = wizard.create({"period_id": self.period.id, "target_id": self.next.id, **vals})
+        action = wizard.action_confirm()
+        documents = self.env["zrm.budget.document"].search(action["domain"])
+        documents.with_user(self.treasurer).action_approve()
+        self.env.invalidate_all()
+        return documents
+
+    def test_commitments_go_along(self):
+        committed = self.go(self.request((self.line, 30 * MILLION)), "committed")
+        reserved = self.go(self.request((self.line, 20 * MILLION)), "reserved")
+        self.go(self.request((self.line, 10 * MILLION)), "posted")
+        with self.assertRaisesRegex(UserError, "is not open yet"), self.cr.savepoint():
+            self.carry()
+        self.next.action_open()
+        [document] = self.carry()
+        target = document.target_id
+        self.assertEqual(self.counters(), (50, 50, 0, 0, 10))
+        self.assertEqual(self.counters(target), (50, 50, 20, 30, 0))
+        self.assertEqual(committed.sudo().line_ids.budget_line_id, target)
+        self.assertEqual(self.line._differences(), [])
+        self.period.action_close()
+        # They go on in the new year.
+        committed.with_user(self.head).action_liquidate()
+        committed.with_user(self.head).action_order()
+        with freeze_time("2027-04-10 09:00:00"):
+            committed.with_user(self.accountant).action_post()
+        reserved.with_user(self.head).action_release("x")
+        self.assertEqual(self.counters(target), (50, 50, 0, 0, 30))
+        self.assertEqual(self.line._differences(), [])
+
+    def test_the_rest_lapses_or_goes_too(self):
+        self.next.action_open()
+        with self.assertRaisesRegex(UserError, "Nothing is left"):
+            self.carry()
+        self.assertEqual(len(self.carry(with_rest=True)), 2)
+        self.assertEqual(self.counters(), (0, 0, 0, 0, 0))
+        self.assertEqual(self.line._differences(), [])
+        with self.assertRaisesRegex(UserError, "later period"):
+            self.carry(target_id=self.period.id)

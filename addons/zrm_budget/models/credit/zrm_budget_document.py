@@ -41,11 +41,14 @@ class ZrmBudgetDocument(models.Model):
     decided_by_id = fields.Many2one("res.users", readonly=True)
     decided_at = fields.Datetime(readonly=True)
 
-    _above_zero = models.Constraint("CHECK (amount > 0)", "The amount is above zero.")
+    # What is carried forward may be reserved or committed in full.
+    _above_zero = models.Constraint(
+        "CHECK (amount > 0 OR kind = 'carry' AND amount = 0)", "The amount is above zero."
+    )
     _target = models.Constraint(
-        "CHECK ((kind = 'transfer') = (target_id IS NOT NULL) "
+        "CHECK ((kind IN ('transfer', 'carry')) = (target_id IS NOT NULL) "
         "AND target_id IS DISTINCT FROM line_id)",
-        "A transfer has another line as its target, and only a transfer has one.",
+        "What is transferred or carried forward has another line as its target, nothing else.",
     )
 
     @api.model
@@ -95,9 +98,20 @@ class ZrmBudgetDocument(models.Model):
         return True
 
     def _check_transfer(self):
-        if self.kind != "transfer":
+        if self.kind not in ("transfer", "carry"):
             return
         one, other = self.sudo().line_id, self.sudo().target_id
+        if self.kind == "carry":
+            later = other.period_id.date_from > one.period_id.date_to
+            if (
+                one.company_id != other.company_id
+                or not later
+                or ((one.unit_id, one.subject_id) != (other.unit_id, other.subject_id))
+            ):
+                raise UserError(
+                    self.env._("Credit is carried to the same unit and subject in a later period.")
+                )
+            return
         if one.company_id != other.company_id or one.period_id != other.period_id:
             raise UserError(self.env._("A transfer stays within a period of one company."))
         if one.subject_id._family() != other.subject_id._family():
@@ -128,7 +142,36 @@ class ZrmBudgetDocument(models.Model):
                 }
             )
             own.line_id._book(own._entries())
+            if own.kind == "carry":
+                own._take_requests_along()
         return True
+
+    def _take_requests_along(self):
+        """What is reserved or committed on the old line goes on, on the new one."""
+        self.ensure_one()
+        lines = self.env["zrm.budget.request.line"].search(
+            [("budget_line_id", "=", self.line_id.id)]
+        )
+        for line in lines.filtered(lambda one: one.reserved or one.committed):
+            held = line.reserved + line.committed
+            key = f"document,{self.id},{line.id}"
+            old = {"request_line": line.id, "document": self.id}
+            new = {"document": self.id, "request_line": line.id}
+            entries = []
+            if line.committed:
+                entries.append(Entry(self.line_id, "uncommit", line.committed, f"{key},1", **old))
+            entries += [
+                Entry(self.line_id, "release", held, f"{key},2", **old),
+                Entry(self.line_id, "withdraw", held, f"{key},3", document=self.id),
+                Entry(self.line_id, "reduce", held, f"{key},4", document=self.id),
+                Entry(self.target_id, "appropriate", held, f"{key},5", document=self.id),
+                Entry(self.target_id, "allot", held, f"{key},6", document=self.id),
+                Entry(self.target_id, "reserve", held, f"{key},7", beyond_stop=True, **new),
+            ]
+            if line.committed:
+                entries.append(Entry(self.target_id, "commit", line.committed, f"{key},8", **new))
+            self.line_id._book(entries)
+            line.budget_line_id = self.target_id
 
     def action_refuse(self):
         """Refuses the document; nothing is booked."""
@@ -163,11 +206,12 @@ class ZrmBudgetDocument(models.Model):
 
     def _entries(self):
         self.ensure_one()
-        if self.kind == "transfer":
+        if self.kind in ("transfer", "carry"):
             kinds = [(self.line_id, "transfer_out"), (self.target_id, "transfer_in")]
         else:
             kinds = [(self.line_id, kind) for kind in BOOKS[self.kind]]
         return [
             Entry(line, kind, self.amount, f"document,{self.id},{kind}", document=self.id)
             for line, kind in kinds
+            if self.amount
         ]

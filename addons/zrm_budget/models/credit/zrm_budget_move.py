@@ -30,7 +30,8 @@ class ZrmBudgetMove(models.Model):
 
     _name = "zrm.budget.move"
     _description = "Entry of the Credit Ledger"
-    _inherit = ["zrm.record.mixin"]
+    _inherit = ["zrm.record.mixin", "zrm.jalali.period.mixin"]
+    _jalali_date_field = "at"
     _is_final = True
     _order = "id desc"
     _rec_name = "kind"

@@ -72,6 +72,7 @@ class ZrmBudgetRequestLine(models.Model):
 
     def write(self, vals):
         if not self.env.su:
+            # Through the server alone: lines go along when credits are carried forward.
             if "payable" in vals:
                 raise UserError(self.env._("What is payable is established by its button."))
             self._check_draft()
