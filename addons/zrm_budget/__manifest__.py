@@ -6,7 +6,7 @@
     "true to Odoo's accounting; no overspending, also under races",
     "author": "ZRM",
     "license": "LGPL-3",
-    "depends": ["zrm_portal", "account"],
+    "depends": ["zrm_portal", "account_payment"],
     "data": [
         "security/budget_groups.xml",
         "security/ir.model.access.csv",
@@ -14,6 +14,7 @@
         "data/sequence.xml",
         "data/ir_cron.xml",
         "wizard/zrm_budget_act_views.xml",
+        "wizard/zrm_fee_exemption_views.xml",
         "views/zrm_budget_period_views.xml",
         "views/zrm_budget_line_views.xml",
         "views/zrm_budget_document_views.xml",
@@ -23,6 +24,7 @@
         "views/zrm_budget_authority_views.xml",
         "views/account_move_views.xml",
         "views/zrm_case_views.xml",
+        "views/zrm_fee_views.xml",
         "views/zrm_budget_menus.xml",
     ],
     # The year itself is lived through by scripts/demo_budget.py.

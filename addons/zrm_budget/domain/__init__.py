@@ -1,1 +1,1 @@
-from . import duties, ledger, stages
+from . import duties, ledger, stages, tariff

@@ -19,6 +19,17 @@ class AccountMove(models.Model):
         groups=READERS,
     )
 
+    zrm_case_id = fields.Many2one(
+        "zrm.case",
+        string="Case of the Fee",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        # Its name would tell the books what a case is about.
+        groups=fields.NO_ACCESS,
+    )
+
     def write(self, vals):
         result = super().write(vals)
         if "state" in vals:
