@@ -34,6 +34,8 @@ class ResPartner(models.Model):
     def action_zrm_granted(self):
         """Opens what was granted to the citizen, as far as the user may read it."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["zrm.budget.request.line"].check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Services granted"),

@@ -7,8 +7,15 @@ class ZrmCase(models.Model):
 
     _inherit = "zrm.case"
 
-    budget_request_ids = fields.One2many("zrm.budget.request", "case_id", readonly=True)
-    budget_request_count = fields.Integer(compute="_compute_budget_request_count")
+    budget_request_ids = fields.One2many(
+        "zrm.budget.request",
+        "case_id",
+        readonly=True,
+        groups="zrm_budget.group_budget_user",
+    )
+    budget_request_count = fields.Integer(
+        compute="_compute_budget_request_count", groups="zrm_budget.group_budget_user"
+    )
 
     def _compute_budget_request_count(self):
         counts = dict(
@@ -24,6 +31,7 @@ class ZrmCase(models.Model):
 
         :raise UserError: on cases whose reporter is hidden
         """
+        self.env["zrm.budget.request"].check_access("create")
         self.ensure_one()
         self.check_access("read")
         if self.is_reporter_hidden or not self.partner_id:
@@ -43,6 +51,7 @@ class ZrmCase(models.Model):
 
     def action_open_budget_requests(self):
         """Opens the requests of the case."""
+        self.env["zrm.budget.request"].check_access("read")
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_amount
 
+from odoo.addons.zrm_base.tools import jalali
+
 from ...const import COUNTERS
 from ...domain import ledger
 
@@ -55,6 +57,7 @@ class ZrmBudgetLine(models.Model):
         lines.invalidate_recordset([*COUNTERS, "level"])
         if missing := lines - self.browse(row[0] for row in rows):
             missing[:1]._explain([entry for entry in entries if entry.line.id == missing[:1].id])
+        today = self.env["res.company"]._zrm_today()
         # sudo: the ledger is written here only.
         self.env["zrm.budget.move"].sudo().create(
             [
@@ -68,6 +71,8 @@ class ZrmBudgetLine(models.Model):
                     "document_id": entry.document,
                     "source": entry.source,
                     "user_id": self.env.uid,
+                    "jalali_year": jalali.year_key(today),
+                    "jalali_month": jalali.month_key(today),
                 }
                 for entry in entries
             ]

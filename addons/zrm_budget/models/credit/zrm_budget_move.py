@@ -30,8 +30,7 @@ class ZrmBudgetMove(models.Model):
 
     _name = "zrm.budget.move"
     _description = "Entry of the Credit Ledger"
-    _inherit = ["zrm.record.mixin", "zrm.jalali.period.mixin"]
-    _jalali_date_field = "at"
+    _inherit = ["zrm.record.mixin"]
     _is_final = True
     _order = "id desc"
     _rec_name = "kind"
@@ -45,6 +44,8 @@ class ZrmBudgetMove(models.Model):
     kind = fields.Selection(KINDS, required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    jalali_year = fields.Char(string="Solar Year", readonly=True)
+    jalali_month = fields.Char(string="Solar Month", readonly=True, help="Such as 1405-08.")
     user_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     request_line_id = fields.Many2one(
         "zrm.budget.request.line", readonly=True, index="btree_not_null", ondelete="restrict"

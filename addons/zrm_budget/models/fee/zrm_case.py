@@ -10,7 +10,11 @@ class ZrmCase(models.Model):
     _inherit = "zrm.case"
 
     fee_invoice_ids = fields.One2many(
-        "account.move", "zrm_case_id", string="Fee Invoices", readonly=True
+        "account.move",
+        "zrm_case_id",
+        string="Fee Invoices",
+        readonly=True,
+        groups="account.group_account_invoice",
     )
     fee_exemption = fields.Char(string="Why Exempted", readonly=True, copy=False)
     has_fee = fields.Boolean(compute="_compute_has_fee")
@@ -117,6 +121,8 @@ class ZrmCase(models.Model):
 
         :param str reason: why, by which rule
         """
+        if not self.env.su and not self.env.user.has_group("zrm_base.group_manager"):
+            raise UserError(self.env._("A manager of the unit exempts from fees."))
         for case in self._lock_for_handling():
             case._check_open()
             if not self.env.user._zrm_manages(case.sudo().unit_id):
