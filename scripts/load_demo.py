@@ -12,6 +12,7 @@ import sys
 from odoo.tools import convert_file
 
 sys.path.insert(0, "scripts")  # the shell reads this file from its input
+import demo_budget
 import demo_cases
 import demo_suggestions
 
@@ -39,6 +40,7 @@ try:
     env["res.users"].search([("share", "=", False)]).odoobot_state = "disabled"
     demo_cases.load(env)
     demo_suggestions.load(env)
+    demo_budget.load(env)
     # No messages are sent, neither those waiting for the commit nor for a scheduler.
     env.flush_all()
     env.cr.postcommit.clear()

@@ -50,8 +50,8 @@ class TestOperatorsWriting(ZrmCommon):
                     self.citizen.with_user(getattr(self, role)).write({name: value})
 
     def test_the_refusal_names_the_fields(self):
-        with self.assertRaisesRegex(AccessError, "Related Company"):
-            self.citizen.with_user(self.operator).write({"parent_id": self.secret.id})
+        with self.assertRaisesRegex(AccessError, "Reference"):
+            self.citizen.with_user(self.operator).write({"ref": "x"})
 
     def test_new_files_neither_by_values_nor_by_defaults(self):
         Partner = self.env["res.partner"].with_user(self.operator)
@@ -92,7 +92,7 @@ class TestOperatorsWriting(ZrmCommon):
             lambda: vendor.with_user(self.contacts).message_subscribe(self.secret.ids),
             lambda: self.citizen.with_user(self.operator).message_subscribe(self.secret.ids),
         ):
-            with self.assertRaisesRegex(AccessError, "not open to you"):
+            with self.assertRaises(AccessError):
                 attempt()
         vendor.with_user(self.contacts).message_subscribe(self.citizen.ids)
         self.assertIn(self.citizen, vendor.message_partner_ids)

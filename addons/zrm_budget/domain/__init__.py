@@ -1,0 +1,1 @@
+from . import duties, ledger, stages, tariff

@@ -1,0 +1,7 @@
+"""Rooms: credit (periods, subjects, lines and their ledger), requests that use it, and what
+of Odoo's own they are tied to; fees from citizens."""
+
+from . import credit  # isort: skip
+from . import request  # isort: skip
+from . import core  # isort: skip
+from . import fee  # isort: skip

@@ -1,0 +1,92 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...const import COUNTERS, OFFICER
+from ...domain.ledger import EFFECTS
+
+
+class ZrmBudgetLine(models.Model):
+    """The nightly comparison: counters, ledger and accounting say the same. A difference is
+    reported to the budget officers, never silently mended."""
+
+    _inherit = "zrm.budget.line"
+
+    @api.model
+    def _differences(self):
+        """Lines whose counters are not the sums of their ledger, or whose ledger does not have
+        what the posted entries say.
+
+        :return: list of ``(line id, what, should be, is)``
+        """
+        self.env.flush_all()
+        sums = SQL(", ").join(
+            SQL(
+                "coalesce(sum(move.amount * CASE move.kind %s ELSE 0 END), 0)",
+                SQL(" ").join(
+                    SQL("WHEN %s THEN %s", kind, effect[place])
+                    for kind, effect in EFFECTS.items()
+                    if effect[place]
+                ),
+            )
+            for place in range(len(COUNTERS))
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT line.id, line.approved, line.allotted, line.reserved, line.committed,
+                       line.spent, %s
+                  FROM zrm_budget_line line
+                  LEFT JOIN zrm_budget_move move ON move.line_id = line.id
+                 GROUP BY line.id
+                """,
+                sums,
+            )
+        )
+        found = []
+        for line_id, *numbers in self.env.cr.fetchall():
+            for name, stored, should in zip(COUNTERS, numbers[:5], numbers[5:], strict=True):
+                if stored != should:
+                    found.append((line_id, name, should, stored))
+        self.env.cr.execute(
+            """
+            SELECT coalesce(entry.line, booked.line), coalesce(entry.amount, 0),
+                   coalesce(booked.amount, 0)
+              FROM (SELECT zrm_budget_line_id AS line, sum(balance) AS amount
+                      FROM account_move_line
+                     WHERE zrm_budget_line_id IS NOT NULL AND parent_state = 'posted'
+                     GROUP BY 1) entry
+              FULL JOIN (SELECT line_id AS line,
+                                sum(CASE WHEN kind IN ('spend', 'charge') THEN amount
+                                         ELSE -amount END) AS amount
+                           FROM zrm_budget_move
+                          WHERE kind IN ('spend', 'charge', 'unspend', 'refund')
+                          GROUP BY 1) booked ON booked.line = entry.line
+             WHERE coalesce(entry.amount, 0) != coalesce(booked.amount, 0)
+            """
+        )
+        found += [(line, "accounting", should, is_) for line, should, is_ in self.env.cr.fetchall()]
+        return found
+
+    @api.model
+    def _cron_audit(self):
+        """Compares every night, and tells the budget officers of differences."""
+        found = self._differences()
+        if not found:
+            return
+        for line_id, what, should, is_ in found[:50]:
+            line = self.browse(line_id)
+            for officer in self.env.ref(OFFICER).all_user_ids.filtered(
+                lambda user, one=line: one.company_id in user.company_ids and not user.share
+            ):
+                own = line.with_context(lang=officer.lang or self.env.lang)
+                own.message_notify(
+                    partner_ids=officer.partner_id.ids,
+                    subject=own.env._("The books of a credit line differ"),
+                    body=own.env._(
+                        "%(line)s, %(what)s: %(should)s by the entries, %(is)s on the line.",
+                        line=own.display_name,
+                        what=what,
+                        should=should,
+                        **{"is": is_},
+                    ),
+                )

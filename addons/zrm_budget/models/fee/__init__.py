@@ -1,0 +1,1 @@
+from . import zrm_case, zrm_fee, zrm_process_step

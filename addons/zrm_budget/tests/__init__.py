@@ -1,0 +1,9 @@
+from . import (
+    test_accounting,
+    test_credits,
+    test_domain,
+    test_fees,
+    test_races,
+    test_requests,
+    test_stories,
+)

@@ -1,0 +1,231 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..const import ENDED
+from .common import MILLION, BudgetCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRequests(BudgetCommon):
+    """From the need to the order of payment: one stage after the other, each by another."""
+
+    def test_the_whole_way(self):
+        request = self.request((self.line, 10 * MILLION), (self.other, 5 * MILLION))
+        self.go(request, "approved")
+        self.assertTrue(request.number)
+        self.assertBooks()
+        request.with_user(self.certifier).action_reserve()
+        self.assertBooks(reserved=10)
+        self.assertBooks(reserved=5, line=self.other)
+        request.with_user(self.head).action_commit()
+        self.assertBooks(committed=10)
+        request.with_user(self.head).action_liquidate()
+        request.with_user(self.head).action_order()
+        request.with_user(self.accountant).action_post()
+        self.assertBooks(spent=10)
+        self.assertBooks(spent=5, line=self.other)
+        self.assertEqual(request.state, "posted")
+        self.assertEqual(
+            request.event_ids.mapped("duty"),
+            ["ask", "approve", "certify", "commit", "liquidate", "order", "post"],
+        )
+
+    def test_one_person_never_does_both(self):
+        Authority = self.env["zrm.budget.authority"]
+        for duty in ("approve", "certify", "commit", "liquidate", "order"):
+            for user in (self.expert, self.manager, self.certifier, self.head):
+                if not Authority._of_user(user, duty, self.unit):
+                    Authority.create({"user_id": user.id, "duty": duty})
+        request = self.go(self.request(), "submitted")
+        with self.assertRaisesRegex(UserError, "another hand"):
+            request.with_user(self.expert).action_approve()
+        request.with_user(self.manager).action_approve()
+        for user in (self.expert, self.manager):
+            with self.assertRaisesRegex(UserError, "another hand"):
+                request.with_user(user).action_reserve()
+        request.with_user(self.certifier).action_reserve()
+        for user in (self.expert, self.certifier):
+            with self.assertRaisesRegex(UserError, "another hand"):
+                request.with_user(user).action_commit()
+        request.with_user(self.manager).action_commit()
+        with self.assertRaisesRegex(UserError, "another hand"):
+            request.with_user(self.certifier).action_liquidate()
+
+    def test_authority_by_unit_amount_and_day(self):
+        Authority = self.env["zrm.budget.authority"]
+        Authority.search([("duty", "=", "approve")]).unlink()
+        request = self.go(self.request(), "submitted")
+        with self.assertRaisesRegex(UserError, "not your authority"):
+            request.with_user(self.manager).action_approve()
+        mine = Authority.create(
+            {
+                "user_id": self.manager.id,
+                "duty": "approve",
+                "unit_id": self.other_unit.id,
+                "up_to": 9 * MILLION,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "not your authority"):
+            request.with_user(self.manager).action_approve()
+        mine.unit_id = self.city
+        with self.assertRaisesRegex(UserError, "goes up to"):
+            request.with_user(self.manager).action_approve()
+        mine.write({"up_to": 0, "date_to": "2026-11-15"})
+        with self.assertRaisesRegex(UserError, "not your authority"):
+            request.with_user(self.manager).action_approve()
+        mine.date_to = "2026-11-16"
+        request.with_user(self.manager).action_approve()
+        self.assertEqual(request.state, "approved")
+
+    def test_only_in_this_order(self):
+        request = self.request()
+        for user, verb in (
+            (self.manager, "action_approve"),
+            (self.certifier, "action_reserve"),
+            (self.head, "action_commit"),
+            (self.head, "action_order"),
+            (self.accountant, "action_post"),
+        ):
+            with self.assertRaisesRegex(UserError, "cannot follow"):
+                getattr(request.with_user(user), verb)()
+        self.go(request, "approved")
+        with self.assertRaisesRegex(UserError, "cannot follow"):
+            request.with_user(self.expert).action_submit()
+        for vals in ({"state": "paid"}, {"number": "1"}, {"requester_id": self.manager.id}):
+            with self.assertRaisesRegex(UserError, "only by the buttons"):
+                request.write(vals)
+        with self.assertRaisesRegex(UserError, "handed in"):
+            request.line_ids.amount = 1
+        with self.assertRaisesRegex(UserError, "handed in"):
+            request.line_ids.unlink()
+
+    def test_nothing_is_handed_in_without_a_line_or_an_account(self):
+        request = self.request()
+        request.line_ids.unlink()
+        with self.assertRaisesRegex(UserError, "Add a line first"):
+            request.action_submit()
+        self.aid.account_id = False
+        with self.assertRaisesRegex(UserError, "has no expense account"):
+            self.request().action_submit()
+
+    def test_stopped_when_it_is_reserved_and_warned_before(self):
+        request = self.request((self.line, 101 * MILLION))
+        self.assertIn("left", request.warning)
+        self.go(request, "approved")
+        with self.assertRaisesRegex(UserError, "Not enough credit"):
+            request.with_user(self.certifier).action_reserve()
+        both = self.request((self.line, 10 * MILLION), (self.other, 51 * MILLION))
+        self.go(both, "approved")
+        with self.assertRaisesRegex(UserError, "Not enough credit"), self.cr.savepoint():
+            both.with_user(self.certifier).action_reserve()
+        self.assertBooks()
+        self.assertEqual(both.state, "approved")
+
+    def test_returned_it_begins_anew(self):
+        request = self.go(self.request(), "submitted")
+        with self.assertRaisesRegex(UserError, "what is missing"):
+            request.with_user(self.manager).action_return(" ")
+        request.with_user(self.manager).action_return("مدرک پیوست نیست")
+        self.assertEqual(request.state, "draft")
+        request.line_ids.amount = 7 * MILLION
+        self.go(request, "reserved")
+        self.assertBooks(reserved=7)
+
+    def test_released_and_cancelled(self):
+        request = self.go(self.request(), "committed")
+        with self.assertRaisesRegex(UserError, "Write why"):
+            request.with_user(self.head).action_release("")
+        request.with_user(self.head).action_release("منصرف شد")
+        self.assertBooks()
+        self.assertEqual(request.state, "released")
+        with self.assertRaisesRegex(UserError, "cannot follow"):
+            request.with_user(self.expert).action_cancel("x")
+        early = self.go(self.request(), "approved")
+        with self.assertRaisesRegex(UserError, "cancels a request"):
+            early.with_user(self.expert2).action_cancel("x")
+        early.with_user(self.expert).action_cancel("x")
+        self.assertIn(early.state, ENDED)
+
+    def test_less_is_payable_and_a_little_more(self):
+        request = self.go(self.request(), "committed")
+        line = request.line_ids
+        request.with_user(self.head).action_liquidate({line.id: 8 * MILLION})
+        self.assertBooks(committed=8)
+        more = self.go(self.request(), "committed")
+        with self.assertRaisesRegex(UserError, "more is payable"), self.cr.savepoint():
+            more.with_user(self.head).action_liquidate({more.line_ids.id: 11 * MILLION})
+        self.line.overrun = 10
+        more.with_user(self.head).action_liquidate({more.line_ids.id: 11 * MILLION})
+        self.assertBooks(committed=19)
+        with self.assertRaises(UserError):
+            more.with_user(self.head).action_liquidate({line.id: 1})
+
+    def test_fewer_stages(self):
+        self.env["ir.config_parameter"].set_param("zrm_budget.is_short", "True")
+        request = self.go(self.request(), "committed")
+        with self.assertRaisesRegex(UserError, "cannot follow"):
+            request.with_user(self.head).action_liquidate()
+        request.with_user(self.head).action_order()
+        request.with_user(self.accountant).action_post()
+        self.assertBooks(spent=10)
+
+    def test_once_in_a_period(self):
+        self.aid.once_per_period = True
+        self.request().action_submit()
+        with self.assertRaisesRegex(UserError, "once in a period"):
+            self.request().action_submit()
+        with self.assertRaisesRegex(UserError, "once in a period"):
+            self.request((self.line, 5), (self.line, 6)).action_submit()
+
+    def test_what_the_same_person_got_is_shown_before_approving(self):
+        self.go(self.request(), "approved")
+        self.assertIn("1 other grants", self.request().warning)
+
+    def test_only_of_the_own_unit(self):
+        foreign = self.credit(self.aid, MILLION, self.other_unit)
+        with self.assertRaisesRegex(UserError, "no credit of"):
+            self.request((foreign, 5))
+        with self.assertRaises(UserError):
+            self.env["zrm.budget.request"].with_user(self.expert).create(
+                {"name": "x", "unit_id": self.other_unit.id}
+            )
+        request = self.go(self.request(), "submitted")
+        with self.assertRaises(AccessError):
+            request.with_user(self.outsider).read(["name"])
+        with self.assertRaises(AccessError):
+            request.with_user(self.outsider).action_cancel("x")
+
+    def test_on_a_confidential_case(self):
+        case = self.make_case()
+        request = self.request(case_id=case.id)
+        request.action_submit()
+        case.is_confidential = True
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user in (self.expert, self.manager, self.officer, self.accountant):
+            self.assertFalse(request.with_user(user).has_access("read"), user.login)
+            lines = request.sudo().line_ids.with_user(user).sudo(False)
+            self.assertFalse(lines.has_access("read"), user.login)
+            self.assertFalse(
+                self.env["zrm.budget.event"]
+                .with_user(user)
+                .search_count([("request_id", "=", request.id)]),
+                user.login,
+            )
+        hidden = self.make_case()
+        hidden._become_hidden()
+        with self.assertRaises(UserError):
+            self.request(case_id=hidden.id)
+
+    def test_granted_from_the_case(self):
+        case = self.open_case()
+        action = case.action_grant_service()
+        request = (
+            self.env["zrm.budget.request"]
+            .with_user(self.expert)
+            .with_context(**action["context"])
+            .create({"line_ids": [(0, 0, {"budget_line_id": self.line.id, "amount": 5})]})
+        )
+        self.assertEqual((request.case_id, request.unit_id), (case, self.unit))
+        self.assertEqual(request.line_ids.partner_id, self.citizen)
+        self.assertEqual(case.budget_request_count, 1)

@@ -1,0 +1,1 @@
+from . import zrm_budget_act, zrm_budget_carry, zrm_budget_payable, zrm_fee_exemption
