@@ -470,6 +470,20 @@ class TestPublicEntryWho(VisitorCase):
         self.assertNotIn(number, notes)
         self.assertNotIn(number[-3:], self.url_open(f"/zrm/case/{case.number}").text)
 
+    def test_what_a_visitor_gives_is_a_claim(self):
+        """Whoever reports in somebody's name, with an address of their own, hears nothing of
+        what that person reports later."""
+        victim = {"name": "مریم احمدی نو", "phone": "09121110011"}
+        by_other = self.reported_by(
+            **victim, email="other@example.com", preferred_channel="email"
+        ).sudo()
+        self.assertEqual(by_other.claimed_phone, "+989121110011")
+        self.assertEqual(by_other.claimed_email, "other@example.com")
+        self.assertNotEqual(self.reported_by(**victim), by_other)
+        # Who gives all the same again is joined: nothing goes where it did not go before.
+        again = self.reported_by(**victim, email="Other@example.com", preferred_channel="email")
+        self.assertEqual(again, by_other)
+
     def test_a_number_is_not_written_into_a_file(self):
         citizen = self.make_citizen("مریم احمدی نو", phone="09121110011", lang="fa_IR")
         number = make_national_id()

@@ -47,6 +47,8 @@ class ZrmCaseDraft(models.Model):
             "preferred_channel": who["preferred_channel"],
             "is_citizen": True,
             "citizen_type": ("organization" if who["identity_type"] == "legal_id" else "person"),
+            # Stated here, since the report is sent as superuser (see _as_system).
+            **Partner._claims({"email": who["email"], "phone": who["phone"]}),
         }
         if holder:
             # As is searched where a number is registered.
@@ -97,16 +99,22 @@ class ZrmCaseDraft(models.Model):
         a conflicting number."""
         Partner = self.env["res.partner"]
         number = Partner._normalize_phone(who["phone"])
-        # Proved numbers only: else whoever reported in somebody's name before, with an
-        # address of their own, would get the code of a later report.
         # All that is compared is read at once, also where nobody is found: that takes as long.
         same_phone = Partner.search_fetch(
             Domain("is_citizen", "=", True)
             & Domain("phone_sanitized", "=", number)
-            & Domain("claimed_phone", "!=", number)
             & Partner._company_files(self.company_id),
-            ["name_key", "national_id", "email_normalized"],
+            ["name_key", "national_id", "email_normalized", "claimed_phone"],
             limit=20,
+        )
+        # Of numbers that nobody has proved only who gives all the same addresses again: else
+        # whoever reported in somebody's name before, with an address of their own, would get
+        # the code of a later report.
+        email = email_normalize(who["email"] or "") or False
+        same_phone = same_phone.filtered(
+            lambda citizen: (
+                citizen.claimed_phone != number or (citizen.email_normalized or False) == email
+            )
         )
         holder = self._holder(who)
         found = holder & same_phone
