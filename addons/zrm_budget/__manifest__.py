@@ -25,6 +25,7 @@
         "views/account_move_views.xml",
         "views/zrm_case_views.xml",
         "views/zrm_fee_views.xml",
+        "views/portal_templates.xml",
         "views/zrm_budget_menus.xml",
     ],
     # The year itself is lived through by scripts/demo_budget.py.

@@ -3,6 +3,7 @@ from . import (
     test_credits,
     test_domain,
     test_fees,
+    test_my_services,
     test_races,
     test_requests,
     test_stories,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 # What each kind of the ledger adds to what a request's line holds.
 HOLDS = {
@@ -46,6 +47,13 @@ class ZrmBudgetRequestLine(models.Model):
     @api.model
     def _guarded_fields(self):
         return super()._guarded_fields() | {"payable"}
+
+    @api.model
+    def _domain_of_citizen(self, partner):
+        """What a citizen reads in the portal: what was posted or paid for the own file, and is
+        under way for it; nothing that is only asked for."""
+        states = ("reserved", "committed", "liquidated", "ordered", "posted", "paid")
+        return Domain("partner_id", "=", partner.id) & Domain("request_id.state", "in", states)
 
     @api.depends("move_ids")
     def _compute_held(self):
