@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 PAID = ("paid", "in_payment")
 
@@ -122,7 +122,7 @@ class ZrmCase(models.Model):
         :param str reason: why, by which rule
         """
         if not self.env.su and not self.env.user.has_group("zrm_base.group_manager"):
-            raise UserError(self.env._("A manager of the unit exempts from fees."))
+            raise AccessError(self.env._("A manager of the unit exempts from fees."))
         for case in self._lock_for_handling():
             case._check_open()
             if not self.env.user._zrm_manages(case.sudo().unit_id):
