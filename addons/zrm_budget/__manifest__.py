@@ -26,6 +26,7 @@
         "views/zrm_case_views.xml",
         "views/zrm_fee_views.xml",
         "views/portal_templates.xml",
+        "views/res_config_settings_views.xml",
         "views/zrm_budget_menus.xml",
     ],
     # The year itself is lived through by scripts/demo_budget.py.

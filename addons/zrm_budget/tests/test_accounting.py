@@ -231,3 +231,18 @@ class TestAccounting(BudgetCommon):
         self.patch(Line, "_zrm_book_spending", lambda self, removed=False: None)
         self.patch(Move, "_zrm_requests", lambda self: self.env["zrm.budget.request"])
         self.assertEqual(queries(self.bill(MILLION)), plain)
+
+    def test_whole_rials_are_offered_while_nothing_is_posted_in_them(self):
+        rial = self.env.ref("base.IRR")
+        rial.write({"active": True, "rounding": 0.01})
+        Settings = self.env["res.config.settings"]
+        self.assertTrue(Settings.new({}).zrm_offers_whole_rials)
+        with self.assertRaises(UserError):
+            Settings.with_user(self.officer).action_zrm_whole_rials()
+        bill = self.bill(MILLION, currency_id=rial.id)
+        self.assertFalse(Settings.new({}).zrm_offers_whole_rials)
+        with self.assertRaisesRegex(UserError, "has entries already"):
+            Settings.action_zrm_whole_rials()
+        bill.unlink()
+        Settings.action_zrm_whole_rials()
+        self.assertEqual((rial.rounding, rial.decimal_places), (1, 0))

@@ -1,1 +1,9 @@
-from . import account_account, account_move, account_move_line, res_partner, res_users, zrm_case
+from . import (
+    account_account,
+    account_move,
+    account_move_line,
+    res_config_settings,
+    res_partner,
+    res_users,
+    zrm_case,
+)

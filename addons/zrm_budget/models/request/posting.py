@@ -86,7 +86,7 @@ class ZrmBudgetRequest(models.Model):
 
     def action_open_bills(self):
         """Opens the bills of the request."""
-        self.check_access("read")
+        self.browse().check_access("read")
         self.env["account.move"].check_access("read")
         self.ensure_one()
         return {
