@@ -182,7 +182,14 @@ class Year:
         asker = line.unit_id.member_ids[:1] or line.unit_id.manager_id
         low, high = AMOUNTS[code]
         is_aid = code.startswith("1")
-        people = self.rng.sample(list(self.citizens), self.rng.choice((1, 1, 2)) if is_aid else 1)
+        able = self.citizens
+        if line.subject_id.once_per_period:
+            able -= (
+                self.env["zrm.budget.request.line"]
+                .search([("budget_line_id", "=", line.id)])
+                .partner_id
+            )
+        people = self.rng.sample(list(able), self.rng.choice((1, 1, 2)) if is_aid else 1)
         request = self.by(asker, self.env["zrm.budget.request"]).create(
             {
                 "name": self.rng.choice(WHAT_FOR[code]),

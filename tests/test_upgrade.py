@@ -62,7 +62,8 @@ def test_new_addons_come_where_their_parts_were(sql):
     installed = {name for name, state in states.items() if state == "installed"}
     assert {"zrm_portal", "zrm_mail_once", "zrm_import", "zrm_sms"} <= installed
     # What nobody had before comes only to who wants it.
-    assert states.keys() - installed == {"zrm_suggestions"}
+    new = {"zrm_suggestions", "zrm_budget", "zrm_suggestions_budget"}
+    assert states.keys() - installed == new
 
 
 def test_cases_are_as_they_were(sql):

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from odoo.addons.zrm_base.tools import persian
 from odoo.addons.zrm_cases.domain import tracking_code
 
+from bench_tools.generate_citizens import fill_in_required
+
 UNITS, SUBJECTS, CITIZENS, EXPERTS = 36, 60, 20_000, 4
 END = datetime(2026, 11, 1)
 BATCH = 50_000
@@ -188,6 +190,7 @@ def fill_citizens(env, flags):
 
     :param dict flags: columns that are the same for all
     """
+    fill_in_required(env)
     columns = "name complete_name active type lang partner_share " + " ".join(flags)
     table = Table(env.cr, "res_partner", columns)
     same = ("t", "contact", "en_US", "t", *flags.values())

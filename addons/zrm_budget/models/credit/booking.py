@@ -54,7 +54,8 @@ class ZrmBudgetLine(models.Model):
         self.flush_model([*COUNTERS, "state", "period_id", "level"])
         self.env["zrm.budget.period"].flush_model(["state"])
         rows = self._change_counters(lines, entries)
-        lines.invalidate_recordset([*COUNTERS, "level"])
+        # With what is computed of them.
+        lines.invalidate_recordset([*COUNTERS, "level", "available", "used_percent", "bar"])
         if missing := lines - self.browse(row[0] for row in rows):
             missing[:1]._explain([entry for entry in entries if entry.line.id == missing[:1].id])
         today = self.env["res.company"]._zrm_today()
