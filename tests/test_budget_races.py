@@ -51,7 +51,9 @@ def server(demo_server):
     url = f"http://127.0.0.1:{port}"
     options = (
         f"server -d {DATABASE} --db-filter ^{DATABASE}$ --http-interface 127.0.0.1 "
-        f"--http-port {port} --db_maxconn 110 --max-cron-threads 0 --log-level error"
+        f"--http-port {port} --db_maxconn 110 --max-cron-threads 0 --log-level error "
+        # Each repeated request is a line of the log; a pipe that nobody reads would fill up.
+        f"--logfile {ROOT / '.local' / 'budget_races.log'}"
     )
     process = subprocess.Popen(
         [ROOT / "scripts" / "odoo", *options.split()],
