@@ -4,6 +4,8 @@ from . import zrm_identity_mixin
 
 from . import (  # isort: skip
     res_partner,
+    res_partner_input,
+    res_partner_guard,
     res_partner_contact,
     res_partner_proof,
     res_partner_search,
