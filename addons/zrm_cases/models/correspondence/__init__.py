@@ -6,6 +6,7 @@ from . import (  # isort: skip
     answer,
     mail_in,
     notice_mail,
+    notice_text,
     own_links,
     recipients,
     unit_address,
