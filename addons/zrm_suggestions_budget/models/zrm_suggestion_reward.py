@@ -6,16 +6,27 @@ from odoo.addons.zrm_suggestions.domain import shares
 
 class ZrmSuggestionReward(models.Model):
     """A reward that is ready is asked for from the credits of the units that bear it, and goes
-    the way of all public money from there."""
+    the way of all public money from there.
+
+    An organization that has never opened a credit for rewards pays them in another way, and
+    installing the two addons side by side changes nothing for it."""
 
     _inherit = "zrm.suggestion.reward"
 
     def _on_ready(self):
         result = super()._on_ready()
-        for reward in self:
+        for reward in self.filtered(lambda one: one._is_paid_from_credits()):
             for cost in reward.cost_ids.filtered("amount"):
                 reward._ask_for(cost)
         return result
+
+    def _is_paid_from_credits(self):
+        return bool(
+            self.env["zrm.budget.line"].search_count(
+                [("subject_id.pays_rewards", "=", True), ("company_id", "=", self.company_id.id)],
+                limit=1,
+            )
+        )
 
     def _ask_for(self, cost):
         """One request per unit, a line per author; the parts sum to what the unit bears."""

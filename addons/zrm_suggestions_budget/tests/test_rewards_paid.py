@@ -66,8 +66,16 @@ class TestRewardsPaid(SuggestionCommon, BudgetCommon):
 
     def test_without_a_credit_it_says_so(self):
         self.aid.pays_rewards = False
+        prizes = self.aid.create({"name": "پاداش", "code": "T-90", "pays_rewards": True})
+        self.credit(prizes, 10 * MILLION, self.other_unit)
         with self.assertRaisesRegex(UserError, "no credit for rewards"):
             self.ready(self.unit)
+
+    def test_where_no_credit_pays_rewards_they_are_paid_in_another_way(self):
+        self.aid.pays_rewards = False
+        reward, requests = self.ready(self.unit)
+        self.assertEqual(reward.state, "ready")
+        self.assertFalse(requests)
 
     def test_recovered_it_gives_back(self):
         reward, request = self.ready(self.unit)
