@@ -21,10 +21,6 @@ REQUEST_STATES = [
     ("released", "Released"),
     ("cancelled", "Cancelled"),
 ]
-# Nothing of the credit is held any more, or all of it is spent.
-ENDED = ("paid", "released", "cancelled")
-# What the one who asks may still change.
-EDITABLE = ("draft",)
 
 DOCUMENT_KINDS = [
     ("appropriation", "Appropriation"),

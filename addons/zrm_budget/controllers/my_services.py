@@ -13,16 +13,14 @@ class MyServices(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "service_count" in counters:
-            values["service_count"] = len(self._services().ids)
+            services, own = self._services()
+            values["service_count"] = services.search_count(own)
         return values
 
-    def _services(self, limit=None, offset=0):
+    def _services(self):
         # sudo: portal users have no rights; narrowed to what their own file was granted.
-        Line = request.env["zrm.budget.request.line"].sudo()
-        own = request.env.user.partner_id
-        return Line.search(
-            Line._domain_of_citizen(own), limit=limit, offset=offset, order="id desc"
-        )
+        services = request.env["zrm.budget.request.line"].sudo()
+        return services, services._domain_of_citizen(request.env.user.partner_id)
 
     @http.route(
         ["/my/services", "/my/services/page/<int:page>"],
@@ -32,11 +30,14 @@ class MyServices(CustomerPortal):
         website=True,
     )
     def my_services(self, page=1, **kwargs):
-        total = len(self._services().ids)
+        services, own = self._services()
+        total = services.search_count(own)
         pager = portal_pager(
             url="/my/services", total=total, page=page, step=self._services_per_page
         )
-        services = self._services(self._services_per_page, pager["offset"])
+        services = services.search(
+            own, limit=self._services_per_page, offset=pager["offset"], order="id desc"
+        )
         return request.render(
             "zrm_budget.portal_my_services",
             {

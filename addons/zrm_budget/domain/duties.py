@@ -13,7 +13,6 @@ RULED_OUT = {
     "commit": ("ask", "certify"),
     "liquidate": ("certify",),
     "order": ("ask", "certify"),
-    "exceed": ("ask",),
 }
 
 

@@ -74,7 +74,7 @@ class TestAccounting(BudgetCommon):
 
     def test_both_kinds_of_reversal(self):
         for kind in ("reverse_moves", "modify_moves"):
-            _request, bill = self.posted()
+            request, bill = self.posted()
             before = self.counters()[4]
             wizard = (
                 self.env["account.move.reversal"]
@@ -88,6 +88,12 @@ class TestAccounting(BudgetCommon):
                 reversal.action_post()
             self.assertEqual(self.counters()[4], before - 10, kind)
             self.assertEqual(self.line._differences(), [])
+            bill.invalidate_recordset()
+            if bill.payment_state == "reversed":
+                self.assertEqual(request.state, "ordered", "it is not paid with that")
+                for verb in ("action_step_back", "action_step_back", "action_release"):
+                    getattr(request.with_user(self.head), verb)("x")
+                self.assertEqual(request.state, "released")
 
     def test_a_duplicate_is_not_charged(self):
         _request, bill = self.posted()
@@ -144,6 +150,59 @@ class TestAccounting(BudgetCommon):
         bill.action_post()
         self.assertBooks(spent=12)
 
+    def test_prices_do_not_run_over_twice(self):
+        request, bill = self.posted()
+        self.line.overrun = 20
+        for amount in (11, 12):
+            bill.button_draft()
+            bill.invoice_line_ids.price_unit = amount * MILLION
+            bill.action_post()
+        bill.button_draft()
+        bill.invoice_line_ids.price_unit = 13 * MILLION
+        with self.assertRaisesRegex(UserError, "more is spent"), self.cr.savepoint():
+            bill.action_post()
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "ordered")
+
+    def test_two_lines_of_a_bill_for_one_commitment(self):
+        request = self.go(self.request(), "ordered")
+        line = request.sudo().line_ids
+        bill = self.bill(6 * MILLION, self.line)
+        bill.invoice_line_ids = [
+            Command.create(
+                {"name": "y", "account_id": self.account.id, "tax_ids": [Command.clear()]}
+            )
+        ]
+        bill.invoice_line_ids[1].price_unit = 4 * MILLION
+        bill.invoice_line_ids.write(
+            {"zrm_budget_line_id": self.line.id, "zrm_request_line_id": line.id}
+        )
+        bill.action_post()
+        self.assertBooks(spent=10)
+        # Taken off the request, it is an expense without a commitment.
+        bill.invoice_line_ids[1].zrm_request_line_id = False
+        self.assertBooks(spent=10, committed=4)
+
+    def test_no_bill_before_the_payment_is_ordered(self):
+        request = self.go(self.request(), "committed")
+        bill = self.bill(MILLION, self.line)
+        bill.invoice_line_ids.zrm_request_line_id = request.sudo().line_ids
+        for verb in ("", "action_liquidate", "action_step_back", "action_release"):
+            if verb:
+                words = ["x"] if verb in ("action_step_back", "action_release") else []
+                getattr(request.with_user(self.head), verb)(*words)
+            with self.assertRaisesRegex(UserError, "is ordered"), self.cr.savepoint():
+                bill.action_post()
+            self.env.invalidate_all()
+        self.assertBooks()
+
+    def test_only_requests_to_the_same_credit(self):
+        request = self.go(self.request((self.other, MILLION)), "ordered")
+        bill = self.bill(MILLION, self.line)
+        with self.assertRaisesRegex(ValidationError, "charged to the same"):
+            bill.invoice_line_ids.zrm_request_line_id = request.sudo().line_ids
+            self.env.flush_all()
+
     def test_less_than_was_committed(self):
         _request, bill = self.posted()
         bill.button_draft()
@@ -162,7 +221,7 @@ class TestAccounting(BudgetCommon):
         late = self.bill(MILLION, self.line, date="2027-07-23", invoice_date="2027-07-23")
         with freeze_time("2027-08-01"):
             with (
-                self.assertRaisesRegex(UserError, "takes entries until 2027-07-22"),
+                self.assertRaisesRegex(UserError, "takes entries until 07/22/2027"),
                 self.cr.savepoint(),
             ):
                 late.action_post()

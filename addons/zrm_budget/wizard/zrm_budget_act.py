@@ -2,6 +2,7 @@ from odoo import fields, models
 
 VERBS = [
     ("action_return", "Return"),
+    ("action_step_back", "Take back"),
     ("action_release", "Release"),
     ("action_cancel", "Cancel"),
 ]

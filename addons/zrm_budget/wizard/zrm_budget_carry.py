@@ -26,37 +26,26 @@ class ZrmBudgetCarry(models.TransientModel):
         self.ensure_one()
         if self.target_id.date_from <= self.period_id.date_to:
             raise UserError(self.env._("Choose a later period that is in force."))
-        Document, Line = self.env["zrm.budget.document"], self.env["zrm.budget.line"]
+        Document = self.env["zrm.budget.document"]
         waiting = Document.search([("kind", "=", "carry"), ("state", "in", ("draft", "proposed"))])
-        documents = Document
-        for line in self.period_id.line_ids - waiting.line_id:
-            rest = line.available if self.with_rest else 0
-            if not (line.reserved or line.committed or rest):
-                continue
-            target = Line.search(
-                [
-                    ("unit_id", "=", line.unit_id.id),
-                    ("subject_id", "=", line.subject_id.id),
-                    ("period_id", "=", self.target_id.id),
-                ]
-            ) or Line.create(
-                {
-                    "unit_id": line.unit_id.id,
-                    "subject_id": line.subject_id.id,
-                    "period_id": self.target_id.id,
-                }
-            )
-            documents |= Document.create(
+        lines = (self.period_id.line_ids - waiting.line_id).filtered(
+            lambda line: line.reserved or line.committed or (self.with_rest and line.available)
+        )
+        if not lines:
+            raise UserError(self.env._("Nothing is left to carry forward."))
+        targets = self._targets(lines)
+        documents = Document.create(
+            [
                 {
                     "kind": "carry",
                     "line_id": line.id,
-                    "target_id": target.id,
-                    "amount": rest,
+                    "target_id": targets[line.unit_id, line.subject_id].id,
+                    "amount": line.available if self.with_rest else 0,
                     "reason": self.env._("From %s", self.period_id.name),
                 }
-            )
-        if not documents:
-            raise UserError(self.env._("Nothing is left to carry forward."))
+                for line in lines
+            ]
+        )
         documents.action_propose()
         return {
             "type": "ir.actions.act_window",
@@ -65,3 +54,17 @@ class ZrmBudgetCarry(models.TransientModel):
             "view_mode": "list,form",
             "domain": [("id", "in", documents.ids)],
         }
+
+    def _targets(self, lines):
+        """The credit lines of the later period; those that are missing are made.
+
+        :return: ``{(unit, subject): line}``
+        """
+        there = {(line.unit_id, line.subject_id): line for line in self.target_id.line_ids}
+        missing = [
+            {"unit_id": unit.id, "subject_id": subject.id, "period_id": self.target_id.id}
+            for unit, subject in ((line.unit_id, line.subject_id) for line in lines)
+            if (unit, subject) not in there
+        ]
+        made = lines.create(missing)
+        return there | {(line.unit_id, line.subject_id): line for line in made}

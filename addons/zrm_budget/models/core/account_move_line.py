@@ -4,8 +4,9 @@ from odoo.exceptions import UserError, ValidationError
 from ...const import READERS
 from ..credit.booking import Entry
 
+LINKS = {"zrm_budget_line_id", "zrm_request_line_id"}
 # Changes of a posted line after which what is spent may be another amount.
-AMOUNTS = {"debit", "credit", "balance", "amount_currency", "zrm_budget_line_id"}
+AMOUNTS = {"debit", "credit", "balance", "amount_currency", *LINKS}
 
 
 class AccountMoveLine(models.Model):
@@ -42,10 +43,22 @@ class AccountMoveLine(models.Model):
             values["zrm_request_line_id"] = own.zrm_request_line_id.id
         return result
 
-    @api.constrains("zrm_budget_line_id", "account_id")
+    @api.constrains("zrm_budget_line_id", "zrm_request_line_id", "account_id")
     def _check_zrm_account(self):
         # sudo: whoever edits an entry need not see what it is charged to.
-        for line in self.sudo().filtered("zrm_budget_line_id"):
+        for line in self.sudo().filtered(
+            lambda one: one.zrm_budget_line_id or one.zrm_request_line_id
+        ):
+            asked_of = line.zrm_request_line_id.budget_line_id
+            if asked_of and asked_of != line.zrm_budget_line_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(request)s is a request to the credit %(credit)s; the entry is charged "
+                        "to the same.",
+                        request=line.zrm_request_line_id.request_id.display_name,
+                        credit=asked_of.display_name,
+                    )
+                )
             account = line.zrm_budget_line_id.subject_id._account()
             if line.account_id != account:
                 raise ValidationError(
@@ -58,8 +71,8 @@ class AccountMoveLine(models.Model):
                 )
 
     def write(self, vals):
-        if "zrm_budget_line_id" in vals:
-            # What was charged to the credit before goes back to it.
+        if LINKS & vals.keys():
+            # What was charged before goes back to where it was charged.
             self._zrm_book_spending(removed=True)
         result = super().write(vals)
         if AMOUNTS & vals.keys():
@@ -88,11 +101,13 @@ class AccountMoveLine(models.Model):
         if not linked:
             return
         booked = linked._zrm_booked()
+        # What is left of each commitment; several lines of a bill may spend one.
+        left = {one: one.committed for one in linked.zrm_request_line_id}
         entries = []
         for line in linked:
             posted = line.parent_state == "posted" and not removed
             wanted = line.balance if posted else 0.0
-            entries += line._zrm_entries(wanted, *booked[line.id])
+            entries += line._zrm_entries(wanted, *booked[line.id], left)
         if entries:
             self.env["zrm.budget.line"].sudo()._book(entries)
             linked.zrm_request_line_id.invalidate_recordset(
@@ -116,8 +131,12 @@ class AccountMoveLine(models.Model):
             booked[sources[source]][2] += count
         return booked
 
-    def _zrm_entries(self, wanted, committed, free, count):
-        """Entries after which this line has spent ``wanted``."""
+    def _zrm_entries(self, wanted, committed, free, count, left):
+        """Entries after which this line has spent ``wanted``.
+
+        :param dict left: ``{line of a request: what of its commitment is not spent}``; what
+            is spent here is taken off
+        """
         self.ensure_one()
         currency, credit = self.company_currency_id, self.zrm_budget_line_id
         change = currency.round(wanted - committed - free)
@@ -127,13 +146,14 @@ class AccountMoveLine(models.Model):
         if change > 0:
             self._zrm_check_day()
             request_line = self.zrm_request_line_id
-            from_commitment = min(change, request_line.committed) if request_line else 0.0
+            from_commitment = min(change, left.get(request_line, 0.0))
             rest = currency.round(change - from_commitment)
-            # A refund that is taken back is no over-run.
-            given_back = min(rest, max(-free, 0.0))
-            if request_line and rest > given_back:
-                most = request_line.payable * credit.overrun / 100
-                if currency.compare_amounts(rest - given_back, most) > 0:
+            if request_line:
+                request_line.request_id._check_is_payable()
+                left[request_line] -= from_commitment
+            if request_line and rest:
+                spent = request_line.spent + change
+                if currency.compare_amounts(spent, request_line._most()) > 0:
                     raise UserError(
                         self.env._(
                             "%(bill)s: more is spent than was committed for it. Lower the bill, "
@@ -174,8 +194,8 @@ class AccountMoveLine(models.Model):
                     "%(bill)s is dated %(day)s; the credit is of %(period)s, which takes entries "
                     "until %(last)s. Use a credit of the period of that day.",
                     bill=self.move_id.display_name,
-                    day=fields.Date.to_string(day),
+                    day=self.env["res.partner"]._format_date(day),
                     period=period.name,
-                    last=fields.Date.to_string(period._last_day()),
+                    last=self.env["res.partner"]._format_date(period._last_day()),
                 )
             )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -16,11 +16,13 @@ class ResPartner(models.Model):
         "res.currency", string="Currency of Services", compute="_compute_zrm_granted"
     )
 
+    @api.depends_context("company", "uid")
     def _compute_zrm_granted(self):
         rows = dict(
             self.env["zrm.budget.request.line"]._read_group(
                 [
                     ("partner_id", "in", self.ids),
+                    ("company_id", "=", self.env.company.id),
                     ("request_id.state", "in", ("posted", "paid")),
                 ],
                 ["partner_id"],

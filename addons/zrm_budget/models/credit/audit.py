@@ -4,6 +4,9 @@ from odoo.tools import SQL
 from ...const import COUNTERS, OFFICER
 from ...domain.ledger import EFFECTS
 
+# Of so many differences one by one; where there are more, something is wrong with all of it.
+MOST_TOLD = 50
+
 
 class ZrmBudgetLine(models.Model):
     """The nightly comparison: counters, ledger and accounting say the same. A difference is
@@ -73,20 +76,25 @@ class ZrmBudgetLine(models.Model):
         found = self._differences()
         if not found:
             return
-        for line_id, what, should, is_ in found[:50]:
+        officers = self.env.ref(OFFICER).all_user_ids.filtered(lambda user: not user.share)
+        for line_id, what, should, is_ in found[:MOST_TOLD]:
             line = self.browse(line_id)
-            for officer in self.env.ref(OFFICER).all_user_ids.filtered(
-                lambda user, one=line: one.company_id in user.company_ids and not user.share
-            ):
-                own = line.with_context(lang=officer.lang or self.env.lang)
+            told = officers.filtered(lambda user, one=line: one.company_id in user.company_ids)
+            for lang, same in told.grouped("lang").items():
+                own = line.with_context(lang=lang or self.env.lang)
                 own.message_notify(
-                    partner_ids=officer.partner_id.ids,
+                    partner_ids=same.partner_id.ids,
                     subject=own.env._("The books of a credit line differ"),
                     body=own.env._(
                         "%(line)s, %(what)s: %(should)s by the entries, %(is)s on the line.",
                         line=own.display_name,
-                        what=what,
+                        what=own._name_of_difference(what),
                         should=should,
                         **{"is": is_},
                     ),
                 )
+
+    def _name_of_difference(self, what):
+        if what == "accounting":
+            return self.env._("posted entries")
+        return self._fields[what]._description_string(self.env)

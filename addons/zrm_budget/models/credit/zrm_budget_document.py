@@ -62,12 +62,7 @@ class ZrmBudgetDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [
-                {name: value for name, value in vals.items() if name not in self._guarded_fields()}
-                for vals in vals_list
-            ]
-        return super().create(vals_list)
+        return super().create(self._without_guarded(vals_list))
 
     def write(self, vals):
         if not self.env.su:
@@ -152,12 +147,13 @@ class ZrmBudgetDocument(models.Model):
         lines = self.env["zrm.budget.request.line"].search(
             [("budget_line_id", "=", self.line_id.id)]
         )
-        for line in lines.filtered(lambda one: one.reserved or one.committed):
+        lines = lines.filtered(lambda one: one.reserved or one.committed)
+        entries = []
+        for line in lines:
             held = line.reserved + line.committed
             key = f"document,{self.id},{line.id}"
             old = {"request_line": line.id, "document": self.id}
             new = {"document": self.id, "request_line": line.id}
-            entries = []
             if line.committed:
                 entries.append(Entry(self.line_id, "uncommit", line.committed, f"{key},1", **old))
             entries += [
@@ -170,8 +166,13 @@ class ZrmBudgetDocument(models.Model):
             ]
             if line.committed:
                 entries.append(Entry(self.target_id, "commit", line.committed, f"{key},8", **new))
-            self.line_id._book(entries)
-            line.budget_line_id = self.target_id
+        self.line_id._book(entries)
+        lines.budget_line_id = self.target_id
+        # Bills that wait go along; what is posted stays where it was spent.
+        bills = self.env["account.move.line"].search(
+            [("zrm_request_line_id", "in", lines.ids), ("parent_state", "=", "draft")]
+        )
+        bills.zrm_budget_line_id = self.target_id
 
     def action_refuse(self):
         """Refuses the document; nothing is booked."""

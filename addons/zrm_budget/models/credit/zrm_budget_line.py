@@ -120,33 +120,35 @@ class ZrmBudgetLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                self._check_counters(vals)
+        for vals in vals_list:
+            self._refuse_guarded(vals)
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su:
-            self._check_counters(vals)
-            moved = {"unit_id", "subject_id", "period_id"} & vals.keys()
-            if moved and any(line.sudo().move_ids for line in self):
-                raise UserError(
-                    self.env._("Money was booked on this line; its unit, subject and period stay.")
-                )
+        self._refuse_guarded(vals)
+        fixed = {"unit_id", "subject_id", "period_id"} & vals.keys()
+        if fixed and not self.env.su and self._has_moves():
+            raise UserError(
+                self.env._("Money was booked on this line; its unit, subject and period stay.")
+            )
         return super().write(vals)
 
     @api.model
-    def _check_counters(self, vals):
-        touched = {*COUNTERS, "state", "level"} & vals.keys()
-        if any(vals[name] for name in touched if name != "state") or "state" in touched:
+    def _refuse_guarded(self, vals):
+        if not self.env.su and self._guarded_fields() & vals.keys():
             raise UserError(
                 self.env._("Credits change by documents and requests only, never by hand.")
             )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unused(self):
-        if any(line.sudo().move_ids for line in self):
+        if self._has_moves():
             raise UserError(self.env._("A credit line with entries stays on record."))
+
+    def _has_moves(self):
+        # sudo: whether there is any; a year has a million.
+        moves = self.env["zrm.budget.move"].sudo()
+        return bool(moves.search_count([("line_id", "in", self.ids)], limit=1))
 
     def action_freeze(self):
         """Nothing new is taken from the line; what is reserved goes on."""

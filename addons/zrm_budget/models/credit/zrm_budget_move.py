@@ -55,7 +55,6 @@ class ZrmBudgetMove(models.Model):
     )
     source = fields.Char(readonly=True, index="btree_not_null", help="Model and id, as text.")
     key = fields.Char(required=True, readonly=True)
-    reversal_of_id = fields.Many2one("zrm.budget.move", readonly=True, ondelete="restrict")
 
     _key = models.UniqueIndex("(key)", "This was booked already.")
     _above_zero = models.Constraint("CHECK (amount > 0)", "An entry is above zero.")

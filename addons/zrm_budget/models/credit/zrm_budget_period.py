@@ -42,11 +42,15 @@ class ZrmBudgetPeriod(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"state"}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(self._without_guarded(vals_list))
+
     def write(self, vals):
         if "state" in vals and not self.env.su:
             raise UserError(self.env._("Open or close the period by its buttons."))
         fixed = {"date_from", "company_id", "currency_id"} & vals.keys()
-        if fixed and self.sudo().line_ids.filtered("move_ids"):
+        if fixed and self.sudo().line_ids._has_moves():
             raise UserError(
                 self.env._("Money was booked in this period; its begin and currency stay.")
             )

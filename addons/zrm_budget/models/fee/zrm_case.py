@@ -24,12 +24,13 @@ class ZrmCase(models.Model):
         help="A step of a process may wait for it.",
     )
 
-    @api.depends("subject_id")
+    @api.depends("subject_id", "company_id")
     def _compute_has_fee(self):
         # sudo: whether a subject has a fee is published.
         fees = self.env["zrm.fee"].sudo().search([("subject_id", "in", self.subject_id.ids)])
+        charged = {(fee.subject_id, fee.company_id) for fee in fees}
         for case in self:
-            case.has_fee = case.subject_id in fees.subject_id
+            case.has_fee = (case.subject_id, case.company_id) in charged
 
     @api.depends("fee_invoice_ids.payment_state", "fee_exemption", "subject_id")
     def _compute_is_fee_settled(self):

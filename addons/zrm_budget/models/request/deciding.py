@@ -4,6 +4,9 @@ from odoo.exceptions import LockError, UserError
 from ...domain import duties, stages
 from ..credit.booking import Entry
 
+# States in which nobody gets anything of it.
+FREE = ("draft", "cancelled", "released")
+
 
 class ZrmBudgetRequest(models.Model):
     """The verbs, from the need to the order of payment. Who may do what is a table each:
@@ -77,6 +80,8 @@ class ZrmBudgetRequest(models.Model):
         # sudo: the verb has checked the rights.
         own = self.sudo()
         own.write({"state": state})
+        if state in FREE:
+            own.line_ids.filtered("once_key").once_key = False
         own.env["zrm.budget.event"].create(
             [
                 {
@@ -91,16 +96,16 @@ class ZrmBudgetRequest(models.Model):
         )
 
     def _entries(self, kind, amounts):
-        """Entries of one kind for lines of this request.
+        """Entries of one kind for lines of requests.
 
         :param dict amounts: ``{line of the request: amount}``; nothing is booked for zero
         """
-        self.ensure_one()
         found = []
         for line, amount in amounts.items():
             if line.currency_id.is_zero(amount):
                 continue
-            count = len(line.move_ids)
+            # Each verb is an event: what it books is booked once.
+            count = len(line.request_id.event_ids)
             found.append(
                 Entry(
                     line.budget_line_id,
@@ -131,14 +136,7 @@ class ZrmBudgetRequest(models.Model):
                 raise UserError(self.env._("You do not work in %s.", own.unit_id.display_name))
             if not own.line_ids:
                 raise UserError(self.env._("Add a line first: of which credit, and how much."))
-            for credit in own.line_ids.budget_line_id:
-                if not credit.subject_id._account():
-                    raise UserError(
-                        self.env._(
-                            "%s has no expense account; the budget officer sets it.",
-                            credit.subject_id.display_name,
-                        )
-                    )
+            own._check_accounts()
             own._check_once()
             if not own.number:
                 own.number = own.env["ir.sequence"].next_by_code("zrm.budget.request")
@@ -146,23 +144,31 @@ class ZrmBudgetRequest(models.Model):
         return True
 
     def _check_once(self):
-        """:raise UserError: when somebody gets the same a second time in the period"""
+        """Keeps what is given once in a period for these people: of two requests at the same
+        moment the database refuses one.
+
+        :raise UserError: when somebody gets the same a second time in the period
+        """
         self.ensure_one()
-        lines = self.line_ids.filtered(lambda line: line.budget_line_id.subject_id.once_per_period)
-        seen = set()
-        for line in lines.filtered("partner_id"):
-            key = (line.partner_id.id, line.budget_line_id.subject_id.id)
-            before = self.env["zrm.budget.request.line"].search_count(
-                [
-                    ("partner_id", "=", line.partner_id.id),
-                    ("budget_line_id.subject_id", "=", key[1]),
-                    ("budget_line_id.period_id", "=", line.budget_line_id.period_id.id),
-                    ("request_id", "!=", self.id),
-                    ("request_id.state", "not in", ("draft", "cancelled", "released")),
-                ],
-                limit=1,
-            )
-            if before or key in seen:
+        lines = self.line_ids.filtered(
+            lambda line: line.partner_id and line.budget_line_id.subject_id.once_per_period
+        )
+        if not lines:
+            return
+        credits = lines.budget_line_id
+        others = lines.search(
+            [
+                ("partner_id", "in", lines.partner_id.ids),
+                ("budget_line_id.subject_id", "in", credits.subject_id.ids),
+                ("budget_line_id.period_id", "in", credits.period_id.ids),
+                ("request_id", "!=", self.id),
+                ("request_id.state", "not in", FREE),
+            ]
+        )
+        taken = {other._once_key() for other in others}
+        for line in lines:
+            key = line._once_key()
+            if key in taken:
                 raise UserError(
                     self.env._(
                         "%(name)s gets “%(subject)s” once in a period, and has it already.",
@@ -170,7 +176,8 @@ class ZrmBudgetRequest(models.Model):
                         subject=line.budget_line_id.subject_id.display_name,
                     )
                 )
-            seen.add(key)
+            taken.add(key)
+            line.once_key = key
 
     def action_approve(self):
         """Approves that it is needed (تشخیص)."""
@@ -220,23 +227,29 @@ class ZrmBudgetRequest(models.Model):
             Less releases the rest; more has to fit the line's over-run and the credit
         """
         given = {int(key): value for key, value in (amounts or {}).items()}
-        for request in self._lock():
+        requests, entries = self._lock(), []
+        if unknown := given.keys() - set(requests.sudo().line_ids.ids):
+            raise UserError(self.env._("No line of this request: %s.", sorted(unknown)))
+        for request in requests:
             own = request._begin("liquidate", "liquidated")
-            if unknown := given.keys() - set(own.line_ids.ids):
-                raise UserError(self.env._("No line of this request: %s.", sorted(unknown)))
             for line in own.line_ids:
-                request._establish(line.sudo(), given.get(line.id, line.committed))
-            request._enter("liquidated", "liquidate")
+                line.payable = given.get(line.id, line.committed)
+                entries += own._fitting(line)
+        requests._book(entries)
+        requests._enter("liquidated", "liquidate")
         return True
 
-    def _establish(self, line, payable):
-        """Sets what is payable of a line, and fits its commitment to it."""
+    def _fitting(self, line):
+        """Entries that fit what is committed of a line to what is payable of it.
+
+        :raise UserError: when that is below zero, or more than the line's over-run allows
+        """
+        payable = line.payable
         if payable < 0:
             raise UserError(self.env._("What is payable is not below zero."))
         more = line.currency_id.round(payable - line.committed)
         if more > 0:
-            most = line.committed * (1 + line.budget_line_id.overrun / 100)
-            if line.currency_id.compare_amounts(payable, most) > 0:
+            if line.currency_id.compare_amounts(payable, line._most()) > 0:
                 raise UserError(
                     self.env._(
                         "%(line)s: more is payable than was committed; ask for the rest with "
@@ -244,12 +257,8 @@ class ZrmBudgetRequest(models.Model):
                         line=line.name or line.budget_line_id.display_name,
                     )
                 )
-            self._book(self.sudo()._entries("reserve", {line: more}))
-            self._book(self.sudo()._entries("commit", {line: more}))
-        elif more < 0:
-            self._book(self.sudo()._entries("uncommit", {line: -more}))
-            self._book(self.sudo()._entries("release", {line: -more}))
-        line.payable = payable
+            return self._entries("reserve", {line: more}) + self._entries("commit", {line: more})
+        return self._entries("uncommit", {line: -more}) + self._entries("release", {line: -more})
 
     def action_order(self):
         """Orders the payment (حواله)."""
@@ -261,12 +270,33 @@ class ZrmBudgetRequest(models.Model):
             request._enter("ordered", "order")
         return True
 
+    def action_step_back(self, reason):
+        """Takes back the order, or what was established as payable, when the documents were
+        wrong.
+
+        :param str reason: why
+        :raise UserError: while a bill is there
+        """
+        for request in self._lock():
+            is_order = request.sudo().state == "ordered"
+            state = "liquidated" if is_order and not self._is_short() else "committed"
+            request._begin("order" if is_order else "liquidate", state)
+            if not (reason or "").strip():
+                raise UserError(self.env._("Write why it is taken back."))
+            if request._live_bills():
+                raise UserError(
+                    self.env._("There is a bill of it; accountants cancel the bill first.")
+                )
+            request._enter(state, "back", reason.strip())
+        return True
+
     def action_release(self, reason):
         """Gives back what is reserved or committed and not spent.
 
         :param str reason: why
         """
-        for request in self._lock():
+        requests = self._lock()
+        for request in requests:
             own = request._begin("commit", "released")
             if not (reason or "").strip():
                 raise UserError(self.env._("Write why it is released."))
@@ -274,16 +304,16 @@ class ZrmBudgetRequest(models.Model):
                 raise UserError(
                     self.env._("Part of it is spent already; the rest is released when posted.")
                 )
-            request._give_back()
-            request._enter("released", "release", reason.strip())
+        requests._give_back()
+        requests._enter("released", "release", reason.strip())
         return True
 
     def _give_back(self):
-        """Books back all that lines of this request still hold."""
-        self.ensure_one()
-        own = self.sudo()
-        self._book(own._entries("uncommit", {line: line.committed for line in own.line_ids}))
-        self._book(own._entries("release", {line: line.reserved for line in own.line_ids}))
+        """Books back all that lines of these requests still hold."""
+        lines = self.sudo().line_ids
+        committed = {line: line.committed for line in lines}
+        held = {line: line.reserved + line.committed for line in lines}
+        self._book(self._entries("uncommit", committed) + self._entries("release", held))
 
     def action_cancel(self, reason=""):
         """Cancels a request for which nothing is reserved yet."""

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from odoo.addons.zrm_cases.const import OURS
 
+# States in which bills of a request are posted, reset and paid.
+PAYABLE = ("ordered", "posted", "paid")
+
 
 class ZrmBudgetRequest(models.Model):
     """From the order of payment to the books: one bill per person or body."""
@@ -16,28 +19,49 @@ class ZrmBudgetRequest(models.Model):
 
         :raise UserError: says which account or person is missing
         """
-        bills = self.env["account.move"]
+        bills = self.env["account.move"].with_context(zrm_posting=OURS)
         bills.check_access("create")
-        for request in self._lock():
+        requests, vals = self._lock(), []
+        for request in requests:
             own = request._begin("post", "posted")
-            for line in own.line_ids:
-                if not line.partner_id:
-                    raise UserError(
-                        self.env._("Say for whom “%s” is: a bill has a partner.", own.name)
-                    )
-                if not line.budget_line_id.subject_id._account():
-                    raise UserError(
-                        self.env._(
-                            "%s has no expense account; the budget officer sets it.",
-                            line.budget_line_id.subject_id.display_name,
-                        )
-                    )
+            if not all(line.partner_id for line in own.line_ids):
+                raise UserError(self.env._("Say for whom “%s” is: a bill has a partner.", own.name))
+            own._check_accounts()
             # Bills that were reset are posted again, not made twice.
-            made = bills.browse(own.bill_ids.filtered(lambda bill: bill.state == "draft").ids)
-            made = made or bills.with_context(zrm_posting=OURS).create(request._bill_vals())
-            made.with_context(zrm_posting=OURS).action_post()
-            request._after_posting()
+            if drafts := own.bill_ids.filtered(lambda bill: bill.state == "draft"):
+                bills |= bills.browse(drafts.ids)
+            else:
+                vals += own._bill_vals()
+        bills |= bills.create(vals)
+        bills.action_post()
+        # What is left of the commitments goes back to the credits.
+        requests._give_back()
+        requests._enter("posted", "post")
         return True
+
+    def _check_accounts(self):
+        """:raise UserError: names a subject whose expense has no account"""
+        for subject in self.line_ids.budget_line_id.subject_id:
+            if not subject._account():
+                raise UserError(
+                    self.env._(
+                        "%s has no expense account; the budget officer sets it.",
+                        subject.display_name,
+                    )
+                )
+
+    def _check_is_payable(self):
+        """:raise UserError: for a bill of a request whose payment nobody ordered"""
+        if self.state not in PAYABLE:
+            states = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(request)s is in the state “%(state)s”; bills are posted once the payment "
+                    "is ordered.",
+                    request=self.display_name,
+                    state=states[self.state],
+                )
+            )
 
     def _bill_vals(self):
         self.ensure_one()
@@ -61,28 +85,26 @@ class ZrmBudgetRequest(models.Model):
             )
         return [one for one in vals if one["invoice_line_ids"]]
 
-    def _after_posting(self):
-        """What is left of the commitment when it is posted goes back to the credit."""
-        self.ensure_one()
-        self._give_back()
-        self._enter("posted", "post")
-
     def _follow_bills(self):
         """Follows what accountants do with the bills: reset, posted again, paid, payment taken
         back."""
         if self.env.context.get("zrm_posting") is OURS:
             return  # the verb says so itself
         for request in self.sudo():
-            bills = request.bill_ids.filtered(lambda bill: bill.state != "cancel")
-            if request.state not in ("ordered", "posted", "paid"):
+            if request.state not in PAYABLE:
                 continue
+            bills = request._live_bills()
             posted = bool(bills) and all(bill.state == "posted" for bill in bills)
-            paid = posted and all(
-                bill.payment_state in ("paid", "in_payment", "reversed") for bill in bills
-            )
+            paid = posted and all(bill.payment_state in ("paid", "in_payment") for bill in bills)
             state = "paid" if paid else "posted" if posted else "ordered"
             if state != request.state:
                 request._enter(state, "system")
+
+    def _live_bills(self):
+        """Bills that were neither cancelled nor reversed, as superuser."""
+        return self.sudo().bill_ids.filtered(
+            lambda bill: bill.state != "cancel" and bill.payment_state != "reversed"
+        )
 
     def action_open_bills(self):
         """Opens the bills of the request."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
@@ -53,8 +53,9 @@ class ZrmBudgetAuthority(models.Model):
         return result
 
     def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result
 
     def _check_not_own(self):
         for one in self:
@@ -96,7 +97,7 @@ class ZrmBudgetAuthority(models.Model):
         today = self.env["res.company"]._zrm_today()
         path = [int(part) for part in (unit.sudo().parent_path or "").split("/") if part]
         # sudo: who may do what does not depend on who may read it.
-        found = self.sudo().search([("user_id", "=", user.id), ("duty", "=", duty)])
+        found = self.sudo().browse(self._ids_of_user(user.id, duty))
         company = unit.sudo().company_id or self.env.company
         return found.filtered(
             lambda one: (
@@ -105,3 +106,9 @@ class ZrmBudgetAuthority(models.Model):
                 and one.company_id == company
             )
         )
+
+    @api.model
+    @tools.ormcache("user_id", "duty")
+    def _ids_of_user(self, user_id, duty):
+        """Asked for each request of a batch."""
+        return self.sudo().search([("user_id", "=", user_id), ("duty", "=", duty)]).ids

@@ -14,6 +14,7 @@ DUTIES = [
     ("order", "Ordered the payment"),
     ("post", "Posted"),
     ("return", "Returned"),
+    ("back", "Took back"),
     ("release", "Released"),
     ("cancel", "Cancelled"),
     ("system", "By the books"),

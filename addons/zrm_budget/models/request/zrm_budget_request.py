@@ -111,6 +111,7 @@ class ZrmBudgetRequest(models.Model):
             ._read_group(
                 [
                     ("partner_id", "in", people.ids),
+                    ("company_id", "=", self.company_id.id),
                     ("request_id", "not in", self.ids),
                     ("request_id.is_confidential", "=", False),
                     ("request_id.state", "not in", ("draft", "cancelled", "released")),
@@ -135,13 +136,7 @@ class ZrmBudgetRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            cleaned = []
-            for vals in vals_list:
-                given = {name: value for name, value in vals.items() if name not in HANDLING}
-                cleaned.append({**given, "requester_id": self.env.uid})
-            vals_list = cleaned
-        requests = super().create(vals_list)
+        requests = super().create(self._without_guarded(vals_list))
         requests._check_unit_and_case()
         return requests
 
@@ -158,8 +153,9 @@ class ZrmBudgetRequest(models.Model):
                     self.env._("The request was handed in; it is returned before it is changed.")
                 )
         result = super().write(vals)
-        if {"unit_id", "case_id"} & vals.keys():
+        if {"unit_id", "case_id", "company_id"} & vals.keys():
             self._check_unit_and_case()
+            self.line_ids._check_draft()
         return result
 
     def _check_unit_and_case(self):

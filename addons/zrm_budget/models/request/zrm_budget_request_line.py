@@ -41,12 +41,30 @@ class ZrmBudgetRequestLine(models.Model):
     committed = fields.Monetary(compute="_compute_held")
     spent = fields.Monetary(compute="_compute_held")
     move_ids = fields.One2many("zrm.budget.move", "request_line_id", readonly=True)
+    once_key = fields.Char(
+        copy=False, groups=fields.NO_ACCESS, help="What is given once in a period."
+    )
 
+    _once = models.UniqueIndex(
+        "(once_key) WHERE once_key IS NOT NULL",
+        "The same person gets this once in a period, and has it already.",
+    )
     _above_zero = models.Constraint("CHECK (amount > 0)", "The amount is above zero.")
 
     @api.model
     def _guarded_fields(self):
-        return super()._guarded_fields() | {"payable"}
+        return super()._guarded_fields() | {"payable", "once_key"}
+
+    def _once_key(self):
+        self.ensure_one()
+        credit = self.budget_line_id
+        return f"{self.partner_id.id},{credit.subject_id.id},{credit.period_id.id}"
+
+    def _most(self):
+        """The most that may be spent for the line: what was granted, and the over-run of
+        prices that its credit allows."""
+        self.ensure_one()
+        return self.amount * (1 + self.budget_line_id.overrun / 100)
 
     @api.model
     def _domain_of_citizen(self, partner):
@@ -74,17 +92,21 @@ class ZrmBudgetRequestLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create([{**vals, "payable": 0} for vals in vals_list])
+        lines = super().create(self._without_guarded(vals_list))
         lines._check_draft()
         return lines
 
     def write(self, vals):
         if not self.env.su:
             # Through the server alone: lines go along when credits are carried forward.
-            if "payable" in vals:
+            if self._guarded_fields() & vals.keys():
                 raise UserError(self.env._("What is payable is established by its button."))
             self._check_draft()
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su:
+            # It may have come to another request, or another credit.
+            self._check_draft()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts(self):
