@@ -49,9 +49,9 @@ def add_evaluations(env, evaluators):
             RETURNING id, suggestion_id, company_id
         )
         INSERT INTO zrm_suggestion_evaluation (round_id, suggestion_id, company_id, evaluator_id,
-                    state, is_revealed, total, due_on)
+                    state, is_revealed, is_seated, total, due_on)
         SELECT made.id, made.suggestion_id, made.company_id,
-               (%(ids)s)[1 + (made.id + place * 7) %% %(count)s], 'submitted', TRUE, 50, now()
+               (%(ids)s)[1 + (made.id + place * 7) %% %(count)s], 'submitted', TRUE, TRUE, 50, now()
           FROM made, generate_series(1, %(each)s) AS place
         """,
         {"ids": ids, "count": len(ids), "each": EACH},
@@ -62,19 +62,22 @@ def add_evaluations(env, evaluators):
                 WHEN id %% 20 > 0 THEN CASE WHEN id %% 3 = 0 THEN 'rejected' ELSE 'closed' END
                 ELSE (ARRAY['submitted', 'screening', 'evaluation', 'committee', 'approved',
                             'implementing'])[1 + id / 20 %% 6] END;
-        ANALYZE zrm_suggestion;
         UPDATE zrm_suggestion_evaluation SET state = 'submitted', is_revealed = TRUE;
         UPDATE zrm_suggestion_evaluation SET state = 'invited', is_revealed = FALSE, total = 0
          WHERE id IN (SELECT id FROM (
             SELECT id, row_number() OVER (PARTITION BY evaluator_id ORDER BY id DESC) AS place
               FROM zrm_suggestion_evaluation) AS ranked WHERE place <= %s);
         INSERT INTO zrm_suggestion_round_evaluator_rel (round_id, user_id)
-        SELECT round_id, evaluator_id FROM zrm_suggestion_evaluation ON CONFLICT DO NOTHING;
-        ANALYZE zrm_suggestion_evaluation, zrm_suggestion_round, zrm_suggestion_round_evaluator_rel
+        SELECT round_id, evaluator_id FROM zrm_suggestion_evaluation ON CONFLICT DO NOTHING
         """,
         [WAITING],
     )
     env.cr.commit()
+    # As the database's own housekeeping leaves tables.
+    env.cr._cnx.autocommit = True
+    for table in ("", "_evaluation", "_round", "_round_evaluator_rel"):
+        env.cr.execute(f"VACUUM ANALYZE zrm_suggestion{table}")
+    env.cr._cnx.autocommit = False
     env.invalidate_all()
 
 

@@ -33,6 +33,9 @@ def migrate(env, version):
         """,
     )
     openupgrade.logged_query(
+        env.cr, "UPDATE zrm_suggestion_evaluation SET is_seated = FALSE WHERE state = 'recused'"
+    )
+    openupgrade.logged_query(
         env.cr,
         "UPDATE zrm_suggestion_evaluation SET total_normalised = total WHERE is_revealed",
     )

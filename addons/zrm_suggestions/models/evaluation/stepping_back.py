@@ -63,7 +63,7 @@ class ZrmSuggestionEvaluation(models.Model):
         """In nobody's name: what others of the round can read does not tell who left."""
         self.ensure_one()
         own = self.with_user(SUPERUSER_ID)
-        own.write({"state": state, "recusal": reason})
+        own.write({"state": state, "recusal": reason, "is_seated": False})
         own.activity_ids.unlink()
         own.round_id.evaluator_ids = [(3, own.evaluator_id.id)]
         own.round_id._take_turn()

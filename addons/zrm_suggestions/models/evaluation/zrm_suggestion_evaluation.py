@@ -31,6 +31,8 @@ class ZrmSuggestionEvaluation(models.Model):
     )
     state = fields.Selection(EVALUATION_STATES, required=True, default="invited", readonly=True)
     is_revealed = fields.Boolean(readonly=True, help="All of the round are in.")
+    # Of the record rules: by way of the round each row that is counted would cost two joins.
+    is_seated = fields.Boolean(default=True, groups=fields.NO_ACCESS)
     total = fields.Float(string="Total (%)", readonly=True, aggregator="avg")
     total_normalised = fields.Float(
         string="Normalised Total (%)",
@@ -70,8 +72,10 @@ class ZrmSuggestionEvaluation(models.Model):
 
     _once = models.UniqueIndex("(round_id, evaluator_id)", "This person was invited already.")
     _mine = models.Index("(evaluator_id) WHERE state = 'invited'")
-    # In the order of the list, those that are over too.
-    _of_evaluator = models.Index("(evaluator_id, state, due_on, id)")
+    # In the order of the list, those that are over too; all that counting them reads.
+    _of_evaluator = models.Index(
+        "(evaluator_id, state, due_on, id, company_id) WHERE is_seated IS TRUE"
+    )
 
     @api.model
     def _export_citizen_fields(self):

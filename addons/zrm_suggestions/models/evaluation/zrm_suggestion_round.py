@@ -186,6 +186,7 @@ class ZrmSuggestionRound(models.Model):
         waiting = self.evaluation_ids.filtered(lambda one: one.state == "invited")
         waiting.activity_ids.unlink()
         waiting.write({"state": "given_up"})
+        self.evaluation_ids.write({"is_seated": False})
         self.write({"given_up_at": fields.Datetime.now(), "evaluator_ids": [(5,)]})
         self._take_turn()
 
