@@ -48,6 +48,26 @@ class TestExposure(ZrmCommon):
                     self.assertEqual(*pair, f"{part} of {model}; scripts/exposure writes it anew")
                 self.assertLessEqual(known[model].keys(), entry.keys(), model)
 
+    def test_what_is_typed_into_a_dialog_is_its_authors_alone(self):
+        """Odoo gives temporary records to all who may open such a dialog: words of a draft, or
+        scores before they are handed in."""
+        open_to_others = [
+            name
+            for models in exposure(self.env).values()
+            for name in models
+            if name in self.env
+            and self.env[name].is_transient()
+            and not self.env["ir.rule"].search(
+                [
+                    ("model_id.model", "=", name),
+                    ("groups", "=", False),
+                    ("domain_force", "=", "[('create_uid', '=', user.id)]"),
+                ]
+            )
+            and name.startswith("zrm.")
+        ]
+        self.assertFalse(open_to_others)
+
     def test_methods_refuse_who_may_less(self):
         """Of each public method, all users below the lowest role that is stated."""
         let_in = defaultdict(list)

@@ -62,6 +62,15 @@ class TestScoringForm(SuggestionCommon):
         with self.assertRaisesRegex(UserError, "anew"):
             form.evaluation_id = theirs
 
+    def test_what_is_not_handed_in_yet_is_the_evaluators_alone(self):
+        suggestion = self.evaluating()
+        form = self.form(self.first, self.evaluation(suggestion, self.first))
+        form.write({"answers": {str(self.benefit.id): {"value": 1}}, "words": "ضعیف است"})
+        self.assertFalse(form.with_user(self.second).search([("words", "ilike", "ضعیف")]))
+        for user in (self.second, self.secretary):
+            with self.assertRaises(AccessError), mute_logger(*QUIET):
+                form.with_user(user).read(["answers", "words"])
+
     def test_rubbish_instead_of_answers(self):
         form = self.form(self.first, self.evaluation(self.evaluating(), self.first))
         for answers in ([1, 2], {"x": {}}, {"1": 5}, "text"):

@@ -37,6 +37,7 @@ class ZrmAccessLog(models.Model):
             ("export", "Exported"),
             ("lookup", "Many identity numbers looked up"),
             ("contact", "Contact data changed"),
+            ("means", "Income and grants of a household seen"),
         ],
         string="What",
         required=True,
