@@ -3,5 +3,6 @@ of Odoo's own they are tied to; fees from citizens."""
 
 from . import credit  # isort: skip
 from . import request  # isort: skip
+from . import eligibility  # isort: skip
 from . import core  # isort: skip
 from . import fee  # isort: skip

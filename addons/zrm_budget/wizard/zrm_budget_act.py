@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 VERBS = [
+    ("action_approve", "Approve by exception"),
     ("action_return", "Return"),
     ("action_step_back", "Take back"),
     ("action_release", "Release"),

@@ -179,11 +179,16 @@ class ZrmBudgetRequest(models.Model):
             taken.add(key)
             line.once_key = key
 
-    def action_approve(self):
-        """Approves that it is needed (تشخیص)."""
+    def action_approve(self, exception=""):
+        """Approves that it is needed (تشخیص).
+
+        :param str exception: why somebody gets it who does not meet the subject's conditions;
+            needs the authority to exceed
+        """
         for request in self._lock():
             request._begin("approve", "approved")
-            request._enter("approved", "approve")
+            request._check_eligible(exception.strip())
+            request._enter("approved", "approve", exception.strip())
         return True
 
     def action_return(self, words):

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
@@ -5,6 +7,8 @@ from odoo.tools import format_amount
 from ...const import REQUEST_STATES
 
 HANDLING = {"state", "number", "requester_id", "event_ids"}
+# Sentences of a warning; a list may be of hundreds of people.
+MOST_WARNINGS = 12
 
 
 class ZrmBudgetRequest(models.Model):
@@ -79,24 +83,31 @@ class ZrmBudgetRequest(models.Model):
     def _compute_warning(self):
         """Says while it is being drafted what would stop it later."""
         for request in self:
-            words = []
-            if request.state in ("draft", "submitted", "approved"):
-                for credit in request.line_ids.budget_line_id:
-                    # sudo: what is left on the unit's own line.
-                    own = credit.sudo()
-                    wanted = sum(
-                        line.amount for line in request.line_ids if line.budget_line_id == credit
-                    )
-                    if wanted > own.available:
-                        words.append(
-                            self.env._(
-                                "%(line)s has %(free)s left.",
-                                line=own.display_name,
-                                free=format_amount(self.env, own.available, own.currency_id),
-                            )
-                        )
-                words += request._others_had()
+            is_open = request.state in ("draft", "submitted", "approved")
+            words = request._warnings() if is_open else []
+            if (more := len(words) - MOST_WARNINGS) > 0:
+                words[MOST_WARNINGS:] = [self.env._("… and %s more.", more)]
             request.warning = "\n".join(words) or False
+
+    def _warnings(self):
+        """Hook: what would stop this request later, or is worth knowing, a sentence each."""
+        self.ensure_one()
+        wanted = defaultdict(float)
+        for line in self.line_ids:
+            wanted[line.budget_line_id] += line.amount
+        words = []
+        for credit, amount in wanted.items():
+            # sudo: what is left on the unit's own line.
+            own = credit.sudo()
+            if amount > own.available:
+                words.append(
+                    self.env._(
+                        "%(line)s has %(free)s left.",
+                        line=own.display_name,
+                        free=format_amount(self.env, own.available, own.currency_id),
+                    )
+                )
+        return words + self._others_had()
 
     def _others_had(self):
         """What the same people got or are to get elsewhere, in words."""
@@ -104,22 +115,7 @@ class ZrmBudgetRequest(models.Model):
         people = self.line_ids.partner_id
         if not people or self.is_confidential:
             return []
-        # sudo: sums only, shown to who decides about the same person.
-        rows = (
-            self.env["zrm.budget.request.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("partner_id", "in", people.ids),
-                    ("company_id", "=", self.company_id.id),
-                    ("request_id", "not in", self.ids),
-                    ("request_id.is_confidential", "=", False),
-                    ("request_id.state", "not in", ("draft", "cancelled", "released")),
-                ],
-                ["partner_id"],
-                ["amount:sum", "__count"],
-            )
-        )
+        rows = self._granted_elsewhere(people)
         return [
             self.env._(
                 "%(name)s has %(count)s other grants, %(amount)s in all.",
@@ -129,6 +125,27 @@ class ZrmBudgetRequest(models.Model):
             )
             for partner, amount, count in rows
         ]
+
+    def _granted_elsewhere(self, people):
+        """What people got or are to get by other requests of the company that are not
+        confidential.
+
+        :return: rows of ``(person, amount, count)``
+        """
+        self.ensure_one()
+        # sudo: sums only, shown to who decides about the same person.
+        lines = self.env["zrm.budget.request.line"].sudo()
+        return lines._read_group(
+            [
+                ("partner_id", "in", people.ids),
+                ("company_id", "=", self.company_id.id),
+                ("request_id", "not in", self.ids),
+                ("request_id.is_confidential", "=", False),
+                ("request_id.state", "not in", ("draft", "cancelled", "released")),
+            ],
+            ["partner_id"],
+            ["amount:sum", "__count"],
+        )
 
     # ------------------------------------------------------------------
     # What may be written
