@@ -7,6 +7,7 @@ from . import (
     test_my_services,
     test_races,
     test_recipients,
+    test_redenomination,
     test_requests,
     test_stories,
 )

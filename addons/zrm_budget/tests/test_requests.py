@@ -33,7 +33,7 @@ class TestRequests(BudgetCommon):
         Authority = self.env["zrm.budget.authority"]
         for duty in ("approve", "certify", "commit", "liquidate", "order"):
             for user in (self.expert, self.manager, self.certifier, self.head):
-                if not Authority._of_user(user, duty, self.unit):
+                if not Authority._limits_of(user, duty, self.unit):
                     Authority.create({"user_id": user.id, "duty": duty})
         request = self.go(self.request(), "submitted")
         with self.assertRaisesRegex(UserError, "another hand"):
@@ -267,7 +267,7 @@ class TestRequests(BudgetCommon):
             return self.cr.sql_log_count - before
 
         queries(1)  # warms up
-        self.assertLessEqual(queries(1), 15)
+        self.assertLessEqual(queries(1), 12)
         self.assertLessEqual(queries(30) - queries(10), 30)
 
     def test_what_the_same_person_got_is_shown_before_approving(self):

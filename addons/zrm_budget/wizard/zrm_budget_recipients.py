@@ -26,7 +26,7 @@ class ZrmBudgetRecipients(models.TransientModel):
 
     request_id = fields.Many2one("zrm.budget.request", required=True, ondelete="cascade")
     unit_id = fields.Many2one(related="request_id.unit_id")
-    currency_id = fields.Many2one(related="request_id.currency_id")
+    currency_id = fields.Many2one(related="budget_line_id.currency_id")
     budget_line_id = fields.Many2one(
         "zrm.budget.line",
         string="Credit Line",

@@ -106,7 +106,8 @@ class AccountMoveLine(models.Model):
         entries = []
         for line in linked:
             posted = line.parent_state == "posted" and not removed
-            wanted = line.balance if posted else 0.0
+            period = line.zrm_budget_line_id.period_id
+            wanted = period._from_books(line.balance) if posted else 0.0
             entries += line._zrm_entries(wanted, *booked[line.id], left)
         if entries:
             self.env["zrm.budget.line"].sudo()._book(entries)
@@ -138,7 +139,8 @@ class AccountMoveLine(models.Model):
             is spent here is taken off
         """
         self.ensure_one()
-        currency, credit = self.company_currency_id, self.zrm_budget_line_id
+        credit = self.zrm_budget_line_id
+        currency = credit.currency_id
         change = currency.round(wanted - committed - free)
         if currency.is_zero(change):
             return []

@@ -5,4 +5,10 @@ from . import (
     zrm_budget_subject,
 )
 
-from . import audit, booking, zrm_budget_document, zrm_budget_performance  # isort: skip
+from . import (  # isort: skip
+    audit,
+    booking,
+    redenomination,
+    zrm_budget_document,
+    zrm_budget_performance,
+)

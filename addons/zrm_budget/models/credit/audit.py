@@ -54,9 +54,14 @@ class ZrmBudgetLine(models.Model):
             """
             SELECT coalesce(entry.line, booked.line), coalesce(entry.amount, 0),
                    coalesce(booked.amount, 0)
-              FROM (SELECT zrm_budget_line_id AS line, sum(balance) AS amount
-                      FROM account_move_line
-                     WHERE zrm_budget_line_id IS NOT NULL AND parent_state = 'posted'
+              FROM (SELECT item.zrm_budget_line_id AS line,
+                           sum(round(item.balance / period.ratio::numeric,
+                                     currency.decimal_places)) AS amount
+                      FROM account_move_line item
+                      JOIN zrm_budget_line line ON line.id = item.zrm_budget_line_id
+                      JOIN zrm_budget_period period ON period.id = line.period_id
+                      JOIN res_currency currency ON currency.id = line.currency_id
+                     WHERE item.parent_state = 'posted'
                      GROUP BY 1) entry
               FULL JOIN (SELECT line_id AS line,
                                 sum(CASE WHEN kind IN ('spend', 'charge') THEN amount

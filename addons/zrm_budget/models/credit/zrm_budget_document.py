@@ -96,6 +96,13 @@ class ZrmBudgetDocument(models.Model):
         if self.kind not in ("transfer", "carry"):
             return
         one, other = self.sudo().line_id, self.sudo().target_id
+        if one.currency_id != other.currency_id:
+            raise UserError(
+                self.env._(
+                    "Credit is not carried from one currency to another: release what is open, ask "
+                    "for it anew, and open the credits of the new period by documents."
+                )
+            )
         if self.kind == "carry":
             later = other.period_id.date_from > one.period_id.date_to
             if (
@@ -203,7 +210,8 @@ class ZrmBudgetDocument(models.Model):
     def _check_authority(self):
         duty = "exceed" if self.kind == "excess" else "credit"
         line = self.sudo().line_id
-        self.env["zrm.budget.authority"]._check(duty, line.unit_id, self.amount)
+        authorities = self.env["zrm.budget.authority"]
+        authorities._check(duty, line.unit_id, self.amount, line.currency_id)
 
     def _entries(self):
         self.ensure_one()

@@ -49,7 +49,7 @@ class ZrmBudgetPeriod(models.Model):
     def write(self, vals):
         if "state" in vals and not self.env.su:
             raise UserError(self.env._("Open or close the period by its buttons."))
-        fixed = {"date_from", "company_id", "currency_id"} & vals.keys()
+        fixed = {"date_from", "company_id", "currency_id", "ratio"} & vals.keys()
         if fixed and self.sudo().line_ids._has_moves():
             raise UserError(
                 self.env._("Money was booked in this period; its begin and currency stay.")
@@ -65,15 +65,7 @@ class ZrmBudgetPeriod(models.Model):
         """Opens the period: requests may use its credits."""
         self.check_access("write")
         for period in self:
-            if period.currency_id != period.company_id.currency_id:
-                raise UserError(
-                    self.env._(
-                        "%(company)s keeps its books in %(currency)s; a period opens in that "
-                        "currency.",
-                        company=period.company_id.name,
-                        currency=period.company_id.currency_id.name,
-                    )
-                )
+            period._check_currency()
         # sudo: the right to write was checked.
         self.sudo().write({"state": "open"})
         return True

@@ -48,7 +48,8 @@ class ZrmBudgetRequest(models.Model):
             return
         if exception:
             authorities = self.env["zrm.budget.authority"]
-            authorities._check("exceed", self.sudo().unit_id, self.sudo().amount)
+            own = self.sudo()
+            authorities._check("exceed", own.unit_id, own.amount, own.currency_id)
             return
         names = unfit.partner_id[:5].mapped("display_name")
         raise UserError(

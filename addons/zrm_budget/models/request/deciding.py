@@ -44,7 +44,7 @@ class ZrmBudgetRequest(models.Model):
                 )
             )
         if duty in dict(self.env["zrm.budget.authority"]._fields["duty"].selection):
-            self.env["zrm.budget.authority"]._check(duty, own.unit_id, own.amount)
+            self.env["zrm.budget.authority"]._check(duty, own.unit_id, own.amount, own.currency_id)
         if hinders := duties.hinders(duty, self._done_by_me()):
             labels = dict(
                 self.env["zrm.budget.event"]._fields["duty"]._description_selection(self.env)
@@ -61,11 +61,11 @@ class ZrmBudgetRequest(models.Model):
         """What the user did in this request since it was last returned."""
         self.ensure_one()
         done = set()
-        for event in self.sudo().event_ids:
-            if event.duty == "return":
+        for duty, user_id in self.sudo().history or ():
+            if duty == "return":
                 done = {"ask"} & done
-            elif event.user_id == self.env.user:
-                done.add(event.duty)
+            elif user_id == self.env.uid:
+                done.add(duty)
         if self.sudo().requester_id == self.env.user:
             done.add("ask")
         return done
@@ -105,7 +105,7 @@ class ZrmBudgetRequest(models.Model):
             if line.currency_id.is_zero(amount):
                 continue
             # Each verb is an event: what it books is booked once.
-            count = len(line.request_id.event_ids)
+            count = len(line.request_id.history or ())
             found.append(
                 Entry(
                     line.budget_line_id,

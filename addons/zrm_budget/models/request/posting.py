@@ -74,6 +74,7 @@ class ZrmBudgetRequest(models.Model):
                     "move_type": "in_invoice",
                     "company_id": own.company_id.id,
                     "partner_id": partner.id,
+                    "currency_id": own.currency_id.id,
                     "invoice_date": today,
                     "date": today,
                     "ref": f"{own.number}/{partner.id}",

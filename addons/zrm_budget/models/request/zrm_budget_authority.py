@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
@@ -11,6 +13,15 @@ DUTIES = [
     ("credit", "Approves documents of credits"),
     ("exceed", "May exceed by exception"),
 ]
+
+
+class Held(NamedTuple):
+    """What a user may do: for this unit and those below or all, up to an amount, until a day."""
+
+    unit_id: int | bool
+    company_id: int
+    up_to: float
+    date_to: object
 
 
 class ZrmBudgetAuthority(models.Model):
@@ -65,16 +76,17 @@ class ZrmBudgetAuthority(models.Model):
                 )
 
     @api.model
-    def _check(self, duty, unit, amount):
+    def _check(self, duty, unit, amount, currency=None):
         """Checks that the current user has a duty for a unit and an amount.
 
+        :param currency: of the amount, where it is not that of the unit's company
         :raise UserError: says what is missing
         """
         if self.env.su:
             return
-        found = self._of_user(self.env.user, duty, unit)
+        limits = self._limits_of(self.env.user, duty, unit)
         labels = dict(self._fields["duty"]._description_selection(self.env))
-        if not found:
+        if not limits:
             raise UserError(
                 self.env._(
                     "“%(duty)s” for %(unit)s is not your authority.",
@@ -82,33 +94,49 @@ class ZrmBudgetAuthority(models.Model):
                     unit=unit.sudo().display_name,
                 )
             )
-        if not any(not one.up_to or amount <= one.up_to for one in found):
-            most = max(found, key=lambda one: one.up_to)
+        if 0 in limits:
+            return
+        company = unit.sudo().company_id or self.env.company
+        if currency and currency != company.currency_id:
+            today = self.env["res.company"]._zrm_today()
+            amount = currency._convert(amount, company.currency_id, company, today)
+        if amount > max(limits):
             raise UserError(
                 self.env._(
                     "Your authority goes up to %s; somebody with a higher one decides.",
-                    format_amount(self.env, most.up_to, most.currency_id),
+                    format_amount(self.env, max(limits), company.currency_id),
                 )
             )
 
     @api.model
-    def _of_user(self, user, duty, unit):
-        """The authorities of a user that hold today for a unit, as superuser."""
+    def _limits_of(self, user, duty, unit):
+        """Up to which amounts a user has a duty for a unit today; 0 is without a limit, and an
+        empty list is not at all."""
         today = self.env["res.company"]._zrm_today()
-        path = [int(part) for part in (unit.sudo().parent_path or "").split("/") if part]
-        # sudo: who may do what does not depend on who may read it.
-        found = self.sudo().browse(self._ids_of_user(user.id, duty))
-        company = unit.sudo().company_id or self.env.company
-        return found.filtered(
-            lambda one: (
-                (not one.unit_id or one.unit_id.id in path)
-                and (not one.date_to or one.date_to >= today)
-                and one.company_id == company
-            )
-        )
+        path, company_id = self._place_of(unit.id)
+        company_id = company_id or self.env.company.id
+        return [
+            held.up_to
+            for held in self._held_by(user.id, duty)
+            if (not held.unit_id or held.unit_id in path)
+            and (not held.date_to or held.date_to >= today)
+            and held.company_id == company_id
+        ]
 
     @api.model
     @tools.ormcache("user_id", "duty")
-    def _ids_of_user(self, user_id, duty):
-        """Asked for each request of a batch."""
-        return self.sudo().search([("user_id", "=", user_id), ("duty", "=", duty)]).ids
+    def _held_by(self, user_id, duty):
+        """Asked for each request of a batch, and by each verb."""
+        # sudo: who may do what does not depend on who may read it.
+        return tuple(
+            Held(one.unit_id.id, one.company_id.id, one.up_to, one.date_to)
+            for one in self.sudo().search([("user_id", "=", user_id), ("duty", "=", duty)])
+        )
+
+    @api.model
+    @tools.ormcache("unit_id")
+    def _place_of(self, unit_id):
+        """A unit with those above it, and its company; cached as record rules are."""
+        unit = self.env["zrm.unit"].sudo().browse(unit_id)
+        path = frozenset(int(part) for part in (unit.parent_path or "").split("/") if part)
+        return path, unit.company_id.id

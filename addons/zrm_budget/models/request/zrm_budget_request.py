@@ -32,7 +32,7 @@ class ZrmBudgetRequest(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", store=True)
     requester_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user, ondelete="restrict"
     )
@@ -45,6 +45,7 @@ class ZrmBudgetRequest(models.Model):
         REQUEST_STATES, required=True, default="draft", readonly=True, tracking=True, index=True
     )
     event_ids = fields.One2many("zrm.budget.event", "request_id", readonly=True)
+    history = fields.Json(compute="_compute_history", groups=fields.NO_ACCESS)
     warning = fields.Text(compute="_compute_warning")
     bill_ids = fields.One2many("account.move", "zrm_request_id", string="Bills", readonly=True)
     bill_count = fields.Integer(compute="_compute_bill_count")
@@ -58,10 +59,29 @@ class ZrmBudgetRequest(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | HANDLING
 
+    @api.depends("line_ids.budget_line_id", "company_id")
+    def _compute_currency_id(self):
+        for request in self:
+            # sudo: the currency of the credit.
+            credit = request.line_ids[:1].budget_line_id.sudo()
+            request.currency_id = credit.currency_id or request.company_id.currency_id
+
     @api.depends("line_ids.amount")
     def _compute_amount(self):
         for request in self:
             request.amount = sum(request.line_ids.mapped("amount"))
+
+    @api.depends("event_ids")
+    def _compute_history(self):
+        """Who did what, in order: ``[[duty, user id], …]``; of many requests in one query."""
+        events = self.env["zrm.budget.event"].search_fetch(
+            [("request_id", "in", self.ids)], ["request_id", "duty", "user_id"], order="id"
+        )
+        done = defaultdict(list)
+        for event in events:
+            done[event.request_id].append([event.duty, event.user_id.id])
+        for request in self:
+            request.history = done[request._origin]
 
     @api.depends("state")
     def _compute_is_short(self):

@@ -129,3 +129,7 @@ class ZrmBudgetRequestLine(models.Model):
                         unit=request.unit_id.display_name,
                     )
                 )
+            if len(request.line_ids.budget_line_id.currency_id) > 1:
+                raise UserError(
+                    self.env._("A request is in one currency; write another for the other credit.")
+                )
