@@ -305,6 +305,29 @@ class TestRequests(BudgetCommon):
                 .search_count([("request_id", "=", request.id)]),
                 user.login,
             )
+        # Who may open the case takes it to the order; the accountant finds a draft that names
+        # nobody's matter, and the books go on from there.
+        for user in (self.manager, self.certifier, self.head):
+            user.group_ids |= self.env.ref("zrm_base.group_confidential")
+            user.group_ids |= self.env.ref("zrm_base.group_oversight")
+        for user, verb in (
+            (self.manager, "action_approve"),
+            (self.certifier, "action_reserve"),
+            (self.head, "action_commit"),
+            (self.head, "action_liquidate"),
+            (self.head, "action_order"),
+        ):
+            getattr(request.with_user(user), verb)()
+        request.with_user(self.head).action_step_back("اشتباه")
+        self.assertFalse(request.sudo().bill_ids)
+        request.with_user(self.head).action_order()
+        bill = request.sudo().bill_ids.with_user(self.accountant).sudo(False)
+        self.assertEqual(bill.state, "draft")
+        self.assertNotIn(request.sudo().name, str(bill.read()) + str(bill.line_ids.read()))
+        bill.action_post()
+        self.env.invalidate_all()
+        self.assertEqual((request.sudo().state, self.counters()[2:]), ("posted", (0, 0, 10)))
+        self.assertFalse(request.with_user(self.accountant).has_access("read"))
         hidden = self.make_case()
         hidden._become_hidden()
         with self.assertRaises(UserError):

@@ -273,6 +273,7 @@ class ZrmBudgetRequest(models.Model):
                 if own.state == "committed":  # without the stage in which it is established
                     line.payable = line.committed
             request._enter("ordered", "order")
+            request._draft_bills()
         return True
 
     def action_step_back(self, reason):
@@ -288,7 +289,11 @@ class ZrmBudgetRequest(models.Model):
             request._begin("order" if is_order else "liquidate", state)
             if not (reason or "").strip():
                 raise UserError(self.env._("Write why it is taken back."))
-            if request._live_bills():
+            bills = request._live_bills()
+            # Drafts that nobody posted yet are taken back with the order.
+            never = bills.filtered(lambda bill: bill.state == "draft" and not bill.posted_before)
+            never.unlink()
+            if bills - never:
                 raise UserError(
                     self.env._("There is a bill of it; accountants cancel the bill first.")
                 )

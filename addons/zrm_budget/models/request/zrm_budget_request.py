@@ -94,10 +94,12 @@ class ZrmBudgetRequest(models.Model):
             # sudo: a count; who opens them needs the accountants' rights.
             request.bill_count = len(request.sudo().bill_ids)
 
-    @api.depends("name", "number")
+    @api.depends("name", "number", "is_confidential")
     def _compute_display_name(self):
         for request in self:
-            request.display_name = " ".join(filter(None, [request.number, request.name]))
+            # Core names a record as superuser to whoever has a link to it, as the bills have.
+            name = request.name if not request.is_confidential else self.env._("Confidential")
+            request.display_name = " ".join(filter(None, [request.number, name]))
 
     @api.depends("line_ids.amount", "line_ids.budget_line_id", "line_ids.partner_id", "state")
     def _compute_warning(self):

@@ -55,6 +55,13 @@ class ZrmBudgetRequestLine(models.Model):
     def _guarded_fields(self):
         return super()._guarded_fields() | {"payable", "once_key"}
 
+    @api.depends("name", "request_id.display_name")
+    def _compute_display_name(self):
+        for line in self:
+            request = line.request_id
+            is_told = line.name and not request.is_confidential
+            line.display_name = line.name if is_told else request.display_name
+
     def _once_key(self):
         self.ensure_one()
         credit = self.budget_line_id
