@@ -1,3 +1,6 @@
+from datetime import date
+from typing import NamedTuple
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
@@ -11,6 +14,16 @@ DUTIES = [
     ("credit", "Approves documents of credits"),
     ("exceed", "May exceed by exception"),
 ]
+
+
+class Authority(NamedTuple):
+    """An authority as plain values; amounts in the company's currency, 0 without a limit."""
+
+    id: int
+    unit_id: int | bool
+    company_id: int
+    date_to: date | bool
+    up_to: float
 
 
 class ZrmBudgetAuthority(models.Model):
@@ -83,7 +96,8 @@ class ZrmBudgetAuthority(models.Model):
                 )
             )
         if not any(not one.up_to or amount <= one.up_to for one in found):
-            most = max(found, key=lambda one: one.up_to)
+            # sudo: the currency of the own authority.
+            most = self.sudo().browse(max(found, key=lambda one: one.up_to).id)
             raise UserError(
                 self.env._(
                     "Your authority goes up to %s; somebody with a higher one decides.",
@@ -93,22 +107,28 @@ class ZrmBudgetAuthority(models.Model):
 
     @api.model
     def _of_user(self, user, duty, unit):
-        """The authorities of a user that hold today for a unit, as superuser."""
+        """The authorities of a user that hold today for a unit.
+
+        :return: list of :class:`Authority`
+        """
         today = self.env["res.company"]._zrm_today()
         path = [int(part) for part in (unit.sudo().parent_path or "").split("/") if part]
-        # sudo: who may do what does not depend on who may read it.
-        found = self.sudo().browse(self._ids_of_user(user.id, duty))
         company = unit.sudo().company_id or self.env.company
-        return found.filtered(
-            lambda one: (
-                (not one.unit_id or one.unit_id.id in path)
-                and (not one.date_to or one.date_to >= today)
-                and one.company_id == company
-            )
-        )
+        return [
+            one
+            for one in self._all_of_user(user.id, duty)
+            if (not one.unit_id or one.unit_id in path)
+            and (not one.date_to or one.date_to >= today)
+            and one.company_id == company.id
+        ]
 
     @api.model
     @tools.ormcache("user_id", "duty")
-    def _ids_of_user(self, user_id, duty):
-        """Asked for each request of a batch."""
-        return self.sudo().search([("user_id", "=", user_id), ("duty", "=", duty)]).ids
+    def _all_of_user(self, user_id, duty):
+        """Asked for each request of a batch; plain values, as they are cached."""
+        # sudo: who may do what does not depend on who may read it.
+        found = self.sudo().search([("user_id", "=", user_id), ("duty", "=", duty)])
+        return [
+            Authority(one.id, one.unit_id.id, one.company_id.id, one.date_to, one.up_to)
+            for one in found
+        ]
