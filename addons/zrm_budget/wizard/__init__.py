@@ -1,1 +1,7 @@
-from . import zrm_budget_act, zrm_budget_carry, zrm_budget_payable, zrm_fee_exemption
+from . import (
+    zrm_budget_act,
+    zrm_budget_carry,
+    zrm_budget_payable,
+    zrm_budget_report,
+    zrm_fee_exemption,
+)

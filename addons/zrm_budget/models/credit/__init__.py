@@ -5,4 +5,4 @@ from . import (
     zrm_budget_subject,
 )
 
-from . import audit, booking, zrm_budget_document, zrm_budget_performance  # isort: skip
+from . import audit, booking, zrm_budget_document  # isort: skip
