@@ -8,6 +8,9 @@ MOST = 9_007_199_254_740_992
 
 COUNTERS = ("approved", "allotted", "reserved", "committed", "spent")
 
+# What the sums by month have of their credit line, to be read and grouped without it.
+COPIED = ("unit_id", "subject_id", "period_id", "company_id", "currency_id")
+
 REQUEST_STATES = [
     ("draft", "Draft"),
     ("submitted", "Submitted"),

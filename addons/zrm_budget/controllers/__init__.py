@@ -1,1 +1,1 @@
-from . import my_services
+from . import my_services, performance

@@ -1,1 +1,1 @@
-from . import duties, ledger, recipients, stages, tariff
+from . import duties, forecast, ledger, recipients, stages, tariff

@@ -31,16 +31,34 @@ FOLLOWING = {
     "cancelled": (),
 }
 SHORT = {"committed": ("ordered", "released"), "ordered": ("posted", "committed")}
+# The ways back have verbs of their own, or are the books'. No verb that goes on takes one: who
+# may commit does not so undo what was established, nor is what was paid posted once more.
+BACK = {
+    ("submitted", "draft"),
+    ("approved", "draft"),
+    ("liquidated", "committed"),
+    ("ordered", "liquidated"),
+    ("ordered", "committed"),
+    ("posted", "ordered"),
+    ("paid", "posted"),
+}
 
 
-def may_follow(now, then, is_short=False):
-    """
+def may_follow(now, then, is_short=False, is_back=False):
+    """Whether a verb may lead from one state to another.
+
+    :param bool is_back: for the verbs that go back
+
     >>> may_follow("draft", "submitted"), may_follow("draft", "reserved")
     (True, False)
     >>> may_follow("committed", "ordered"), may_follow("committed", "ordered", is_short=True)
     (False, True)
+    >>> may_follow("liquidated", "committed"), may_follow("reserved", "committed", is_back=True)
+    (False, False)
+    >>> all(then in {**FOLLOWING, **SHORT}[now] + FOLLOWING[now] for now, then in BACK)
+    True
     >>> all(state in FOLLOWING for states in FOLLOWING.values() for state in states)
     True
     """
     following = {**FOLLOWING, **SHORT} if is_short else FOLLOWING
-    return then in following[now]
+    return then in following[now] and ((now, then) in BACK) == is_back

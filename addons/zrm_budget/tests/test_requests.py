@@ -217,6 +217,39 @@ class TestRequests(BudgetCommon):
         head.action_release("x")
         self.assertBooks()
 
+    def test_no_verb_takes_the_way_of_another(self):
+        """Found by the random stories: each way back has a verb of its own, and none of these
+        goes on."""
+        request = self.go(self.request(), "reserved")
+        head = request.with_user(self.head)
+        with self.assertRaisesRegex(UserError, "cannot follow"):
+            head.action_step_back("x")  # to the commitment, without booking it
+        self.assertBooks(reserved=10)
+        head.action_commit()
+        head.action_liquidate()
+        with self.assertRaisesRegex(UserError, "cannot follow"):
+            head.action_commit()  # back, without a reason
+        head.action_order()
+        with self.assertRaisesRegex(UserError, "cannot follow"):
+            head.action_liquidate({request.line_ids.id: 4 * MILLION})
+
+    def test_what_is_paid_is_not_posted_once_more(self):
+        request = self.go(self.request(), "committed")
+        request.with_user(self.head).action_liquidate({request.line_ids.id: 4 * MILLION})
+        request.with_user(self.head).action_order()
+        accountant = request.with_user(self.accountant)
+        accountant.action_post()
+        bill = request.sudo().bill_ids
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=bill.ids
+        )
+        wizard.create({})._create_payments()
+        self.assertEqual(request.state, "paid")
+        with self.assertRaisesRegex(UserError, "cannot follow"):
+            accountant.action_post()
+        self.assertEqual(request.sudo().bill_ids, bill)
+        self.assertBooks(spent=4)
+
     def test_prices_run_over_once(self):
         self.line.overrun = 10
         request = self.go(self.request(), "committed")

@@ -10,5 +10,4 @@ from . import (  # isort: skip
     booking,
     redenomination,
     zrm_budget_document,
-    zrm_budget_performance,
 )

@@ -50,6 +50,7 @@ class ZrmBudgetLine(models.Model):
             for name, stored, should in zip(COUNTERS, numbers[:5], numbers[5:], strict=True):
                 if stored != should:
                     found.append((line_id, name, should, stored))
+        found += self._differences_of_months()
         self.env.cr.execute(
             """
             SELECT coalesce(entry.line, booked.line), coalesce(entry.amount, 0),
@@ -74,6 +75,57 @@ class ZrmBudgetLine(models.Model):
         )
         found += [(line, "accounting", should, is_) for line, should, is_ in self.env.cr.fetchall()]
         return found
+
+    @api.model
+    def _differences_of_months(self):
+        """Lines whose sums by month are not those of their ledger: rows as in
+        :meth:`_differences`. By Solar Hijri month, which each entry keeps; the other would move
+        with the organization's time zone."""
+
+        def totals(alias):
+            return SQL(", ").join(
+                SQL(
+                    "coalesce(sum(%s), 0) AS %s", SQL.identifier(name), SQL.identifier(name + alias)
+                )
+                for name in COUNTERS
+            )
+
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT coalesce(ledger.line_id, kept.line_id), %(columns)s
+                  FROM (SELECT line_id, jalali_month, %(theirs)s FROM (%(ledger)s) AS entries
+                         GROUP BY 1, 2) AS ledger
+                  FULL JOIN (SELECT line_id, jalali_month, %(ours)s FROM zrm_budget_performance
+                              GROUP BY 1, 2) AS kept
+                         ON kept.line_id = ledger.line_id
+                        AND kept.jalali_month = ledger.jalali_month
+                 WHERE %(differ)s
+                """,
+                columns=SQL(", ").join(
+                    SQL("coalesce(%s, 0)", SQL.identifier(name + alias))
+                    for name in COUNTERS
+                    for alias in ("_1", "_2")
+                ),
+                theirs=totals("_1"),
+                ours=totals("_2"),
+                ledger=self.env["zrm.budget.performance"]._sums_of_ledger(),
+                differ=SQL(" OR ").join(
+                    SQL(
+                        "coalesce(%s, 0) != coalesce(%s, 0)",
+                        SQL.identifier(f"{name}_1"),
+                        SQL.identifier(f"{name}_2"),
+                    )
+                    for name in COUNTERS
+                ),
+            )
+        )
+        return [
+            (line_id, "months", should, is_)
+            for line_id, *numbers in self.env.cr.fetchall()
+            for should, is_ in zip(numbers[::2], numbers[1::2], strict=True)
+            if should != is_
+        ]
 
     @api.model
     def _cron_audit(self):
@@ -102,4 +154,6 @@ class ZrmBudgetLine(models.Model):
     def _name_of_difference(self, what):
         if what == "accounting":
             return self.env._("posted entries")
+        if what == "months":
+            return self.env._("sums by month")
         return self._fields[what]._description_string(self.env)

@@ -6,7 +6,7 @@ from odoo.tools import SQL, format_amount
 
 from odoo.addons.zrm_base.tools import jalali
 
-from ...const import COUNTERS
+from ...const import COPIED, COUNTERS
 from ...domain import ledger
 
 
@@ -51,14 +51,14 @@ class ZrmBudgetLine(models.Model):
             if entry.amount <= 0:
                 raise UserError(self.env._("An amount is above zero."))
         lines = self.browse(sorted({entry.line.id for entry in entries}))
-        self.flush_model([*COUNTERS, "state", "period_id", "level"])
+        self.flush_model([*COUNTERS, *COPIED, "state", "level"])
         self.env["zrm.budget.period"].flush_model(["state"])
-        rows = self._change_counters(lines, entries)
+        today = self.env["res.company"]._zrm_today()
+        rows = self._change_counters(lines, entries, today)
         # With what is computed of them.
         lines.invalidate_recordset([*COUNTERS, "level", "available", "used_percent", "bar"])
         if missing := lines - self.browse(row[0] for row in rows):
             missing[:1]._explain([entry for entry in entries if entry.line.id == missing[:1].id])
-        today = self.env["res.company"]._zrm_today()
         # sudo: the ledger is written here only.
         self.env["zrm.budget.move"].sudo().create(
             [
@@ -104,8 +104,10 @@ class ZrmBudgetLine(models.Model):
         return left
 
     @api.model
-    def _change_counters(self, lines, entries):
-        """:return: rows of ``(id, level now, level before)`` of the lines that could be changed"""
+    def _change_counters(self, lines, entries, today):
+        """Changes the counters, and with them the sums of the month.
+
+        :return: rows of ``(id, level now, level before)`` of the lines that could be changed"""
         values = []
         for line in lines:
             mine = [entry for entry in entries if entry.line.id == line.id]
@@ -128,9 +130,8 @@ class ZrmBudgetLine(models.Model):
             "(line.reserved + d.reserved + line.committed + d.committed + line.spent + d.spent)"
         )
         allotted = SQL("(line.allotted + d.allotted)")
-        self.env.cr.execute(
-            SQL(
-                """
+        changed = SQL(
+            """
                 UPDATE zrm_budget_line AS line
                    SET approved = line.approved + d.approved,
                        allotted = %(allotted)s,
@@ -157,15 +158,31 @@ class ZrmBudgetLine(models.Model):
                    AND line.reserved + d.reserved >= 0
                    AND line.committed + d.committed >= 0
                    AND line.spent + d.spent >= 0
-             RETURNING line.id, line.level, before.level
+             RETURNING line.id AS line_id, line.level, before.level AS before, %(copied)s,
+                       %(changes)s, %(month)s::date AS month, %(jalali_year)s AS jalali_year,
+                       %(jalali_month)s AS jalali_month
                 """,
-                used=used,
-                allotted=allotted,
-                values=SQL(", ").join(values),
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
+            copied=SQL(", ").join(SQL.identifier("line", name) for name in COPIED),
+            changes=SQL(", ").join(SQL.identifier("d", name) for name in COUNTERS),
+            month=today.replace(day=1),
+            jalali_year=jalali.year_key(today),
+            jalali_month=jalali.month_key(today),
+            used=used,
+            allotted=allotted,
+            values=SQL(", ").join(values),
+            now=fields.Datetime.now(),
+            uid=self.env.uid,
+        )
+        # sudo: the sums are written here only, under the lock of their line.
+        months = self.env["zrm.budget.performance"].sudo()
+        self.env.cr.execute(
+            SQL(
+                "WITH changed AS (%s), summed AS (%s) SELECT line_id, level, before FROM changed",
+                changed,
+                months._adding(SQL("SELECT * FROM changed")),
             )
         )
+        months.invalidate_model(flush=False)
         return self.env.cr.fetchall()
 
     def _explain(self, entries):

@@ -6,6 +6,8 @@ from odoo.tools import format_amount
 
 from ...const import COUNTERS, LINE_STATES, MOST
 
+# Entries of the ledger that the form shows; a line may have a hundred thousand.
+LATEST = 40
 COLOURS = {"spent": "danger", "committed": "warning", "reserved": "info"}
 
 
@@ -45,6 +47,9 @@ class ZrmBudgetLine(models.Model):
         string="Over-Run of Prices (%)", help="So much may a bill exceed its commitment."
     )
     move_ids = fields.One2many("zrm.budget.move", "line_id", readonly=True)
+    latest_move_ids = fields.Many2many(
+        "zrm.budget.move", string="Latest Entries", compute="_compute_latest_move_ids"
+    )
     document_ids = fields.One2many("zrm.budget.document", "line_id", readonly=True)
 
     _once = models.UniqueIndex(
@@ -83,6 +88,15 @@ class ZrmBudgetLine(models.Model):
             used = line.reserved + line.committed + line.spent
             line.available = line.allotted - used
             line.used_percent = 100 * used / line.allotted if line.allotted else 0.0
+
+    @api.depends("move_ids")
+    @api.depends_context("uid")
+    def _compute_latest_move_ids(self):
+        """One query for each line; read by forms, never by lists."""
+        for line in self:
+            line.latest_move_ids = line.env["zrm.budget.move"].search(
+                [("line_id", "=", line._origin.id)], order="id desc", limit=LATEST
+            )
 
     @api.depends(*COUNTERS)
     @api.depends_context("lang")

@@ -56,6 +56,8 @@ class ZrmBudgetMove(models.Model):
     source = fields.Char(readonly=True, index="btree_not_null", help="Model and id, as text.")
     key = fields.Char(required=True, readonly=True)
 
+    # The last entries of a line that has a hundred thousand.
+    _latest = models.Index("(line_id, id DESC)")
     _key = models.UniqueIndex("(key)", "This was booked already.")
     _above_zero = models.Constraint("CHECK (amount > 0)", "An entry is above zero.")
 

@@ -42,7 +42,7 @@ class ZrmBudgetRequest(models.Model):
     line_ids = fields.One2many("zrm.budget.request.line", "request_id", string="Lines")
     amount = fields.Monetary(compute="_compute_amount", store=True)
     state = fields.Selection(
-        REQUEST_STATES, required=True, default="draft", readonly=True, tracking=True, index=True
+        REQUEST_STATES, required=True, default="draft", readonly=True, index=True
     )
     event_ids = fields.One2many("zrm.budget.event", "request_id", readonly=True)
     history = fields.Json(compute="_compute_history", groups=fields.NO_ACCESS)

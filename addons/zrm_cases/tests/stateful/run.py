@@ -1,4 +1,4 @@
-"""Runs the machine of ``steps.py`` under one seed."""
+"""Runs a machine of steps under one seed."""
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -6,7 +6,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from .steps import Machine
 
 
-def tell(world, number, stories, steps, is_simplified=False):
+def tell(world, number, stories, steps, is_simplified=False, machine=Machine):
     """Tells random stories.
 
     :param World world: in which they happen
@@ -14,15 +14,16 @@ def tell(world, number, stories, steps, is_simplified=False):
     :param int stories: how many
     :param int steps: how many steps each has
     :param bool is_simplified: whether a failing story is made as short as it gets
+    :param machine: what may happen in them
     :raise AssertionError: with the story that broke something
     """
     phases = (Phase.generate, Phase.shrink) if is_simplified else (Phase.generate,)
 
-    def machine():
-        return type("Story", (Machine,), {"world": world})()
+    def story():
+        return type("Story", (machine,), {"world": world})()
 
     run_state_machine_as_test(
-        seed(number)(machine),
+        seed(number)(story),
         settings=settings(
             max_examples=stories,
             stateful_step_count=steps,
