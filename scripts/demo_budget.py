@@ -93,7 +93,8 @@ class Year:
         company = self.env.ref("zrm_base.company_city")
         # This database is nothing but a demonstration: money is in whole rials.
         rial = self.env.ref("base.IRR")
-        rial.write({"active": True, "rounding": 1, "symbol": "ریال", "position": "after"})
+        rial._zrm_make_whole()
+        rial.write({"symbol": "ریال", "position": "after"})
         company.currency_id = rial
         if not company.chart_template:
             self.env["account.chart.template"].try_loading(

@@ -1,1 +1,1 @@
-from . import duties, ledger, stages, tariff
+from . import duties, ledger, persian_words, stages, tariff
