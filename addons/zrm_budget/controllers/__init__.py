@@ -1,1 +1,3 @@
-from . import my_services
+from . import case_fees, my_services, receipt_page
+
+from . import my_fees  # isort: skip
