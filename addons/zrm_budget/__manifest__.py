@@ -28,11 +28,13 @@
         "views/zrm_case_views.xml",
         "views/zrm_fee_views.xml",
         "views/zrm_fee_refund_views.xml",
+        "views/citizen_views.xml",
         "views/portal_templates.xml",
         "views/portal_fee_templates.xml",
         "views/res_config_settings_views.xml",
         "views/zrm_budget_menus.xml",
     ],
+    "assets": {"web.assets_tests": ["zrm_budget/static/tests/tours/*.js"]},
     # The year itself is lived through by scripts/demo_budget.py.
     "demo": ["demo/res_users.xml", "demo/res_users.sql"],
     "uninstall_hook": "uninstall_hook",

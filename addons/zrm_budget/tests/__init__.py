@@ -1,4 +1,5 @@
 from . import (
+    test_account,
     test_accounting,
     test_credits,
     test_domain,
@@ -9,4 +10,5 @@ from . import (
     test_receipts,
     test_requests,
     test_stories,
+    test_tours,
 )

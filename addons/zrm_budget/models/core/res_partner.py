@@ -21,6 +21,12 @@ class ResPartner(models.Model):
         "res.currency", string="Currency of Services", compute="_compute_zrm_granted"
     )
 
+    zrm_account_overview = fields.Html(
+        compute="_compute_zrm_account_overview",
+        sanitize=False,  # rendered from our own template, which escapes names
+        groups="zrm_budget.group_budget_user",
+    )
+
     @api.depends_context("company", "uid")
     def _compute_zrm_granted(self):
         rows = dict(
@@ -37,6 +43,17 @@ class ResPartner(models.Model):
         for partner in self:
             partner.zrm_granted = rows.get(partner, 0)
             partner.zrm_granted_currency_id = self.env.company.currency_id
+
+    # Does not depend on what it counts: it shows saved data.
+    @api.depends("name")
+    @api.depends_context("allowed_company_ids", "lang", "uid")
+    def _compute_zrm_account_overview(self):
+        """What the citizen got and gave, by organization, as far as the reader may know."""
+        for partner in self:
+            rows = partner._origin._zrm_account()
+            partner.zrm_account_overview = bool(rows) and self.env["ir.qweb"]._render(
+                "zrm_budget.account_overview", {"rows": rows}
+            )
 
     def action_zrm_granted(self):
         """Opens what was granted to the citizen, as far as the user may read it."""
@@ -75,7 +92,9 @@ class ResPartner(models.Model):
         moves = self.env["account.move"].sudo()
         fees = moves._zrm_domain_of_fees(self)
         if not self.env.su:
-            cases = self.env["zrm.case"].search([("partner_id", "in", self.ids)])
+            cases = self.env["zrm.case"]
+            if cases.has_access("read"):
+                cases = cases.search([("partner_id", "in", self.ids)])
             fees &= Domain("zrm_case_id", "in", cases.ids)
         for company, state, total, due in moves._read_group(
             fees, ["company_id", "payment_state"], ["amount_total:sum", "amount_residual:sum"]
