@@ -57,6 +57,13 @@ AMOUNTS = {
 # Where a request stops.
 FATES = {"posted": 30, "ordered": 10, "committed": 18, "reserved": 12, "approved": 8,
          "submitted": 12, "released": 3, "draft": 7}  # fmt: skip
+# code of the case's subject, name, million rial
+FEES = (
+    ("701", "بهای بررسی پروانهٔ ساختمانی", 45),
+    ("702", "بهای صدور پایان‌کار", 18),
+    ("703", "بهای مجوز کسب‌وکار", 12),
+    ("704", "بهای صدور گواهی", 2.5),
+)
 STAGES = ("submitted", "approved", "reserved", "committed", "liquidated", "ordered", "posted")
 
 
@@ -77,6 +84,8 @@ class Year:
         open_ones = [("is_confidential", "=", False), ("user_ids", "=", False)]
         Partner = self.env["res.partner"]
         self.citizens = Partner.search([*citizens, *open_ones], order="id desc", limit=80)
+        self.holder = ref("zrm_base.citizen_portal")
+        self.mother = ref("zrm_base.citizen_portal_mother")
         self.contractor = Partner.create({"name": "شرکت راه‌سازان نمونه", "is_company": True})
 
     def by(self, user, record):
@@ -93,7 +102,8 @@ class Year:
         company = self.env.ref("zrm_base.company_city")
         # This database is nothing but a demonstration: money is in whole rials.
         rial = self.env.ref("base.IRR")
-        rial.write({"active": True, "rounding": 1, "symbol": "ریال", "position": "after"})
+        rial._zrm_make_whole()
+        rial.write({"symbol": "ریال", "position": "after"})
         company.currency_id = rial
         if not company.chart_template:
             self.env["account.chart.template"].try_loading(
@@ -102,6 +112,7 @@ class Year:
         account = self.env["account.account"].search(
             [("account_type", "=", "expense"), ("company_ids", "in", company.ids)], limit=1
         )
+        self.set_fees(company)
         first = self.end - timedelta(days=DAYS + 5)
         year, *_month_day = jalali.from_gregorian(first)
         begin = jalali.to_gregorian(year, 1, 1)
@@ -171,13 +182,18 @@ class Year:
                 fate = "released"
             self.plan(moment.replace(hour=7), self.ask, fate)
         self.plan(self.end - timedelta(days=40), self.transfer)
+        # The citizen with an account, and the mother whom he represents, have something to see.
+        self.plan(self.end - timedelta(days=50), self.ask, "posted", "1010", self.holder)
+        self.plan(self.end - timedelta(days=12), self.ask, "committed", "1030", self.mother)
+        self.plan(self.end - timedelta(days=21), self.own_certificate)
+        self.plan(self.end - timedelta(days=6), self.charge_fees)
 
     def transfer(self):
         social = self.lines[0]
         self.document(social, "transfer", 300, "جابه‌جایی به منطقه ۶", target_id=self.lines[4].id)
 
-    def ask(self, fate):
-        line = self.rng.choice(self.lines)
+    def ask(self, fate, code=None, holder=None):
+        line = self.rng.choice([one for one in self.lines if code in (None, one.subject_id.code)])
         code = line.subject_id.code
         asker = line.unit_id.member_ids[:1] or line.unit_id.manager_id
         low, high = AMOUNTS[code]
@@ -189,7 +205,7 @@ class Year:
                 .search([("budget_line_id", "=", line.id)])
                 .partner_id
             )
-        people = self.rng.sample(list(able), self.rng.choice((1, 1, 2)) if is_aid else 1)
+        people = holder or self.rng.sample(list(able), self.rng.choice((1, 1, 2)) if is_aid else 1)
         request = self.by(asker, self.env["zrm.budget.request"]).create(
             {
                 "name": self.rng.choice(WHAT_FOR[code]),
@@ -230,6 +246,74 @@ class Year:
         elif STAGES[stage] != fate and stage + 1 < len(STAGES):
             moment = self.now + timedelta(days=self.rng.uniform(0.5, 4))
             self.plan(moment, self.next_stage, request, asker, fate, stage + 1)
+        elif STAGES[stage] == "posted" and self.rng.random() < 0.8:
+            moment = self.now + timedelta(days=self.rng.uniform(2, 12))
+            self.plan(moment, self.pay, request.bill_ids)
+
+    def pay(self, moves):
+        """The accountant registers a payment, made or received."""
+        wizard = self.by(self.accountant, self.env["account.payment.register"])
+        wizard = wizard.with_context(active_model="account.move", active_ids=moves.ids)
+        wizard.create({"group_payment": False})._create_payments()
+
+    # ------------------------------------------------------------------
+    # Fees
+    # ------------------------------------------------------------------
+
+    def set_fees(self, company):
+        income = self.env["account.account"].search(
+            [("account_type", "=", "income"), ("company_ids", "in", company.ids)], limit=1
+        )
+        subjects = self.env["zrm.subject"].search([("code", "in", [code for code, *_ in FEES])])
+        by_code = {subject.code: subject for subject in subjects}
+        self.env["zrm.fee"].create(
+            [
+                {
+                    "name": name,
+                    "subject_id": by_code[code].id,
+                    "rate": amount * MILLION,
+                    "account_id": income.id,
+                    "company_id": company.id,
+                }
+                for code, name, amount in FEES
+            ]
+        )
+        # Where core's demonstration provider is installed, citizens pay with it.
+        provider = self.env["payment.provider"].search([("code", "=", "demo")], limit=1)
+        if provider:
+            bank = self.env["account.journal"].search(
+                [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+            )
+            provider.write({"state": "test", "is_published": True, "journal_id": bank.id})
+
+    def own_certificate(self):
+        case = self.env["zrm.case"].create(
+            {
+                "name": "گواهی بدهی برای نقل‌وانتقال",
+                "partner_id": self.holder.id,
+                "subject_id": self.env["zrm.subject"].search([("code", "=", "704")]).id,
+                "nature_id": self.env["zrm.nature"].search([("kind", "=", "request")], limit=1).id,
+                "channel_id": self.env.ref("zrm_base.channel_web").id,
+            }
+        )
+        case.action_charge_fee()
+        self.pay(case.fee_invoice_ids)
+
+    def charge_fees(self):
+        cases = self.env["zrm.case"].search(
+            [
+                ("subject_id.code", "in", [code for code, *_ in FEES]),
+                ("state", "in", ("triage", "open", "waiting")),
+                ("partner_id", "!=", False),
+                ("fee_invoice_ids", "=", False),
+            ]
+        )
+        cases.action_charge_fee()
+        for place, case in enumerate(cases.filtered(lambda one: one.partner_id != self.holder)):
+            if place % 2:
+                self.pay(case.fee_invoice_ids)
+            if place % 5 == 3:
+                case.action_refund_fee("دو بار پرداخت شده است")
 
     def live(self):
         while self.agenda and self.agenda[0][0] < self.end:

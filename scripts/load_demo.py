@@ -19,6 +19,13 @@ import demo_suggestions
 files = subprocess.run(
     ["scripts/addons_info", "demo"], capture_output=True, text=True, check=True
 ).stdout.split()
+# Core's demonstration provider, for the citizens' payments.
+provider = env["ir.module.module"].search(  # noqa: F821
+    [("name", "=", "payment_demo"), ("state", "=", "uninstalled")]
+)
+if provider:
+    provider.button_immediate_install()
+    env.transaction.reset()  # noqa: F821
 env = env(context={**env.context, "tracking_disable": True, "install_mode": True})  # noqa: F821
 try:
     # This database is nothing but the demonstration, so the city is its main company:

@@ -48,3 +48,6 @@ OFFICER = "zrm_budget.group_budget_officer"
 READERS = (
     "account.group_account_readonly,account.group_account_invoice,zrm_budget.group_budget_user"
 )
+
+# The report that prints receipts of fees.
+RECEIPT = "zrm_budget.report_fee_receipt"

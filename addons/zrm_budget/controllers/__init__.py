@@ -1,1 +1,3 @@
-from . import my_services, performance
+from . import case_fees, my_services, performance, receipt_page
+
+from . import my_fees  # isort: skip

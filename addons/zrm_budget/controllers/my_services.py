@@ -6,7 +6,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 
 class MyServices(CustomerPortal):
-    """What the signed-in citizen was granted; the own account alone, nobody's else."""
+    """What the signed-in citizen was granted, and those whom they represent; nobody else."""
 
     _services_per_page = 20
 
@@ -15,12 +15,31 @@ class MyServices(CustomerPortal):
         if "service_count" in counters:
             services, own = self._services()
             values["service_count"] = services.search_count(own)
+        if "fee_count" in counters:
+            fees, own = self._fees()
+            values["fee_count"] = fees.search_count(own)
         return values
 
+    def _people(self):
+        """All whose account the signed-in citizen may see; representation as approved."""
+        return request.env.user.partner_id._acts_as()
+
     def _services(self):
-        # sudo: portal users have no rights; narrowed to what their own file was granted.
+        # sudo: portal users have no rights; narrowed to what their own files were granted.
         services = request.env["zrm.budget.request.line"].sudo()
-        return services, services._domain_of_citizen(request.env.user.partner_id)
+        return services, services._domain_of_citizens(self._people())
+
+    def _fees(self):
+        # sudo: as above, for the fees of their own cases.
+        fees = request.env["account.move"].sudo()
+        return fees, fees._zrm_domain_of_fees(self._people())
+
+    def _account_values(self):
+        return {
+            "own": request.env.user.partner_id,
+            # sudo: portal users have no rights; sums of the account of these people.
+            "totals": self._people().sudo()._zrm_account(),
+        }
 
     @http.route(
         ["/my/services", "/my/services/page/<int:page>"],
@@ -44,5 +63,6 @@ class MyServices(CustomerPortal):
                 "page_name": "my_services",
                 "services": services.with_context(lang=request.env.lang),
                 "pager": pager,
+                **self._account_values(),
             },
         )

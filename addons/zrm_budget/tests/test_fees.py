@@ -1,38 +1,12 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import BudgetCommon
+from .fees import FeeCommon
 
 
 @tagged("post_install", "-at_install")
-class TestFees(BudgetCommon):
+class TestFees(FeeCommon):
     """What citizens pay for services: by a tariff, invoiced, and a step may wait for it."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.income = cls.env["account.account"].search(
-            [("account_type", "=", "income"), ("company_ids", "in", cls.company.ids)], limit=1
-        )
-        cls.fee = cls.env["zrm.fee"].create(
-            {
-                "name": "بهای خدمت",
-                "subject_id": cls.subject.id,
-                "rate": 500_000,
-                "account_id": cls.income.id,
-            }
-        )
-
-    def charged(self, **vals):
-        case = self.open_case(**vals)
-        case.action_charge_fee()
-        return case, case.sudo().fee_invoice_ids
-
-    def pay(self, invoice):
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        )
-        return wizard.create({})._create_payments()
 
     def test_charged_paid_and_the_gate_opens(self):
         gate = self.env["ir.model.fields"]._get("zrm.case", "is_fee_settled")
@@ -51,14 +25,6 @@ class TestFees(BudgetCommon):
         said = case.sudo().event_ids.filtered(lambda event: event.kind == "informed")
         self.assertIn("500,000", said[:1].text)
         self.assertTrue(said[:1].is_public)
-
-    def test_refunded(self):
-        case, invoice = self.charged()
-        self.pay(invoice)
-        invoice._reverse_moves([{"invoice_date": invoice.date}], cancel=True)
-        self.env.flush_all()
-        self.assertFalse(case.fee_exemption)
-        self.assertIn(invoice.payment_state, ("reversed", "paid", "in_payment"))
 
     def test_exempted_with_a_reason_by_a_manager(self):
         case, _invoice = self.charged()

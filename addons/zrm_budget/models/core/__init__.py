@@ -3,6 +3,7 @@ from . import (
     account_move,
     account_move_line,
     res_config_settings,
+    res_currency,
     res_partner,
     res_users,
     zrm_case,

@@ -35,5 +35,5 @@ class ResConfigSettings(models.TransientModel):
         rial = self.env.ref("base.IRR")
         if rial._has_accounting_entries():
             raise UserError(self.env._("The rial has entries already; its decimals stay."))
-        rial.write({"active": True, "rounding": 1})
+        rial._zrm_make_whole()
         return {"type": "ir.actions.client", "tag": "reload"}

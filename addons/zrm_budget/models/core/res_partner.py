@@ -1,8 +1,13 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..fee.zrm_case import PAID
+
+KINDS = ("granted", "charged", "paid", "refunded")
 
 
 class ResPartner(models.Model):
-    """What a citizen got from public money."""
+    """What a citizen got from public money, and gave for services."""
 
     _inherit = "res.partner"
 
@@ -14,6 +19,12 @@ class ResPartner(models.Model):
     )
     zrm_granted_currency_id = fields.Many2one(
         "res.currency", string="Currency of Services", compute="_compute_zrm_granted"
+    )
+
+    zrm_account_overview = fields.Html(
+        compute="_compute_zrm_account_overview",
+        sanitize=False,  # rendered from our own template, which escapes names
+        groups="zrm_budget.group_budget_user",
     )
 
     @api.depends_context("company", "uid")
@@ -33,6 +44,17 @@ class ResPartner(models.Model):
             partner.zrm_granted = rows.get(partner, 0)
             partner.zrm_granted_currency_id = self.env.company.currency_id
 
+    # Does not depend on what it counts: it shows saved data.
+    @api.depends("name")
+    @api.depends_context("allowed_company_ids", "lang", "uid")
+    def _compute_zrm_account_overview(self):
+        """What the citizen got and gave, by organization, as far as the reader may know."""
+        for partner in self:
+            rows = partner._origin._zrm_account()
+            partner.zrm_account_overview = bool(rows) and self.env["ir.qweb"]._render(
+                "zrm_budget.account_overview", {"rows": rows}
+            )
+
     def action_zrm_granted(self):
         """Opens what was granted to the citizen, as far as the user may read it."""
         self.ensure_one()
@@ -45,3 +67,46 @@ class ResPartner(models.Model):
             "view_mode": "list,form",
             "domain": [("partner_id", "=", self.id)],
         }
+
+    def _zrm_account(self):
+        """What these people got and gave, by company; services as far as the reader's rules
+        go, fees of the cases that the reader may open.
+
+        :return: list of dicts ``company``, ``currency``, ``granted``, ``charged``, ``paid``,
+            ``refunded``
+        """
+        sums = {}
+
+        def add(company, kind, amount):
+            row = sums.setdefault(company, dict.fromkeys(KINDS, 0.0))
+            row[kind] += amount
+
+        services = self.env["zrm.budget.request.line"]._read_group(
+            [("partner_id", "in", self.ids), ("request_id.state", "in", ("posted", "paid"))],
+            ["company_id"],
+            ["payable:sum"],
+        )
+        for company, amount in services:
+            add(company.sudo(), "granted", amount)
+        # sudo: sums of the fees of cases that the reader may open.
+        moves = self.env["account.move"].sudo()
+        fees = moves._zrm_domain_of_fees(self)
+        if not self.env.su:
+            cases = self.env["zrm.case"]
+            if cases.has_access("read"):
+                cases = cases.search([("partner_id", "in", self.ids)])
+            fees &= Domain("zrm_case_id", "in", cases.ids)
+        for company, state, total, due in moves._read_group(
+            fees, ["company_id", "payment_state"], ["amount_total:sum", "amount_residual:sum"]
+        ):
+            add(company, "charged", total)
+            # A payment that waits for the bank leaves the residual as it was.
+            paid = total if state in PAID else total - due if state == "partial" else 0.0
+            add(company, "paid", paid)
+        notes = Domain("reversed_entry_id", "any", fees) & Domain("state", "=", "posted")
+        for company, total in moves._read_group(notes, ["company_id"], ["amount_total:sum"]):
+            add(company, "refunded", total)
+        return [
+            {"company": company, "currency": company.currency_id, **row}
+            for company, row in sums.items()
+        ]

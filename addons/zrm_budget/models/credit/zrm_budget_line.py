@@ -22,6 +22,8 @@ class ZrmBudgetLine(models.Model):
     _description = "Credit Line"
     _inherit = ["zrm.guarded.mixin", "mail.thread"]
     _order = "period_id desc, unit_id, subject_id, id"
+    # Its name is put together; people look for what the credit is for, or whose it is.
+    _rec_names_search = ["subject_id", "unit_id"]
 
     unit_id = fields.Many2one("zrm.unit", required=True, index=True, ondelete="restrict")
     subject_id = fields.Many2one(

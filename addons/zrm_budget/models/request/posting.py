@@ -124,15 +124,23 @@ class ZrmBudgetRequest(models.Model):
         )
 
     def action_open_bills(self):
-        """Opens the bills of the request."""
+        """Opens the bills of the request; a single one at once."""
         self.browse().check_access("read")
         self.env["account.move"].check_access("read")
         self.ensure_one()
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Bills"),
             "res_model": "account.move",
+            "context": {"default_move_type": "in_invoice"},
+        }
+        bills = self.bill_ids
+        if len(bills) == 1:
+            return {**action, "view_mode": "form", "res_id": bills.id}
+        return {
+            **action,
             "view_mode": "list,form",
+            "views": [(self.env.ref("account.view_in_invoice_tree").id, "list"), (False, "form")],
             "domain": [("zrm_request_id", "=", self.id)],
         }
 

@@ -74,11 +74,11 @@ class ZrmBudgetRequestLine(models.Model):
         return self.amount * (1 + self.budget_line_id.overrun / 100)
 
     @api.model
-    def _domain_of_citizen(self, partner):
-        """What a citizen reads in the portal: what was posted or paid for the own file, and is
-        under way for it; nothing that is only asked for."""
+    def _domain_of_citizens(self, partners):
+        """What these citizens read in the portal: what was posted or paid for their files, and
+        is under way for them; nothing that is only asked for."""
         states = ("reserved", "committed", "liquidated", "ordered", "posted", "paid")
-        return Domain("partner_id", "=", partner.id) & Domain("request_id.state", "in", states)
+        return Domain("partner_id", "in", partners.ids) & Domain("request_id.state", "in", states)
 
     @api.depends("move_ids")
     def _compute_held(self):

@@ -1,0 +1,31 @@
+from odoo import models
+
+from ...domain.persian_words import persian_words
+
+
+class ResCurrency(models.Model):
+    _inherit = "res.currency"
+
+    def _zrm_make_whole(self):
+        """Lets the rial have no decimals, and be called by its name in amounts in words; core
+        calls it a dinar."""
+        self.write({"active": True, "rounding": 1})
+        labels = {"en_US": "Rials", "fa_IR": "ریال"}
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        self.update_field_translations(
+            "currency_unit_label",
+            {code: label for code, label in labels.items() if code in installed},
+        )
+
+    def _zrm_in_words(self, amount):
+        """An amount in the reader's words. Core's own method leaves Persian to a library that
+        many installations have without it, and writes English then.
+
+        :param float amount: in this currency
+        """
+        self.ensure_one()
+        whole = int(self.round(amount))
+        is_persian = (self.env.lang or "").startswith("fa")
+        if not is_persian or not self.is_zero(amount - whole):
+            return self.amount_to_text(amount)
+        return f"{persian_words(whole)} {self.currency_unit_label or self.name}"
