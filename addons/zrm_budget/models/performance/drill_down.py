@@ -34,9 +34,9 @@ class ZrmBudgetLine(models.Model):
         return action
 
     def _open(self, model, title, link):
-        self.ensure_one()
-        self.check_access("read")
         self.env[model].check_access("read")
+        self.check_access("read")
+        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": title,
@@ -85,7 +85,8 @@ class ZrmBudgetPerformance(models.Model):
     def action_open_entries(self):
         """Opens the posted entries that are charged to the credit of a row.
 
-        :raise AccessError: for who may not read it
+        :raise AccessError: for who may not read it or the books
         """
+        self.env["account.move.line"].check_access("read")
         self.check_access("read")
         return self.line_id.action_open_entries()
