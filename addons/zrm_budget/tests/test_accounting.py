@@ -51,6 +51,32 @@ class TestAccounting(BudgetCommon):
         self.assertBooks(spent=10)
         self.assertEqual(len(request.sudo().bill_ids), 2)
 
+    def test_posted_again_for_less(self):
+        """Found by the random stories: what is left is not held by a posted request for ever."""
+        request, bill = self.posted()
+        bill.button_draft()
+        bill.invoice_line_ids.price_unit = 6 * MILLION
+        bill.action_post()
+        self.assertEqual(request.state, "posted")
+        self.assertBooks(spent=6)
+        # And once more, to another amount.
+        bill.button_draft()
+        bill.invoice_line_ids.price_unit = 4 * MILLION
+        bill.action_post()
+        self.assertBooks(spent=4)
+
+    def test_a_bill_of_before_is_cancelled(self):
+        request, bill = self.posted()
+        bill._reverse_moves([{"date": bill.date, "invoice_date": bill.date}], cancel=True)
+        self.assertEqual(request.state, "ordered")
+        request.with_user(self.accountant).action_post()
+        self.assertBooks(spent=10)
+        bill.button_draft()
+        bill.button_cancel()
+        self.assertEqual(request.state, "posted")
+        self.assertEqual(self.counters()[3], 0)
+        self.assertEqual(self.env["zrm.budget.line"]._differences(), [])
+
     def test_deleted(self):
         request, bill = self.posted()
         bill.button_draft()
@@ -202,13 +228,6 @@ class TestAccounting(BudgetCommon):
         with self.assertRaisesRegex(ValidationError, "charged to the same"):
             bill.invoice_line_ids.zrm_request_line_id = request.sudo().line_ids
             self.env.flush_all()
-
-    def test_less_than_was_committed(self):
-        _request, bill = self.posted()
-        bill.button_draft()
-        bill.invoice_line_ids.price_unit = 6 * MILLION
-        bill.action_post()
-        self.assertBooks(spent=6, committed=4)
 
     def test_another_account_is_refused(self):
         other = self.account.copy({"name": "Other", "code": "699901"})

@@ -34,7 +34,7 @@ class AccountMove(models.Model):
         result = super().write(vals)
         if "state" in vals:
             self.line_ids._zrm_book_spending()
-            self._zrm_requests()._follow_bills()
+            self._zrm_requests()._settle()
         return result
 
     def _compute_payment_state(self):

@@ -77,6 +77,11 @@ class AccountMoveLine(models.Model):
         result = super().write(vals)
         if AMOUNTS & vals.keys():
             self._zrm_book_spending()
+            # sudo: whoever edits an entry need not see the request behind it.
+            if requests := self.sudo().zrm_request_line_id.request_id:
+                # All of the bill, before what is left of the request is given back.
+                self.move_id.line_ids._zrm_book_spending()
+                requests._settle()
         return result
 
     def unlink(self):

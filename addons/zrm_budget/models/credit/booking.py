@@ -44,7 +44,6 @@ class ZrmBudgetLine(models.Model):
         :param entries: list of :class:`Entry`; what was booked before is left out
         :raise UserError: says which line has not enough, is frozen or closed
         """
-        entries = self._not_booked(entries)
         if not entries:
             return
         for entry in entries:
@@ -55,6 +54,8 @@ class ZrmBudgetLine(models.Model):
         self.env["zrm.budget.period"].flush_model(["state"])
         today = self.env["res.company"]._zrm_today()
         rows = self._change_counters(lines, entries, today)
+        if not rows and (left := self._not_booked(entries)) != entries:
+            return self._book(left)
         # With what is computed of them.
         lines.invalidate_recordset([*COUNTERS, "level", "available", "used_percent", "bar"])
         if missing := lines - self.browse(row[0] for row in rows):
@@ -150,6 +151,8 @@ class ZrmBudgetLine(models.Model):
                                                 spent, held, harmless, starts),
                        zrm_budget_line AS before, zrm_budget_period AS period
                  WHERE line.id = d.id AND before.id = d.id AND period.id = line.period_id
+                   -- What was booked before is found here, without a query of its own.
+                   AND NOT EXISTS (SELECT FROM zrm_budget_move WHERE key IN %(keys)s)
                    AND (line.state = 'open' OR line.state = 'frozen' AND d.harmless)
                    AND (period.state = 'open' OR period.state = 'draft' AND d.starts)
                    AND line.approved + d.approved >= %(allotted)s
@@ -162,6 +165,7 @@ class ZrmBudgetLine(models.Model):
                        %(changes)s, %(month)s::date AS month, %(jalali_year)s AS jalali_year,
                        %(jalali_month)s AS jalali_month
                 """,
+            keys=tuple(entry.key for entry in entries),
             copied=SQL(", ").join(SQL.identifier("line", name) for name in COPIED),
             changes=SQL(", ").join(SQL.identifier("d", name) for name in COUNTERS),
             month=today.replace(day=1),

@@ -96,8 +96,11 @@ class ZrmBudgetLine(models.Model):
     def _compute_latest_move_ids(self):
         """One query for each line; read by forms, never by lists."""
         for line in self:
-            line.latest_move_ids = line.env["zrm.budget.move"].search(
-                [("line_id", "=", line._origin.id)], order="id desc", limit=LATEST
+            line.latest_move_ids = line.env["zrm.budget.move"].search_fetch(
+                [("line_id", "=", line._origin.id)],
+                ["at", "kind", "amount", "document_id", "user_id"],
+                order="id desc",
+                limit=LATEST,
             )
 
     @api.depends(*COUNTERS)

@@ -117,6 +117,24 @@ class ZrmBudgetRequest(models.Model):
             if state != request.state:
                 request._enter(state, "system")
 
+    def _settle(self):
+        """After accountants changed bills: follows them, and gives back what a request whose
+        bills are all posted still holds, since nothing will be spent of it.
+
+        Not where payments are followed: there what is spent may not be booked yet.
+        """
+        self._follow_bills()
+        if self.env.context.get("zrm_posting") is OURS:
+            return  # the verb gives back itself
+        for request in self.sudo():
+            held = request.state in ("posted", "paid") and any(
+                line.reserved or line.committed for line in request.line_ids
+            )
+            if held:
+                request._give_back()
+                # With an event, as entries are numbered by these.
+                request._enter(request.state, "system")
+
     def _live_bills(self):
         """Bills that were neither cancelled nor reversed, as superuser."""
         return self.sudo().bill_ids.filtered(
