@@ -209,6 +209,64 @@ class TestAccounting(BudgetCommon):
         bill.invoice_line_ids[1].zrm_request_line_id = False
         self.assertBooks(spent=10, committed=4)
 
+    def test_lines_of_a_bill_together_spend_no_more(self):
+        request = self.go(self.request(), "ordered")
+        bill = self.bill(6 * MILLION, self.line)
+        bill.invoice_line_ids = [
+            Command.create(
+                {
+                    "name": "y",
+                    "account_id": self.account.id,
+                    "price_unit": 5 * MILLION,
+                    "tax_ids": [Command.clear()],
+                }
+            )
+        ]
+        bill.invoice_line_ids.write(
+            {
+                "zrm_budget_line_id": self.line.id,
+                "zrm_request_line_id": request.sudo().line_ids.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "more is spent"), self.cr.savepoint():
+            bill.action_post()
+        bill.invoice_line_ids[1].price_unit = -MILLION
+        bill.action_post()
+        # What a line takes off goes back to the credit.
+        self.assertBooks(spent=5, committed=4)
+
+    def test_tax_that_is_an_expense_is_charged_and_other_tax_is_not(self):
+        tax = self.env["account.tax"].create(
+            {"name": "۱۰٪", "amount": 10, "type_tax_use": "purchase"}
+        )
+        lines = tax.invoice_repartition_line_ids | tax.refund_repartition_line_ids
+        claim = self.account.copy({"account_type": "asset_current", "code": "199902"})
+        for account, expected in ((self.account.browse(), 11), (claim, 10)):
+            lines.filtered(lambda one: one.repartition_type == "tax").account_id = account
+            bill = self.bill(10 * MILLION, self.line)
+            bill.invoice_line_ids.tax_ids = tax
+            self.assertEqual(bill.amount_total, 11 * MILLION)
+            bill.action_post()
+            self.assertBooks(spent=expected)
+            bill.button_draft()
+            bill.invoice_line_ids.price_unit = 20 * MILLION
+            bill.action_post()
+            self.assertBooks(spent=2 * expected)
+            bill._reverse_moves([{"invoice_date": "2026-11-16"}], cancel=True)
+            self.assertBooks()
+
+    def test_tax_of_entries_without_a_credit_is_as_core_makes_it(self):
+        tax = self.env["account.tax"].create(
+            {"name": "۱۰٪", "amount": 10, "type_tax_use": "purchase"}
+        )
+        bill = self.bill(10 * MILLION)
+        bill.invoice_line_ids = [
+            Command.create({"name": "y", "account_id": self.account.id, "price_unit": 5 * MILLION})
+        ]
+        bill.invoice_line_ids.tax_ids = tax
+        tax_lines = bill.line_ids.filtered("tax_line_id")
+        self.assertEqual(tax_lines.balance, 1_500_000, "one line, as both are of one key")
+
     def test_no_bill_before_the_payment_is_ordered(self):
         request = self.go(self.request(), "committed")
         bill = self.bill(MILLION, self.line)

@@ -366,6 +366,23 @@ class TestRequests(BudgetCommon):
         with self.assertRaises(UserError):
             self.request(case_id=hidden.id)
 
+    def test_granted_from_the_citizens_file(self):
+        action = self.citizen.with_user(self.expert).action_zrm_grant_service()
+        request = (
+            self.env["zrm.budget.request"]
+            .with_user(self.expert)
+            .with_context(**action["context"])
+            .create(
+                {
+                    "name": "کمک",
+                    "line_ids": [(0, 0, {"budget_line_id": self.line.id, "amount": 5})],
+                }
+            )
+        )
+        self.assertEqual((request.unit_id, request.line_ids.partner_id), (self.unit, self.citizen))
+        with self.assertRaises(AccessError):
+            self.citizen.with_user(self.operator).action_zrm_grant_service()
+
     def test_granted_from_the_case(self):
         case = self.open_case()
         action = case.action_grant_service()

@@ -108,12 +108,17 @@ class AccountMoveLine(models.Model):
         booked = linked._zrm_booked()
         # What is left of each commitment; several lines of a bill may spend one.
         left = {one: one.committed for one in linked.zrm_request_line_id}
+        spent = {one: one.spent for one in left}
         entries = []
         for line in linked:
             posted = line.parent_state == "posted" and not removed
             period = line.zrm_budget_line_id.period_id
             wanted = period._from_books(line.balance) if posted else 0.0
             entries += line._zrm_entries(wanted, *booked[line.id], left)
+            if line.zrm_request_line_id:
+                committed, free, _count = booked[line.id]
+                spent[line.zrm_request_line_id] += wanted - committed - free
+        self._zrm_check_spent(spent)
         if entries:
             self.env["zrm.budget.line"].sudo()._book(entries)
             linked.zrm_request_line_id.invalidate_recordset(
@@ -158,16 +163,6 @@ class AccountMoveLine(models.Model):
             if request_line:
                 request_line.request_id._check_is_payable()
                 left[request_line] -= from_commitment
-            if request_line and rest:
-                spent = request_line.spent + change
-                if currency.compare_amounts(spent, request_line._most()) > 0:
-                    raise UserError(
-                        self.env._(
-                            "%(bill)s: more is spent than was committed for it. Lower the bill, "
-                            "or ask for the rest with another request.",
-                            bill=self.move_id.display_name,
-                        )
-                    )
             parts = [("spend", from_commitment), ("charge", rest)]
         else:
             refunded = min(-change, max(free, 0.0)) if wanted >= 0 else 0.0
@@ -190,6 +185,21 @@ class AccountMoveLine(models.Model):
             )
             for place, (kind, amount) in enumerate(parts)
         ]
+
+    def _zrm_check_spent(self, spent):
+        """:param dict spent: ``{line of a request: what all entries together spend for it}``
+        :raise UserError: when that is more than before, and more than its over-run allows"""
+        for line, amount in spent.items():
+            currency = line.currency_id
+            is_more = currency.compare_amounts(amount, line.spent) > 0
+            if is_more and currency.compare_amounts(amount, line._most()) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(bill)s: more is spent than was committed for it. Lower the bill, "
+                        "or ask for the rest with another request.",
+                        bill=self.move_id[:1].display_name,
+                    )
+                )
 
     def _zrm_check_day(self):
         """:raise UserError: when the entry is dated outside the period of its credit"""

@@ -55,6 +55,25 @@ class ResPartner(models.Model):
                 "zrm_budget.account_overview", {"rows": rows}
             )
 
+    def action_zrm_grant_service(self):
+        """Opens a new request for this citizen, of the first unit that the user works in.
+
+        :raise AccessError: for who may not ask for credit, or not open the file
+        """
+        self.env["zrm.budget.request"].check_access("create")
+        self.check_access("read")
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Grant a service"),
+            "res_model": "zrm.budget.request",
+            "view_mode": "form",
+            "context": {
+                "default_unit_id": self.env.user.zrm_unit_ids[:1].id,
+                "zrm_for_partner": self.id,
+            },
+        }
+
     def action_zrm_granted(self):
         """Opens what was granted to the citizen, as far as the user may read it."""
         self.ensure_one()
