@@ -26,6 +26,7 @@ SUBJECTS = (
     ("1010", "کمک معیشت", "10", False),
     ("1020", "ودیعهٔ مسکن", "10", True),
     ("1030", "وسایل توان‌بخشی", "10", True),
+    ("1040", "بستهٔ زمستانی", "10", True),
     ("20", "خدمات شهری", None, False),
     ("2010", "لایروبی اضطراری", "20", False),
     ("2020", "مرمت معابر", "20", False),
@@ -39,7 +40,9 @@ CREDITS = (
     ("unit_d06", "1010", 1_500, 0.7),
     ("unit_d06", "2010", 900, 0.9),
     ("unit_d06", "2020", 3_200, 0.5),
+    ("unit_social", "1040", 1_200, 1.0),
 )
+NEEDS = ("معلولیت", "سرپرستی خانوار", "بیماری صعب‌العلاج")
 WHAT_FOR = {
     "1010": ["بستهٔ معیشتی ماهانه", "کمک به خانوادهٔ بی‌سرپرست", "کمک درمان"],
     "1020": ["ودیعهٔ اجاره پس از آتش‌سوزی", "ودیعهٔ خانوادهٔ پرجمعیت"],
@@ -185,6 +188,8 @@ class Year:
         # The citizen with an account, and the mother whom he represents, have something to see.
         self.plan(self.end - timedelta(days=50), self.ask, "posted", "1010", self.holder)
         self.plan(self.end - timedelta(days=12), self.ask, "committed", "1030", self.mother)
+        self.plan(begin + timedelta(days=1), self.assess)
+        self.plan(self.end - timedelta(days=4), self.ask_for_many)
         self.plan(self.end - timedelta(days=21), self.own_certificate)
         self.plan(self.end - timedelta(days=6), self.charge_fees)
 
@@ -193,7 +198,13 @@ class Year:
         self.document(social, "transfer", 300, "جابه‌جایی به منطقه ۶", target_id=self.lines[4].id)
 
     def ask(self, fate, code=None, holder=None):
-        line = self.rng.choice([one for one in self.lines if code in (None, one.subject_id.code)])
+        line = self.rng.choice(
+            [
+                one
+                for one in self.lines
+                if code in (None, one.subject_id.code) and one.subject_id.code in AMOUNTS
+            ]
+        )
         code = line.subject_id.code
         asker = line.unit_id.member_ids[:1] or line.unit_id.manager_id
         low, high = AMOUNTS[code]
@@ -227,6 +238,47 @@ class Year:
         )
         if fate != "draft":
             self.next_stage(request.sudo(), asker, fate, 0)
+
+    def assess(self):
+        """Income and needs of citizens, established by the unit for social matters."""
+        names = [{"name": name} for name in NEEDS]
+        needs = self.by(self.officer, self.env["zrm.budget.need"]).create(names)
+        self.winter = next(one for one in self.lines if one.subject_id.code == "1040")
+        self.winter.subject_id.with_user(self.officer).write({"max_decile": 5})
+        assessor = self.winter.unit_id.member_ids[:1] or self.winter.unit_id.manager_id
+        rng = random.Random(1040)
+        self.by(assessor, self.env["zrm.budget.assessment"]).create(
+            [
+                {
+                    "partner_id": citizen.id,
+                    "decile": 7 if place in (3, 11) else rng.randint(1, 5),
+                    "need_ids": [(6, 0, rng.choice([needs[:0], *needs]).ids)],
+                    "source": "استعلام سامانهٔ رفاه",
+                }
+                for place, citizen in enumerate(self.citizens[:24])
+            ]
+        )
+
+    def ask_for_many(self):
+        """A list of two dozen people at once; two of them do not meet the conditions."""
+        asker = self.winter.unit_id.member_ids[:1] or self.winter.unit_id.manager_id
+        request = self.by(asker, self.env["zrm.budget.request"]).create(
+            {
+                "name": "بستهٔ زمستانی خانوارهای کم‌درآمد",
+                "unit_id": self.winter.unit_id.id,
+                "company_id": self.winter.company_id.id,
+            }
+        )
+        dialog = self.by(asker, self.env["zrm.budget.recipients"]).create(
+            {
+                "request_id": request.id,
+                "budget_line_id": self.winter.id,
+                "amount": 25 * MILLION,
+                "partner_ids": [(6, 0, self.citizens[:24].ids)],
+            }
+        )
+        dialog.action_confirm()
+        request.action_submit()
 
     def next_stage(self, request, asker, fate, stage):
         unit = request.unit_id

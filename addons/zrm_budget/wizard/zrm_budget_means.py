@@ -58,8 +58,11 @@ class ZrmBudgetMeans(models.TransientModel):
         rows = []
         for person in people:
             rows.append(self._row(person, "", latest, granted))
-            for relation in relations.filtered(lambda one, of=person: one.partner_id == of):
-                rows.append(self._row(relation.relative_id, relation.label, latest, granted))
+            family = relations.filtered(lambda one, of=person: one.partner_id == of)
+            # Somebody related in two ways appears once.
+            for relative, ways in family.grouped("relative_id").items():
+                labels = " · ".join(dict.fromkeys(ways.mapped("label")))
+                rows.append(self._row(relative, labels, latest, granted))
         return rows
 
     @api.model

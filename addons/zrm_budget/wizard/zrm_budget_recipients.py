@@ -26,7 +26,7 @@ class ZrmBudgetRecipients(models.TransientModel):
 
     request_id = fields.Many2one("zrm.budget.request", required=True, ondelete="cascade")
     unit_id = fields.Many2one(related="request_id.unit_id")
-    currency_id = fields.Many2one(related="budget_line_id.currency_id")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     budget_line_id = fields.Many2one(
         "zrm.budget.line",
         string="Credit Line",
@@ -47,6 +47,12 @@ class ZrmBudgetRecipients(models.TransientModel):
     problem_count = fields.Integer(compute="_compute_counts")
     fine_count = fields.Integer(compute="_compute_counts")
     leaves_out = fields.Boolean(string="Leave Out Rows with Problems")
+
+    @api.depends("budget_line_id", "request_id")
+    def _compute_currency_id(self):
+        for one in self:
+            # Also before the credit is chosen.
+            one.currency_id = one.budget_line_id.currency_id or one.request_id.currency_id
 
     @api.depends("row_ids.problem")
     def _compute_counts(self):
