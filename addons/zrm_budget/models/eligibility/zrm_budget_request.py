@@ -28,16 +28,15 @@ class ZrmBudgetRequest(models.Model):
         )
 
     def _warnings(self):
-        words = super()._warnings()
-        for line in self._unfit():
-            words.append(
-                self.env._(
-                    "%(name)s does not meet the conditions of “%(subject)s”, or was not assessed.",
-                    name=line.partner_id.display_name or "—",
-                    subject=line.budget_line_id.subject_id.display_name,
-                )
+        # What hinders the approval comes first.
+        return [
+            self.env._(
+                "%(name)s does not meet the conditions of “%(subject)s”, or was not assessed.",
+                name=line.partner_id.display_name or "—",
+                subject=line.budget_line_id.subject_id.display_name,
             )
-        return words
+            for line in self._unfit()
+        ] + super()._warnings()
 
     def _check_eligible(self, exception=""):
         """:param str exception: why it is approved all the same

@@ -9,6 +9,8 @@ from ...const import REQUEST_STATES
 HANDLING = {"state", "number", "requester_id", "event_ids"}
 # Sentences of a warning; a list may be of hundreds of people.
 MOST_WARNINGS = 12
+# What so many got elsewhere is said of each.
+FEW_PEOPLE = 3
 
 
 class ZrmBudgetRequest(models.Model):
@@ -138,6 +140,15 @@ class ZrmBudgetRequest(models.Model):
         if not people or self.is_confidential:
             return []
         rows = self._granted_elsewhere(people)
+        if len(rows) > FEW_PEOPLE:
+            return [
+                self.env._(
+                    "%(count)s of %(all)s people have other grants, %(amount)s in all.",
+                    count=len(rows),
+                    all=len(people),
+                    amount=format_amount(self.env, sum(row[1] for row in rows), self.currency_id),
+                )
+            ]
         return [
             self.env._(
                 "%(name)s has %(count)s other grants, %(amount)s in all.",
