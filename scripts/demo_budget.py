@@ -364,8 +364,12 @@ class Year:
         for place, case in enumerate(cases.filtered(lambda one: one.partner_id != self.holder)):
             if place % 2:
                 self.pay(case.fee_invoice_ids)
-            if place % 5 == 3:
-                case.action_refund_fee("دو بار پرداخت شده است")
+            if place % 5 == 3 and case.unit_id.manager_id:
+                self.plan(self.now + timedelta(days=1), self.propose_refund, case)
+
+    def propose_refund(self, case):
+        manager = case.unit_id.manager_id
+        self.by(manager, case).action_refund_fee("دو بار پرداخت شده است")
 
     def live(self):
         while self.agenda and self.agenda[0][0] < self.end:

@@ -42,7 +42,10 @@
         "views/res_config_settings_views.xml",
         "views/zrm_budget_menus.xml",
     ],
-    "assets": {"web.assets_tests": ["zrm_budget/static/tests/tours/*.js"]},
+    "assets": {
+        "web.assets_backend": ["zrm_budget/static/src/scss/*.scss"],
+        "web.assets_tests": ["zrm_budget/static/tests/tours/*.js"],
+    },
     # The year itself is lived through by scripts/demo_budget.py.
     "demo": ["demo/res_users.xml", "demo/res_users.sql"],
     "uninstall_hook": "uninstall_hook",

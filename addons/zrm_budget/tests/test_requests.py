@@ -395,3 +395,16 @@ class TestRequests(BudgetCommon):
         self.assertEqual((request.case_id, request.unit_id), (case, self.unit))
         self.assertEqual(request.line_ids.partner_id, self.citizen)
         self.assertEqual(case.budget_request_count, 1)
+
+    def test_the_order_on_paper(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        request = self.go(self.request(), "ordered")
+        report = self.env["ir.actions.report"].with_user(self.head)
+        english = report._render_qweb_html("zrm_budget.report_budget_order", request.ids)[0]
+        for shown in (request.number, "10,000,000", "Ten Million", self.citizen.name):
+            self.assertIn(shown, english.decode())
+        persian = report.with_context(lang="fa_IR")._render_qweb_html(
+            "zrm_budget.report_budget_order", request.ids
+        )[0]
+        for shown in ("10,000,000", "ده میلیون", "۱۴۰۵"):
+            self.assertIn(shown, persian.decode())

@@ -12,6 +12,8 @@ REFUNDS = "/odoo/action-zrm_budget.zrm_fee_refund_action"
 class TourCommon(FeeCommon, HttpCase):
     """In a real browser, clicked by whose duty each part is."""
 
+    now = None
+
     def tour(self, url, name, user):
         self.env.flush_all()
         self.start_tour(url, name, login=user.login)

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import models
 
 from ...domain.persian_words import persian_words
@@ -16,6 +18,17 @@ class ResCurrency(models.Model):
             "currency_unit_label",
             {code: label for code, label in labels.items() if code in installed},
         )
+
+    def _zrm_on_paper(self, amount):
+        """An amount for a print: number and currency apart from each other, as the program that
+        makes the PDF lays one over the other in texts from right to left.
+
+        :param float amount: in this currency
+        :return: markup
+        """
+        self.ensure_one()
+        text = self.format(amount).replace("\N{NO-BREAK SPACE}", " ")
+        return Markup(" ").join(Markup("<bdi>%s</bdi>") % part for part in text.split())
 
     def _zrm_in_words(self, amount):
         """An amount in the reader's words. Core's own method leaves Persian to a library that

@@ -56,6 +56,7 @@ class AccountMove(models.Model):
             "number": self.name,
             "amount": self.amount_total,
             "currency": self.currency_id,
+            "printed": self.currency_id._zrm_on_paper(self.amount_total),
             "words": self.currency_id._zrm_in_words(self.amount_total),
             "paid_on": self._zrm_paid_on(),
             "subject": False if is_closed else case.subject_id.name,
