@@ -18,8 +18,17 @@ class ZrmBudgetReport(models.TransientModel):
     _name = "zrm.budget.report"
     _description = "Report of Financial Performance"
 
-    period_id = fields.Many2one("zrm.budget.period", required=True)
+    period_id = fields.Many2one(
+        "zrm.budget.period", required=True, default=lambda self: self._default_period()
+    )
     unit_id = fields.Many2one("zrm.unit", string="Unit and Those below It")
+
+    def _default_period(self):
+        """That of today, else the last one that is in force."""
+        today = self.env["res.company"]._zrm_today()
+        periods = self.env["zrm.budget.period"].search([("company_id", "=", self.env.company.id)])
+        of_today = periods.filtered(lambda one: one.date_from <= today <= one.date_to)
+        return of_today or periods.filtered(lambda one: one.state == "open")[:1]
 
     def action_xlsx(self):
         """Downloads the report as a spreadsheet.
