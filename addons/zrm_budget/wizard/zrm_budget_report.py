@@ -118,12 +118,9 @@ class ZrmBudgetReport(models.TransientModel):
 
     def _columns(self):
         """Names and headings of the amounts."""
-        labels = self.env["zrm.budget.line"].fields_get([*COUNTERS, "available", "expected"])
-        return {
-            **{name: labels[name]["string"] for name in (*COUNTERS, "available")},
-            "used": self.env._("Used"),
-            "expected": labels["expected"]["string"],
-        }
+        names = [*COUNTERS, "available", "used_percent", "expected"]
+        labels = self.env["zrm.budget.line"].fields_get(names)
+        return {name.removesuffix("_percent"): labels[name]["string"] for name in names}
 
     # ------------------------------------------------------------------
     # The spreadsheet
