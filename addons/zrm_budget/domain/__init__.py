@@ -1,1 +1,1 @@
-from . import duties, forecast, ledger, stages, tariff
+from . import duties, forecast, ledger, runs, stages, tariff

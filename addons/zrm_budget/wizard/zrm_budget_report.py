@@ -1,6 +1,7 @@
 import io
 
 import xlsxwriter
+from markupsafe import Markup
 
 from odoo import fields, models
 
@@ -9,6 +10,7 @@ from odoo.addons.zrm_base.tools import jalali
 
 from ..const import COUNTERS
 from ..domain import forecast
+from ..domain.runs import runs
 
 
 class ZrmBudgetReport(models.TransientModel):
@@ -121,6 +123,19 @@ class ZrmBudgetReport(models.TransientModel):
         names = [*COUNTERS, "available", "used_percent", "expected"]
         labels = self.env["zrm.budget.line"].fields_get(names)
         return {name.removesuffix("_percent"): labels[name]["string"] for name in names}
+
+    def _explanation(self):
+        """How the last column was reckoned."""
+        return self.env._(
+            "Expected at the end: what is spent by now divided by the share of the period that "
+            "has passed, at least what is spent and held already."
+        )
+
+    def _print(self, text):
+        """A text for the print; see ``domain/runs.py``."""
+        if not text or not reads_jalali(self.env):
+            return text or ""
+        return Markup(" ").join(Markup("<bdi>%s</bdi>") % part for part in runs(text))
 
     # ------------------------------------------------------------------
     # The spreadsheet
