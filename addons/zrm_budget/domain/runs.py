@@ -6,7 +6,7 @@ a text node has digits or ends of clauses among them; each part in an element of
 
 import re
 
-PART = re.compile(r"\d[\d.,/:-]*|[^\d:؛،]+[:؛،]*")
+PART = re.compile(r"[A-Za-z\d][A-Za-z\d.,/:_-]*|[^A-Za-z\d:؛،]+[:؛،]*")
 
 
 def runs(text):
@@ -15,6 +15,8 @@ def runs(text):
     (['1010', 'کمک معیشت'], ['منطقه', '۶'])
     >>> runs("پایان دوره: هزینه؛ برابر آن.")
     ['پایان دوره:', 'هزینه؛', 'برابر آن.']
+    >>> runs("T-10 کمک معیشت")
+    ['T-10', 'کمک معیشت']
     >>> runs("")
     []
     """
