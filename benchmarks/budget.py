@@ -35,7 +35,7 @@ FORM = {
                      "stop_at", "overrun", "is_too_early", "elapsed_percent", "held", "expected",
                      "expected_rest", "forecast_words")
     },
-    **named("unit_id", "subject_id", "period_id", "company_id", "currency_id"),
+    **named("unit_id", "subject_id", "period_id", "currency_id"),
     "latest_move_ids": {
         "fields": {"at": {}, "kind": {}, "amount": {}, **named("document_id", "user_id")},
         "limit": LATEST,
@@ -221,8 +221,10 @@ def row(work, target, result, before=None):
     line = {"work": work, **result, "ratio": ratio, "target": target}
     measured = {"ratio": ratio, "queries": mine["queries"]}
     if before:
-        line["growth"] = measured["growth"] = round(mine["ms"] / before["zrm"]["ms"], 2)
+        line["growth"] = round(mine["ms"] / before["zrm"]["ms"], 2)
         line["peer_growth"] = round(floor["ms"] / before["peer"]["ms"], 2)
+        # The floor reads as many rows as before: what it has grown is the machine's load.
+        measured["growth"] = round(line["growth"] / line["peer_growth"], 2)
     line["missed"] = {
         name: measured[name] for name, limit in target.items() if measured[name] > limit
     }

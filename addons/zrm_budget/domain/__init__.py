@@ -1,1 +1,1 @@
-from . import duties, forecast, ledger, persian_words, recipients, stages, tariff
+from . import duties, forecast, ledger, persian_words, recipients, runs, stages, tariff

@@ -57,6 +57,16 @@ class TestFairness(BudgetCommon):
         self.grant(people[:2], (5, 7))
         self.assertEqual(self.groups()["شمال"], ("5", 17, 3.4, 1))
 
+    def test_neighbourhoods_count_with_their_district(self):
+        near, far = self.env["zrm.region"].create(
+            [
+                {"name": name, "kind": "neighbourhood", "parent_id": self.north.id}
+                for name in ("نزدیک", "دور")
+            ]
+        )
+        self.grant(self.people(3, near) + self.people(2, far), (1, 1, 1, 1, 1))
+        self.assertEqual(self.groups(), {"شمال": ("5", 5, 1, 1)})
+
     def test_what_is_not_paid_out_does_not_count(self):
         self.grant(self.people(5, self.north), (1, 1, 1, 1, 1), "ordered")
         self.assertNotIn("شمال", self.groups())

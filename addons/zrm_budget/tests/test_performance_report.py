@@ -111,4 +111,4 @@ class TestPerformanceReport(BudgetCommon, HttpCase):
         self.assertIn(self.aid.name, page)
         self.assertIn("20,000,000", page)
         html, _kind = reports.with_context(lang="fa_IR")._render_qweb_html(name, self.report().ids)
-        self.assertIn("آبان ۱۴۰۵", html.decode())
+        self.assertIn("<bdi>آبان</bdi> <bdi>۱۴۰۵</bdi>", html.decode())

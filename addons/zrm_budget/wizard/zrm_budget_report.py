@@ -1,6 +1,7 @@
 import io
 
 import xlsxwriter
+from markupsafe import Markup
 
 from odoo import fields, models
 
@@ -9,6 +10,7 @@ from odoo.addons.zrm_base.tools import jalali
 
 from ..const import COUNTERS
 from ..domain import forecast
+from ..domain.runs import runs
 
 
 class ZrmBudgetReport(models.TransientModel):
@@ -18,8 +20,17 @@ class ZrmBudgetReport(models.TransientModel):
     _name = "zrm.budget.report"
     _description = "Report of Financial Performance"
 
-    period_id = fields.Many2one("zrm.budget.period", required=True)
+    period_id = fields.Many2one(
+        "zrm.budget.period", required=True, default=lambda self: self._default_period()
+    )
     unit_id = fields.Many2one("zrm.unit", string="Unit and Those below It")
+
+    def _default_period(self):
+        """That of today, else the last one that is in force."""
+        today = self.env["res.company"]._zrm_today()
+        periods = self.env["zrm.budget.period"].search([("company_id", "=", self.env.company.id)])
+        of_today = periods.filtered(lambda one: one.date_from <= today <= one.date_to)
+        return of_today or periods.filtered(lambda one: one.state == "open")[:1]
 
     def action_xlsx(self):
         """Downloads the report as a spreadsheet.
@@ -109,12 +120,22 @@ class ZrmBudgetReport(models.TransientModel):
 
     def _columns(self):
         """Names and headings of the amounts."""
-        labels = self.env["zrm.budget.line"].fields_get([*COUNTERS, "available", "expected"])
-        return {
-            **{name: labels[name]["string"] for name in (*COUNTERS, "available")},
-            "used": self.env._("Used"),
-            "expected": labels["expected"]["string"],
-        }
+        names = [*COUNTERS, "available", "used_percent", "expected"]
+        labels = self.env["zrm.budget.line"].fields_get(names)
+        return {name.removesuffix("_percent"): labels[name]["string"] for name in names}
+
+    def _explanation(self):
+        """How the last column was reckoned."""
+        return self.env._(
+            "Expected at the end: what is spent by now divided by the share of the period that "
+            "has passed, at least what is spent and held already."
+        )
+
+    def _print(self, text):
+        """A text for the print; see ``domain/runs.py``."""
+        if not text or not reads_jalali(self.env):
+            return text or ""
+        return Markup(" ").join(Markup("<bdi>%s</bdi>") % part for part in runs(text))
 
     # ------------------------------------------------------------------
     # The spreadsheet

@@ -98,7 +98,7 @@ class ZrmBudgetLine(models.Model):
         for line in self:
             line.latest_move_ids = line.env["zrm.budget.move"].search_fetch(
                 [("line_id", "=", line._origin.id)],
-                ["at", "kind", "amount", "document_id", "user_id"],
+                ["line_id", "at", "kind", "amount", "document_id", "user_id"],
                 order="id desc",
                 limit=LATEST,
             )

@@ -49,10 +49,10 @@ class ZrmBudgetLine(models.Model):
     def _say_forecast(self, expected):
         """How it was reckoned, in words."""
         if expected is None:
-            return self.env._("Too early to say: less than a month of the period has passed.")
+            return self.env._("Too early: less than a month has passed.")
         if self.elapsed_percent and expected > self.spent + self.held:
             return self.env._(
-                "%s percent of the period have passed; it goes on as until now.",
+                "%s percent passed, the same pace.",
                 round(self.elapsed_percent),
             )
-        return self.env._("What is spent and what is held already.")
+        return self.env._("Spent and held already.")

@@ -32,7 +32,7 @@ class ZrmBudgetAgeing(models.Model):
         [("reserved", "Reserved"), ("committed", "Committed")], string="Held As", readonly=True
     )
     amount = fields.Monetary(readonly=True)
-    since = fields.Datetime(readonly=True)
+    since = fields.Date(readonly=True)
     days = fields.Integer(readonly=True, aggregator="max")
     bucket = fields.Selection(BUCKETS, string="Held for", readonly=True)
 
@@ -46,16 +46,16 @@ class ZrmBudgetAgeing(models.Model):
     @property
     def _table_query(self):
         company = self.env["res.company"]
-        days = SQL(
-            "(%s::date - (held.since AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)",
-            company._zrm_today(),
-            str(company._zrm_timezone()),
+        since = SQL(
+            "(held.since AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", str(company._zrm_timezone())
         )
+        days = SQL("(%s::date - %s)", company._zrm_today(), since)
         return SQL(
             """
             SELECT sums.id * 2 + held.place AS id, sums.request_id, line.id AS line_id,
                    line.unit_id, line.subject_id, line.period_id, line.company_id,
-                   line.currency_id, held.stage, held.amount, held.since, %(days)s AS days,
+                   line.currency_id, held.stage, held.amount, %(since)s AS since,
+                   %(days)s AS days,
                    CASE WHEN %(days)s > 180 THEN '181' WHEN %(days)s > 90 THEN '91'
                         WHEN %(days)s > 30 THEN '31' ELSE '0' END AS bucket
               FROM (SELECT one.id, one.request_id, one.budget_line_id,
@@ -78,6 +78,7 @@ class ZrmBudgetAgeing(models.Model):
                         AS held (place, stage, amount, since)
              WHERE held.amount > 0
             """,
+            since=since,
             days=days,
             holding=HOLDING,
         )

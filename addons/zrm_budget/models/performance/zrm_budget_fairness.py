@@ -10,7 +10,8 @@ class ZrmBudgetFairness(models.Model):
     ranked. What a group of fewer than five people got is not in the rows at all, whoever reads
     them in whatever way; confidential cases are left out.
 
-    Each person counts once in a group, with all that they got in it.
+    Each person counts once in a group, with all that they got in it. Neighbourhoods count with
+    their district, as few live in each.
     """
 
     _name = "zrm.budget.fairness"
@@ -38,6 +39,7 @@ class ZrmBudgetFairness(models.Model):
         "zrm.budget.request.line": ["request_id", "budget_line_id", "partner_id", "payable"],
         "zrm.budget.line": ["unit_id", "subject_id", "period_id", "company_id", "currency_id"],
         "res.partner": ["region_id", "is_citizen"],
+        "zrm.region": ["kind", "parent_id"],
     }
 
     @property
@@ -53,15 +55,19 @@ class ZrmBudgetFairness(models.Model):
                    CASE WHEN count(*) >= %(few)s
                         THEN percentile_cont(0.5) WITHIN GROUP (ORDER BY amount)::numeric
                    END AS median
-              FROM (SELECT line.period_id, line.subject_id, line.unit_id, partner.region_id,
+              FROM (SELECT line.period_id, line.subject_id, line.unit_id, home.region_id,
                            line.company_id, line.currency_id, sum(one.payable) AS amount
                       FROM zrm_budget_request_line AS one
                       JOIN zrm_budget_request AS request ON request.id = one.request_id
                       JOIN zrm_budget_line AS line ON line.id = one.budget_line_id
                       JOIN res_partner AS partner ON partner.id = one.partner_id
+                      LEFT JOIN zrm_region AS region ON region.id = partner.region_id
+                     CROSS JOIN LATERAL (SELECT CASE WHEN region.kind = 'neighbourhood'
+                                                     THEN region.parent_id ELSE region.id
+                                                END AS region_id) AS home
                      WHERE request.state IN ('posted', 'paid') AND partner.is_citizen
                        AND request.is_confidential IS NOT TRUE
-                     GROUP BY line.period_id, line.subject_id, line.unit_id, partner.region_id,
+                     GROUP BY line.period_id, line.subject_id, line.unit_id, home.region_id,
                               line.company_id, line.currency_id, one.partner_id) AS person
              GROUP BY period_id, subject_id, unit_id, region_id, company_id, currency_id
             """,
