@@ -85,6 +85,24 @@ class TestReceipts(FeeCommon, HttpCase):
         self.assertNotIn(self.subject.name, page.text)
         self.assertNotIn(self.subject.name, self.paper(invoice, self.accountant))
 
+    def test_a_receipt_gives_no_hidden_reporter_away(self):
+        self.expert.group_ids |= self.env.ref("zrm_base.group_confidential")
+        case, invoice = self.paid()
+        case.sudo()._become_hidden()
+        self.env.invalidate_all()
+        self.assertTrue(case.with_user(self.expert).has_access("read"))
+        with self.assertRaises(AccessError):
+            self.paper(invoice, self.expert)
+        with self.assertRaisesRegex(UserError, "not yours to print"):
+            case.with_user(self.expert).action_print_receipt()
+        self.assertFalse(case._fees_for_citizen())
+        self.assertEqual(self.citizen.with_user(self.expert)._zrm_account(), [])
+        # The books have had the name all along.
+        self.assertIn(invoice.name, self.paper(invoice, self.accountant))
+        page = self.check(invoice._zrm_receipt_url())
+        self.assertIn("Genuine", page.text)
+        self.assertNotIn(self.subject.name, page.text)
+
     def test_what_is_no_receipt(self):
         _case, invoice = self.charged()
         unpaid = invoice._zrm_receipt_url()

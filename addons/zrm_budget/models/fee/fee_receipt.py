@@ -79,8 +79,11 @@ class ZrmFeeReceiptReport(models.AbstractModel):
         for move in self.env["account.move"].browse(docids).exists():
             # sudo: experts read no entries; the right to the case is checked instead.
             own = move.sudo()
-            case = own.zrm_case_id.with_env(self.env)
-            if not case or not (move.has_access("read") or case.has_access("read")):
+            case = own.zrm_case_id
+            # Whoever handles a hidden case must not learn from a receipt whose it is.
+            shows_payer = case and not case.is_reporter_hidden
+            by_case = shows_payer and case.with_env(self.env).has_access("read")
+            if not case or not (move.has_access("read") or by_case):
                 raise AccessError(self.env._("This receipt is not yours to print."))
             if not own._zrm_has_receipt():
                 raise UserError(self.env._("There is a receipt once the fee is paid."))

@@ -230,6 +230,8 @@ class ZrmCase(models.Model):
         self.ensure_one()
         self.check_access("read")
         paid = self._live_fees().filtered(lambda move: move.payment_state in PAID)
+        if self.sudo().is_reporter_hidden:
+            raise UserError(self.env._("This receipt is not yours to print."))
         if not paid:
             raise UserError(self.env._("There is a receipt once the fee is paid."))
         report = self.env.ref("zrm_budget.report_fee_receipt_action")
