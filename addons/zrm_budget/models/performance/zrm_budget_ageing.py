@@ -21,7 +21,7 @@ class ZrmBudgetAgeing(models.Model):
     _order = "days desc, id"
     _rec_name = "request_id"
 
-    request_id = fields.Many2one("zrm.budget.request", string="Request", readonly=True)
+    request_id = fields.Many2one("zrm.budget.request", readonly=True)
     line_id = fields.Many2one("zrm.budget.line", string="Credit Line", readonly=True)
     unit_id = fields.Many2one("zrm.unit", readonly=True)
     subject_id = fields.Many2one("zrm.budget.subject", readonly=True)

@@ -22,7 +22,7 @@ class ZrmBudgetFairness(models.Model):
 
     subject_id = fields.Many2one("zrm.budget.subject", readonly=True)
     unit_id = fields.Many2one("zrm.unit", readonly=True)
-    region_id = fields.Many2one("zrm.region", string="Region", readonly=True)
+    region_id = fields.Many2one("zrm.region", readonly=True)
     period_id = fields.Many2one("zrm.budget.period", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
