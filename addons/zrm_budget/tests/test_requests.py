@@ -250,6 +250,23 @@ class TestRequests(BudgetCommon):
         self.assertEqual(request.sudo().bill_ids, bill)
         self.assertBooks(spent=4)
 
+    def test_what_was_carried_counts_in_the_year_in_which_it_was_asked_for(self):
+        """Found by the random stories, where the database had to refuse it."""
+        self.aid.once_per_period = True
+        self.go(self.request(), "committed")
+        later = self.period.create(
+            {"name": "1406", "date_from": "2027-03-21", "date_to": "2028-03-19"}
+        )
+        later.action_open()
+        carry = self.env["zrm.budget.carry"].with_user(self.officer)
+        action = carry.create({"period_id": self.period.id, "target_id": later.id}).action_confirm()
+        documents = self.env["zrm.budget.document"].search(action["domain"])
+        documents.with_user(self.treasurer).action_approve()
+        with self.assertRaisesRegex(UserError, "has it already"):
+            self.request((self.line, 5)).action_submit()
+        # In the next year it is asked for anew.
+        self.request((documents.target_id, 5)).action_submit()
+
     def test_prices_run_over_once(self):
         self.line.overrun = 10
         request = self.go(self.request(), "committed")

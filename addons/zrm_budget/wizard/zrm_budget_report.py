@@ -125,11 +125,13 @@ class ZrmBudgetReport(models.TransientModel):
         return {name.removesuffix("_percent"): labels[name]["string"] for name in names}
 
     def _explanation(self):
-        """How the last column was reckoned."""
-        return self.env._(
+        """How the last column was reckoned; with marks of direction, which keep a sentence in its
+        place on the print (``domain/runs.py``)."""
+        words = self.env._(
             "Expected at the end: what is spent by now divided by the share of the period that "
             "has passed, at least what is spent and held already."
         )
+        return f"\u202b{words}\u202c" if reads_jalali(self.env) else words
 
     def _print(self, text):
         """A text for the print; see ``domain/runs.py``."""

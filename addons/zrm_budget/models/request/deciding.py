@@ -160,17 +160,10 @@ class ZrmBudgetRequest(models.Model):
         )
         if not lines:
             return
-        credits = lines.budget_line_id
-        others = lines.search(
-            [
-                ("partner_id", "in", lines.partner_id.ids),
-                ("budget_line_id.subject_id", "in", credits.subject_id.ids),
-                ("budget_line_id.period_id", "in", credits.period_id.ids),
-                ("request_id", "!=", self.id),
-                ("request_id.state", "not in", FREE),
-            ]
-        )
-        taken = {other._once_key() for other in others}
+        # By the period in which it was asked for, also where it was carried into another since.
+        keys = [line._once_key() for line in lines]
+        others = lines.search([("once_key", "in", keys), ("request_id", "!=", self.id)])
+        taken = set(others.mapped("once_key"))
         for line in lines:
             key = line._once_key()
             if key in taken:

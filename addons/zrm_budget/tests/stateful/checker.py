@@ -288,11 +288,15 @@ def nobody_decides_twice(_before, now):
 
 
 def once_means_once(_before, now):
+    """What is given once is counted as long as it is asked for or given; the period is that in
+    which it was asked for, which what is carried forward no longer shows."""
     seen = Counter()
     for line in now.request_lines.values():
-        is_once = line.once_per_period and line.partner_id
-        if is_once and now.requests[line.request_id].state not in FREE:
-            seen[line.partner_id, line.subject_id, line.period_id] += 1
+        if line.once_per_period and line.partner_id:
+            is_live = now.requests[line.request_id].state not in FREE
+            if is_live != bool(line.once_key):
+                yield f"line {line.id} is given once and not counted, or counted and not given"
+            seen[line.once_key] += bool(line.once_key)
     for key, count in seen.items():
         if count > 1:
             yield f"{key} is given {count} times in one period"

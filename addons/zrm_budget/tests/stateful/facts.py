@@ -15,7 +15,7 @@ QUERIES = {
     """,
     "requests": "SELECT id, number, state, requester_id FROM zrm_budget_request",
     "request_lines": """
-        SELECT one.id, one.request_id, one.amount, one.partner_id, line.subject_id,
+        SELECT one.id, one.request_id, one.amount, one.partner_id, one.once_key, line.subject_id,
                line.period_id, line.overrun, subject.once_per_period
           FROM zrm_budget_request_line one
           JOIN zrm_budget_line line ON line.id = one.budget_line_id
