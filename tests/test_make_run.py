@@ -108,7 +108,15 @@ def test_the_demo_city_has_cases_of_every_kind(demo_server):
         assert {case[field][0] for case in cases} == everything
 
     legs = read(
-        "zrm.referral", [("kind", "=", "action"), ("closed_at", "=", False)], "case_id", "unit_id"
+        "zrm.referral",
+        [
+            ("kind", "=", "action"),
+            ("closed_at", "=", False),
+            # Fees are charged on cases of their own.
+            ("case_id.external_ref", "=like", "DEMO-%"),
+        ],
+        "case_id",
+        "unit_id",
     )
     unit_by_case = {leg["case_id"][0]: leg["unit_id"][0] for leg in legs}
     assert len(unit_by_case) == len(legs), "a case has two open legs for action"
