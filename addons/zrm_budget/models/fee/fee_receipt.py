@@ -1,8 +1,13 @@
 import secrets
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.zrm_cases.domain import qr_code
+
+QR_SIZE = 180  # pixels
 # States of a fee of which there is a receipt; of one that was refunded its paper is still out.
 WITH_RECEIPT = ("paid", "refunding", "refunded")
 
@@ -91,5 +96,7 @@ class ZrmFeeReceiptReport(models.AbstractModel):
             lang = self.env.context.get("zrm_receipt_lang") or own.partner_id.lang
             own = own.with_context(lang=lang or self.env.lang)
             values = own._zrm_receipt_values()
-            receipts.append({**values, "url": own._zrm_receipt_url(), "lang": own.env.lang})
+            # As on the receipt of a case; what is drawn is squares, the address is not in it.
+            qr = Markup(qr_code.svg(own._zrm_receipt_url(), QR_SIZE))
+            receipts.append({**values, "qr": qr, "lang": own.env.lang})
         return {"receipts": receipts}
