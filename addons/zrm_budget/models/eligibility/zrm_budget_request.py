@@ -7,6 +7,8 @@ class ZrmBudgetRequest(models.Model):
 
     _inherit = "zrm.budget.request"
 
+    # From the service sheet of the case's subject, which is published.
+    entitled = fields.Text(related="case_id.subject_id.entitled")
     has_unfit = fields.Boolean(string="Not All Meet the Conditions", compute="_compute_has_unfit")
 
     @api.depends("line_ids.partner_id", "line_ids.budget_line_id", "state")
