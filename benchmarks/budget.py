@@ -8,7 +8,7 @@ conditional UPDATE in PostgreSQL.
 import json
 import os
 
-from bench_tools.generate_budget import AMOUNT, Year
+from bench_tools.generate_budget import AMOUNT, SERVICES, Year
 from bench_tools.measuring import Side, in_turns
 
 from odoo.tests import new_test_user
@@ -135,6 +135,10 @@ class Bench:
         people = self.year.regulars()
         Services = self.env["res.partner"], self.env["zrm.budget.request.line"]
         yield "a citizen's account", self.against_plain(self.account(people, *Services), PAGE)
+        yield (
+            "its sums by organization",
+            self.against_plain(lambda number: people[number]._zrm_account(), SERVICES),
+        )
         spec = {
             **{name: {} for name in ("stage", "amount", "since", "days", "bucket")},
             **named("request_id", "unit_id", "subject_id"),
@@ -159,7 +163,8 @@ class Bench:
         """What the page of a citizen's own services reads."""
 
         def page(number):
-            own = Services._domain_of_citizen(Partner.browse(people[number].id))
+            everybody = Partner.browse(people[number].id)._acts_as()
+            own = Services._domain_of_citizens(everybody)
             Services.search_count(own)
             services = Services.search(own, limit=PAGE, order="id desc")
             return [

@@ -109,6 +109,18 @@ class TestRedenomination(BudgetCommon):
         self.assertEqual(self.line.currency_id, self.rial)
         self.assertEqual(self.line.spent, 10 * MILLION)
 
+    def test_sums_of_a_person_keep_currencies_apart(self):
+        self.go(self.request(), "posted")
+        with freeze_time("2027-05-01 09:00:00"):
+            self.open_next()
+            line = self.new_credit(5_000)
+            self.assertIn("1 other grants", self.request((line, 10)).warning)
+            self.assertIn("1,000.00", self.request((line, 10)).warning, "10 million old ones")
+            self.go(self.request((line, 300)), "posted")
+            account = {row["currency"]: row["granted"] for row in self.citizen._zrm_account()}
+            self.assertEqual(account, {self.rial: 10 * MILLION, self.new: 300})
+            self.assertEqual(self.citizen.zrm_granted, 13 * MILLION)
+
     def test_limits_of_authorities_are_in_the_money_of_the_books(self):
         self.open_next()
         authority = self.env["zrm.budget.authority"].search(

@@ -29,20 +29,22 @@ class ResPartner(models.Model):
 
     @api.depends_context("company", "uid")
     def _compute_zrm_granted(self):
-        rows = dict(
-            self.env["zrm.budget.request.line"]._read_group(
-                [
-                    ("partner_id", "in", self.ids),
-                    ("company_id", "=", self.env.company.id),
-                    ("request_id.state", "in", ("posted", "paid")),
-                ],
-                ["partner_id"],
-                ["payable:sum"],
-            )
-        )
+        company = self.env.company
+        today = company._zrm_today()
+        granted = dict.fromkeys(self._origin, 0.0)
+        for partner, currency, amount in self.env["zrm.budget.request.line"]._read_group(
+            [
+                ("partner_id", "in", self.ids),
+                ("company_id", "=", company.id),
+                ("request_id.state", "in", ("posted", "paid")),
+            ],
+            ["partner_id", "currency_id"],
+            ["payable:sum"],
+        ):
+            granted[partner] += currency._convert(amount, company.currency_id, company, today)
         for partner in self:
-            partner.zrm_granted = rows.get(partner, 0)
-            partner.zrm_granted_currency_id = self.env.company.currency_id
+            partner.zrm_granted = granted.get(partner._origin, 0)
+            partner.zrm_granted_currency_id = company.currency_id
 
     # Does not depend on what it counts: it shows saved data.
     @api.depends("name")
@@ -96,17 +98,17 @@ class ResPartner(models.Model):
         """
         sums = {}
 
-        def add(company, kind, amount):
-            row = sums.setdefault(company, dict.fromkeys(KINDS, 0.0))
+        def add(company, currency, kind, amount):
+            row = sums.setdefault((company, currency), dict.fromkeys(KINDS, 0.0))
             row[kind] += amount
 
         services = self.env["zrm.budget.request.line"]._read_group(
             [("partner_id", "in", self.ids), ("request_id.state", "in", ("posted", "paid"))],
-            ["company_id"],
+            ["company_id", "currency_id"],
             ["payable:sum"],
         )
-        for company, amount in services:
-            add(company.sudo(), "granted", amount)
+        for company, currency, amount in services:
+            add(company.sudo(), currency.sudo(), "granted", amount)
         # sudo: sums of the fees of cases that the reader may open.
         moves = self.env["account.move"].sudo()
         fees = moves._zrm_domain_of_fees(self)
@@ -115,17 +117,20 @@ class ResPartner(models.Model):
             if cases.has_access("read"):
                 cases = cases.search([("partner_id", "in", self.ids)])
             fees &= Domain("zrm_case_id", "in", cases.ids)
-        for company, state, total, due in moves._read_group(
+        charged = moves._read_group(
             fees, ["company_id", "payment_state"], ["amount_total:sum", "amount_residual:sum"]
-        ):
-            add(company, "charged", total)
+        )
+        for company, state, total, due in charged:
+            currency = company.currency_id
+            add(company, currency, "charged", total)
             # A payment that waits for the bank leaves the residual as it was.
             paid = total if state in PAID else total - due if state == "partial" else 0.0
-            add(company, "paid", paid)
+            add(company, currency, "paid", paid)
         notes = Domain("reversed_entry_id", "any", fees) & Domain("state", "=", "posted")
-        for company, total in moves._read_group(notes, ["company_id"], ["amount_total:sum"]):
-            add(company, "refunded", total)
+        refunded = moves._read_group(notes, ["company_id"], ["amount_total:sum"]) if charged else []
+        for company, total in refunded:
+            add(company, company.currency_id, "refunded", total)
         return [
-            {"company": company, "currency": company.currency_id, **row}
-            for company, row in sums.items()
+            {"company": company, "currency": currency, **row}
+            for (company, currency), row in sums.items()
         ]

@@ -168,7 +168,7 @@ class ZrmBudgetRequest(models.Model):
         self.ensure_one()
         # sudo: sums only, shown to who decides about the same person.
         lines = self.env["zrm.budget.request.line"].sudo()
-        return lines._read_group(
+        rows = lines._read_group(
             [
                 ("partner_id", "in", people.ids),
                 ("company_id", "=", self.company_id.id),
@@ -176,9 +176,15 @@ class ZrmBudgetRequest(models.Model):
                 ("request_id.is_confidential", "=", False),
                 ("request_id.state", "not in", ("draft", "cancelled", "released")),
             ],
-            ["partner_id"],
+            ["partner_id", "currency_id"],
             ["amount:sum", "__count"],
         )
+        today, found = self.env["res.company"]._zrm_today(), {}
+        for person, currency, amount, count in rows:
+            known, so_far = found.get(person, (0.0, 0))
+            amount = currency._convert(amount, self.currency_id, self.company_id, today)
+            found[person] = (known + amount, so_far + count)
+        return [(person, *sums) for person, sums in found.items()]
 
     # ------------------------------------------------------------------
     # What may be written

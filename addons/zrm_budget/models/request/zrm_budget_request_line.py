@@ -25,7 +25,8 @@ class ZrmBudgetRequestLine(models.Model):
         "zrm.budget.line", string="Credit Line", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="budget_line_id.currency_id")
+    # Stored, so that sums over periods of two currencies are kept apart.
+    currency_id = fields.Many2one(related="budget_line_id.currency_id", store=True)
     partner_id = fields.Many2one(
         "res.partner",
         string="For",
