@@ -103,8 +103,8 @@ class Year:
               FROM bench_request made JOIN zrm_budget_line line ON line.id = made.line_id
              ORDER BY n;
 
-            INSERT INTO zrm_budget_request_line (request_id, budget_line_id, company_id, currency_id,
-                                                 partner_id, amount, payable)
+            INSERT INTO zrm_budget_request_line (request_id, budget_line_id, company_id,
+                                                 currency_id, partner_id, amount, payable)
             SELECT request.id, made.line_id, request.company_id, credit.currency_id, who.id,
                    %(amount)s, %(amount)s
               FROM bench_request made

@@ -182,8 +182,8 @@ class ZrmBudgetRequest(models.Model):
         today, found = self.env["res.company"]._zrm_today(), {}
         for person, currency, amount, count in rows:
             known, so_far = found.get(person, (0.0, 0))
-            amount = currency._convert(amount, self.currency_id, self.company_id, today)
-            found[person] = (known + amount, so_far + count)
+            same = currency._convert(amount, self.currency_id, self.company_id, today)
+            found[person] = (known + same, so_far + count)
         return [(person, *sums) for person, sums in found.items()]
 
     # ------------------------------------------------------------------
