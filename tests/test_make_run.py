@@ -125,7 +125,12 @@ def test_the_demo_city_has_cases_of_every_kind(demo_server):
 
     # Nothing is left for the scheduler that it should have seen before.
     soon = (datetime.now(timezone.utc) - timedelta(minutes=30)).strftime("%Y-%m-%d %H:%M:%S")
-    overdue = [("next_check_at", "<", soon), ("paused_at", "=", False)]
+    overdue = [
+        ("next_check_at", "<", soon),
+        ("paused_at", "=", False),
+        # The server's own scheduler looks after the case of the year's fee.
+        ("external_ref", "=like", "DEMO-%"),
+    ]
     assert not read("zrm.case", overdue, "number")
 
 
