@@ -37,6 +37,7 @@ class TestStoryBySms(InboundCommon):
         self.she_is_asked_and_replies(case)
         self.she_objects_in_two_messages(case)
         self.she_accepts_the_second_answer(case)
+        self.assertEqual((case.state, case.verdict), ("closed", "accepted"))
 
     def she_writes(self):
         case = self.write_in("جوی کوچه نهم گرفته است").case_id

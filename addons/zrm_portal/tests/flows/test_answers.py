@@ -22,6 +22,7 @@ class TestAnswers(FlowCase):
         self.the_head_returns_and_then_approves(case)
         self.she_objects(case)
         self.the_city_answers_and_she_accepts(case)
+        self.assertEqual((case.state, case.verdict), ("closed", "accepted"))
 
     def zahra_reports(self):
         case = self.citizen_reports(
