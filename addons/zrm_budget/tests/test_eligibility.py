@@ -53,7 +53,8 @@ class TestEligibility(BudgetCommon):
         self.assess(4, self.disabled)
         self.env.invalidate_all()
         self.assertFalse(request.has_unfit)
-        request.action_approve()
+        # As XML-RPC sends what is empty.
+        request.action_approve(False)
         self.assertEqual(request.state, "approved")
 
     def test_an_assessment_that_ended_counts_no_more(self):

@@ -121,6 +121,13 @@ class TestRedenomination(BudgetCommon):
             self.assertEqual(account, {self.rial: 10 * MILLION, self.new: 300})
             self.assertEqual(self.citizen.zrm_granted, 13 * MILLION)
 
+    def test_parts_of_the_new_money_in_persian_words(self):
+        new = self.new.with_context(lang="fa_IR")
+        self.assertEqual(new._zrm_in_words(1_200), "هزار و دویست NIR")
+        self.assertEqual(new._zrm_in_words(0.05), "صفر NIR و پنج صدم")
+        self.new.write({"currency_unit_label": "ریال", "currency_subunit_label": "قران"})
+        self.assertEqual(new._zrm_in_words(21.5), "بیست و یک ریال و پنجاه قران")
+
     def test_limits_of_authorities_are_in_the_money_of_the_books(self):
         self.open_next()
         authority = self.env["zrm.budget.authority"].search(

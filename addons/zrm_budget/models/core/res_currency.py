@@ -37,8 +37,13 @@ class ResCurrency(models.Model):
         :param float amount: in this currency
         """
         self.ensure_one()
-        whole = int(self.round(amount))
-        is_persian = (self.env.lang or "").startswith("fa")
-        if not is_persian or not self.is_zero(amount - whole):
+        if not (self.env.lang or "").startswith("fa"):
             return self.amount_to_text(amount)
-        return f"{persian_words(whole)} {self.currency_unit_label or self.name}"
+        scale = 10**self.decimal_places
+        whole, part = divmod(round(amount * scale), scale)
+        words = f"{persian_words(whole)} {self.currency_unit_label or self.name}"
+        if not part:
+            return words
+        # Where parts have no name of their own, how many of so many.
+        label = self.currency_subunit_label or f"{persian_words(scale)}م"
+        return f"{words} و {persian_words(part)} {label}"

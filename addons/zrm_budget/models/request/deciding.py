@@ -183,10 +183,11 @@ class ZrmBudgetRequest(models.Model):
         :param str exception: why somebody gets it who does not meet the subject's conditions;
             needs the authority to exceed
         """
+        exception = (exception or "").strip()
         for request in self._lock():
             request._begin("approve", "approved")
-            request._check_eligible(exception.strip())
-            request._enter("approved", "approve", exception.strip())
+            request._check_eligible(exception)
+            request._enter("approved", "approve", exception)
         return True
 
     def action_return(self, words):
