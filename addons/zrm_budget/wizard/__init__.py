@@ -5,6 +5,5 @@ from . import (
     zrm_budget_payable,
     zrm_budget_recipients,
     zrm_budget_report,
-    zrm_fee_exemption,
-    zrm_fee_refund_words,
+    zrm_fee_act,
 )
