@@ -1,7 +1,6 @@
 """Workers are killed in the middle of a thousand bookings: counters, ledger and the sums by month
 say the same afterwards, and everything that was asked for is booked once."""
 
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -10,8 +9,8 @@ import psutil
 import pytest
 import requests
 
-from .conftest import DATABASE, ROOT, free_port, pause, wait_for, wait_until_served
-from .test_budget_races import PEOPLE, Client, credit_line
+from .budget_clients import PEOPLE, Client, approved_requests, credit_line, serving
+from .conftest import free_port, pause, wait_for
 
 # Each request has several lines, and books all or none of them.
 REQUESTS, LINES, AMOUNT = 250, 4, 1_000_000
@@ -20,24 +19,10 @@ CLIENTS, KILLS = 3, (40, 90, 150)
 
 @pytest.fixture
 def server(demo_server):
-    """A server with workers beside the demonstration's one; its address and process."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    options = (
-        f"server -d {DATABASE} --db-filter ^{DATABASE}$ --http-interface 127.0.0.1 --workers 2 "
-        f"--http-port {port} --gevent-port {free_port()} --max-cron-threads 0 --log-level error "
-        f"--logfile {ROOT / '.local' / 'budget_crash.log'}"
-    )
-    process = subprocess.Popen(
-        [ROOT / "scripts" / "odoo", *options.split()],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    wait_until_served(url, process)
-    yield url, psutil.Process(process.pid)
-    process.terminate()
-    process.wait(30)
+    """A server with workers; its address and process."""
+    options = f"--workers 2 --gevent-port {free_port()}"
+    with serving("budget_crash.log", options) as (url, process):
+        yield url, psutil.Process(process.pid)
 
 
 def http_workers(server):
@@ -49,33 +34,12 @@ def http_workers(server):
     return found
 
 
-def approved_requests(people, unit, line):
-    asker = people["asker"]
-    partner = asker.call("res.partner", "search", [], limit=1)
-    values = {"budget_line_id": line, "amount": AMOUNT, "partner_id": partner[0]}
-    ids = asker.call(
-        "zrm.budget.request",
-        "create",
-        [
-            {
-                "name": f"crash {number}",
-                "unit_id": unit,
-                "line_ids": [[0, 0, values]] * LINES,
-            }
-            for number in range(REQUESTS)
-        ],
-    )
-    asker.call("zrm.budget.request", "action_submit", ids)
-    people["mayor"].call("zrm.budget.request", "action_approve", ids)
-    return ids
-
-
 def test_workers_are_killed_in_the_middle_of_bookings(server):
     url, process = server
     people = {name: Client(url, login) for name, login in PEOPLE.items()}
     officer = people["officer"]
     unit, line = credit_line(people, REQUESTS * LINES * AMOUNT)
-    ids = approved_requests(people, unit, line)
+    ids = approved_requests(people, unit, line, AMOUNT, REQUESTS, LINES)
     waiting, reserved, lost = SimpleQueue(), [], []
     for one in ids:
         waiting.put(one)
