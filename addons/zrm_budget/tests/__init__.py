@@ -14,6 +14,7 @@ from . import (
     test_receipts,
     test_recipients,
     test_redenomination,
+    test_request_doors,
     test_requests,
     test_tours,
 )
