@@ -1,8 +1,6 @@
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import pager as portal_pager
-
 from .case_fees import receipt_pdf
 from .my_services import MyServices
 
@@ -18,21 +16,7 @@ class MyFees(MyServices):
         website=True,
     )
     def my_fees(self, page=1, **kwargs):
-        fees, own = self._fees()
-        total = fees.search_count(own)
-        pager = portal_pager(url="/my/fees", total=total, page=page, step=self._services_per_page)
-        fees = fees.search(
-            own, limit=self._services_per_page, offset=pager["offset"], order="id desc"
-        )
-        return request.render(
-            "zrm_budget.portal_my_fees",
-            {
-                "page_name": "my_fees",
-                "fees": fees.with_context(lang=request.env.lang),
-                "pager": pager,
-                **self._account_values(),
-            },
-        )
+        return self._page("fees", page, *self._fees())
 
     @http.route(
         "/my/fees/<int:invoice_id>/receipt",

@@ -49,19 +49,23 @@ class MyServices(CustomerPortal):
         website=True,
     )
     def my_services(self, page=1, **kwargs):
-        services, own = self._services()
-        total = services.search_count(own)
-        pager = portal_pager(
-            url="/my/services", total=total, page=page, step=self._services_per_page
-        )
-        services = services.search(
-            own, limit=self._services_per_page, offset=pager["offset"], order="id desc"
-        )
+        return self._page("services", page, *self._services())
+
+    def _page(self, name, page, records, own):
+        """One page of the account: ``name`` is its address below /my, its template and what the
+        template calls the records.
+
+        :param records: the model to search, as superuser
+        :param own: the domain of what is the citizen's
+        """
+        total, step = records.search_count(own), self._services_per_page
+        pager = portal_pager(url=f"/my/{name}", total=total, page=page, step=step)
+        found = records.search(own, limit=step, offset=pager["offset"], order="id desc")
         return request.render(
-            "zrm_budget.portal_my_services",
+            f"zrm_budget.portal_my_{name}",
             {
-                "page_name": "my_services",
-                "services": services.with_context(lang=request.env.lang),
+                "page_name": f"my_{name}",
+                name: found.with_context(lang=request.env.lang),
                 "pager": pager,
                 **self._account_values(),
             },
